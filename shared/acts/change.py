@@ -1,0 +1,70 @@
+"""What an act gives back: the next state, what it tells the world, what it will wait for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
+
+from shared.acts.due import DueDate
+
+E = TypeVar("E", bound="AggregateState")
+
+
+class AggregateState(Protocol):
+    """What every aggregate's state has: an id, the dossier that it belongs to, a state, a pinned programme version."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def dossier(self) -> str | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def programme(self) -> str | None: ...
+
+
+S = TypeVar("S", bound=AggregateState)
+
+
+@dataclass(frozen=True, slots=True)
+class SetDeadline:
+    """Wake the aggregate at `at` with the message `kind`; a later one of the same kind replaces it."""
+
+    kind: str
+    at: datetime
+    derivation: tuple[str, ...]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelDeadline:
+    """Forget the deadline `kind`, if it is set."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[S]):
+    """The outcome of an act. Built by `becomes`, then `.telling(...)`, `.awaiting(...)`, `.no_longer_awaiting(...)`."""
+
+    state: S
+    events: tuple[object, ...] = ()
+    deadlines: tuple[SetDeadline | CancelDeadline, ...] = ()
+
+    def telling(self, *events: object) -> "Change[S]":
+        """Add events, in order; each goes out once, after the state is durable."""
+        return replace(self, events=(*self.events, *events))
+
+    def awaiting(self, kind: str, due: DueDate, *, at: datetime | None = None, **facts: str) -> "Change[S]":
+        """Set the deadline `kind`: it fires at `at`, or at the first instant after the due day."""
+        deadline = SetDeadline(kind, at or due.instant, (due.clock, *due.derivation), facts)
+        return replace(self, deadlines=(*self.deadlines, deadline))
+
+    def no_longer_awaiting(self, *kinds: str) -> "Change[S]":
+        """Cancel deadlines by kind."""
+        return replace(self, deadlines=(*self.deadlines, *map(CancelDeadline, kinds)))
+
+
+def becomes(state: S, **changes: object) -> Change[S]:
+    """The state with some fields changed, as the start of a Change."""
+    return Change(replace(state, **changes))  # type: ignore[type-var]  # every state is a frozen dataclass

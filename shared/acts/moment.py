@@ -1,0 +1,52 @@
+"""What an act may know of the world: when, by whom, asked by which message, under which rules."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from shared.acts.due import DueDate
+from shared.calendar.periods import WorkingCalendar, paris_day
+from shared.identity.actor import Actor
+from shared.programme.document import ProgrammeDocument
+from shared.programme.version import Programme
+
+NAMESPACE = uuid5(NAMESPACE_URL, "referencement")
+
+
+def derived_id(*parts: str) -> str:
+    """An id that the same parts always give (uuid5): what a redelivered message would create is created once."""
+    return str(uuid5(NAMESPACE, ":".join(parts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The occasion of an act. Acts read no clock, no random source and no settings but these."""
+
+    at: datetime
+    """Aware, UTC."""
+    actor: Actor
+    message: str
+    """Id of the command, event or deadline that asks for the act."""
+    programmes: ProgrammeDocument
+    calendar: WorkingCalendar
+
+    @property
+    def day(self) -> date:
+        """The legal day: Europe/Paris."""
+        return paris_day(self.at)
+
+    def programme(self, ref: str) -> Programme:
+        """The programme version that a dossier is pinned to."""
+        return self.programmes.version(ref)
+
+    def programme_in_force(self) -> Programme:
+        """The version for a filing made now (criteria.md 4.8)."""
+        return self.programmes.in_force_on(self.day)
+
+    def due(self, programme: Programme, clock: str, *, since: date | None = None) -> DueDate:
+        """When the programme's clock `clock` (say "completion") falls due, with its derivation."""
+        return DueDate.of(clock, programme.deadlines[clock], since or self.day, self.calendar)
+
+    def new_id(self, name: str) -> str:
+        """An id for something this act creates; the same message gives the same id."""
+        return derived_id(str(UUID(self.message)), name)

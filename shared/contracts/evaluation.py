@@ -1,0 +1,80 @@
+"""What evaluation tells (« instruction »). Process.md 3.1 rows 11 to 15, and the connection test track of 3.2."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shared.contracts.registry import event
+from shared.contracts.vocabulary import DossierId, Opinion, ServiceProfile
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationStarted:
+    """Lead evaluator and reviewer are assigned (2.4)."""
+
+    dossier: DossierId
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingsConfirmed:
+    """An evaluator confirmed or corrected the suggested finding of each applicable criterion."""
+
+    dossier: DossierId
+    confirmed: int
+    corrected: int
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationReportIssued:
+    """The report (« rapport d'évaluation ») for the commission; `suggested_opinion` is advice (criteria.md 4.4)."""
+
+    dossier: DossierId
+    service: ServiceProfile
+    programme: str
+    programme_hash: str
+    conformity: str
+    suggested_opinion: Opinion | None
+    not_met: tuple[str, ...]
+    """Ids of the discriminating criteria that failed."""
+    scores: Mapping[str, str]
+    """Score by family, one decimal, as text: "87.5"; families without a scored criterion are absent."""
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationDeadlineMissed:
+    """The evaluation is late: escalated, nothing is decided."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionTestsRequired:
+    """A service with exchange must pass the connection tests (« tests de raccordement »)."""
+
+    dossier: DossierId
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionTestsPassed:
+    """Every test case of the acceptance file (« dossier de recette ») passed."""
+
+    dossier: DossierId
+    passed_on: date
+    api_version: str
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionTestsFailed:
+    """Some test cases failed; the publisher may try again."""
+
+    dossier: DossierId
+    failed_on: date
+    failed_cases: tuple[str, ...]

@@ -1,0 +1,146 @@
+"""What intake tells (« dépôt et recevabilité »). Process.md 3.1, rows 1 to 10 and 28."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from shared.contracts.registry import event
+from shared.contracts.vocabulary import DossierId, ServiceProfile
+
+Answer = bool | int | float | str | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidencePiece:
+    """A document's metadata as the criteria need it; never its content or its name."""
+
+    type: str
+    issued_on: date | None = None
+    valid_until: date | None = None
+    status: str = "submitted"
+    sha256: str | None = None
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorRequestSubmitted:
+    """A publisher asks whether its service may apply (« demande préalable », 2.1)."""
+
+    dossier: DossierId
+    service: ServiceProfile
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorRequestValidated:
+    """The desk found the service eligible; the application opens."""
+
+    dossier: DossierId
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorRequestRejected:
+    """The desk found the service out of scope; terminal."""
+
+    dossier: DossierId
+    grounds: tuple[str, ...]
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorRequestReviewDeadlineMissed:
+    """The desk has not reviewed the prior request in time: escalated, nothing is decided."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationSubmitted:
+    """The application is filed and pinned to a programme version (« demande de référencement », 2.2)."""
+
+    dossier: DossierId
+    programme: str
+    filed_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionRequested:
+    """The desk names what is missing and until when (2.3); the admissibility clock stops."""
+
+    dossier: DossierId
+    items: tuple[str, ...]
+    due_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionReminded:
+    """The publisher was reminded of an open completion request."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionProvided:
+    """The publisher answered; the admissibility clock restarts."""
+
+    dossier: DossierId
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationLapsed:
+    """No answer by the due date and its grace (« caducité »): closed without examination, not a refusal."""
+
+    dossier: DossierId
+    lapsed_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationWithdrawn:
+    """The publisher withdrew before admissibility was declared (« désistement »)."""
+
+    dossier: DossierId
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdmissibilityDeadlineMissed:
+    """Admissibility was not settled in time: escalated, nothing is decided."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDeclaredInadmissible:
+    """The application is not examined (« irrecevable »), with reasons; terminal."""
+
+    dossier: DossierId
+    grounds: tuple[str, ...]
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationDeclaredAdmissible:
+    """The application goes to evaluation (« recevable »), with all that evaluation needs.
+
+    Text answers travel as `sha256:<hex>`: the content stays with intake.
+    """
+
+    dossier: DossierId
+    service: ServiceProfile
+    programme: str
+    filed_on: date
+    facts: Mapping[str, Answer]
+    answers: Mapping[str, Answer]
+    evidence: Mapping[str, tuple[EvidencePiece, ...]]
+    not_applicable: Mapping[str, str]

@@ -1,0 +1,42 @@
+"""Which event classes exist, under which type on the wire, on which topic."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """How one event class travels."""
+
+    type: str
+    """CloudEvents type: referencement.<service>.<Event>.v<n>."""
+    topic: str
+    service: str
+
+
+TYPES: dict[str, type] = {}
+WIRES: dict[type, Wire] = {}
+
+
+def event(service: str, *, version: int = 1, topic: str | None = None) -> Callable[[type[T]], type[T]]:
+    """Register an event class of `service`; on the service's own topic unless a state topic is named."""
+
+    def register(cls: type[T]) -> type[T]:
+        wire = Wire(
+            type=f"referencement.{service}.{cls.__name__}.v{version}",
+            topic=topic or f"referencement.{service}.v1",
+            service=service,
+        )
+        TYPES[wire.type] = cls
+        WIRES[cls] = wire
+        return cls
+
+    return register
+
+
+def wire_of(event: object) -> Wire:
+    """How this event travels. KeyError: it is not registered."""
+    return WIRES[type(event)]
