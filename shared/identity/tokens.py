@@ -1,0 +1,107 @@
+"""From the `Authorization` header to an actor. Everything doubtful is refused with a stable code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import jwt
+
+from shared.identity.actor import Actor
+from shared.identity.claims import actor_from
+from shared.identity.recent import RecentActors
+from shared.identity.refusal import IdentityUnavailable, TokenRefusal, TokenRefused
+from shared.identity.signing_keys import SigningKeys
+
+__all__ = ["IdentityUnavailable", "TokenRefused", "TokenVerifier"]
+
+MAX_LENGTH = 8_192
+
+_REFUSALS: tuple[tuple[type[jwt.PyJWTError], TokenRefusal, str], ...] = (
+    (jwt.ExpiredSignatureError, "token_expired", "the token has expired"),
+    (jwt.ImmatureSignatureError, "token_not_yet_valid", "the token is not valid yet"),
+    (jwt.MissingRequiredClaimError, "token_claim_missing", "the token lacks one of exp, sub, iss, aud"),
+    (jwt.InvalidAudienceError, "token_wrong_audience", "the token was issued for another audience"),
+    (jwt.InvalidIssuerError, "token_wrong_issuer", "the token comes from another issuer"),
+    (jwt.InvalidAlgorithmError, "token_algorithm_refused", "the token is signed with an algorithm not accepted here"),
+    (jwt.InvalidSignatureError, "token_signature_invalid", "the signature does not match the token"),
+    (jwt.InvalidKeyError, "token_signature_invalid", "the signature does not match the token"),
+)
+
+
+@dataclass(slots=True)
+class TokenVerifier:
+    """Verifies bearer tokens of one issuer for one audience.
+
+    `roles_claim` may be a path (`realm_access.roles`). A verified token is remembered for a minute at most, so that a
+    client in full flow costs one signature per minute.
+    """
+
+    jwks_uri: str
+    issuer: str
+    audience: str
+    roles_claim: str = "roles"
+    organisation_claim: str = "organisation"
+    algorithms: Sequence[str] = ("RS256", "ES256", "EdDSA")
+    leeway: float = 30
+    keys: SigningKeys = field(init=False)
+    recent: RecentActors = field(default_factory=RecentActors, init=False)
+
+    def __post_init__(self) -> None:
+        if any(name.lower() == "none" or name.upper().startswith("HS") for name in self.algorithms):
+            raise ValueError("only asymmetric algorithms: with a shared secret every verifier could issue tokens")
+        self.keys = SigningKeys(self.jwks_uri)
+
+    async def verify(self, authorization_header: str | None) -> Actor:
+        """The actor this header stands for.
+
+        Raises `TokenRefused` (answer 401), or `IdentityUnavailable` (answer 503) when no key can be had to judge it.
+        """
+        token = _bearer(authorization_header)
+        known = self.recent.get(token)
+        if known is not None:
+            return known
+        key = await self.keys.key(self._key_id(token))
+        try:
+            claims = jwt.decode(
+                token,
+                key=key,
+                algorithms=self.algorithms,
+                audience=self.audience,
+                issuer=self.issuer,
+                leeway=self.leeway,
+                options={"require": ["exp", "sub", "iss", "aud"], "enforce_minimum_key_length": True},
+            )
+        except jwt.PyJWTError as error:
+            raise _refusal(error) from None
+        actor = actor_from(claims, self.roles_claim, self.organisation_claim)
+        self.recent.remember(token, actor, until=int(claims["exp"]))
+        return actor
+
+    def _key_id(self, token: str) -> str:
+        """The key named by the header; the algorithm is judged first, so that a forgery never reaches the provider."""
+        try:
+            header = jwt.get_unverified_header(token)
+        except jwt.PyJWTError as error:
+            raise _refusal(error) from None
+        if header.get("alg") not in self.algorithms:
+            raise TokenRefused("token_algorithm_refused", "the token is signed with an algorithm not accepted here")
+        kid = header.get("kid")
+        if not isinstance(kid, str):
+            raise TokenRefused("token_malformed", "the token does not name its key")
+        return kid
+
+
+def _bearer(header: str | None) -> str:
+    if not header or not header.strip():
+        raise TokenRefused("token_missing", "an Authorization header with a bearer token is required")
+    scheme, _, token = header.strip().partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token or len(token) > MAX_LENGTH or not token.isascii():
+        raise TokenRefused("token_malformed", "the Authorization header is not a bearer token")
+    return token
+
+
+def _refusal(error: jwt.PyJWTError) -> TokenRefused:
+    for kind, code, detail in _REFUSALS:
+        if isinstance(error, kind):
+            return TokenRefused(code, detail)
+    return TokenRefused("token_malformed", "the token cannot be read")
