@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 from typing import NamedTuple
 
 _SHAPE = re.compile(r"(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
@@ -40,10 +40,14 @@ def parse(traceparent: str | None) -> TraceParent | None:
 
 def new_traceparent(parent: str | None, *, sampled: bool = False) -> str:
     """A child in the parent's trace, keeping its flags; `sampled` speaks only for the first span of a new trace."""
-    above = parse(parent)
-    if above is None:
+    return child_of(parse(parent), sampled=sampled)
+
+
+def child_of(parent: TraceParent | None, *, sampled: bool = False) -> str:
+    """`new_traceparent` for a parent that is parsed already."""
+    if parent is None:
         return f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-{'01' if sampled else '00'}"
-    return f"00-{above.trace_id}-{os.urandom(8).hex()}-{above.flags}"
+    return f"00-{parent.trace_id}-{os.urandom(8).hex()}-{parent.flags}"
 
 
 def is_sampled(traceparent: str | None) -> bool:
@@ -57,11 +61,20 @@ def current_traceparent() -> str | None:
     return _current.get()
 
 
+def enter(traceparent: str | None) -> Token[str | None]:
+    """The two halves of `within`, for code that is a context manager itself."""
+    return _current.set(traceparent)
+
+
+def leave(token: Token[str | None]) -> None:
+    _current.reset(token)
+
+
 @contextmanager
 def within(traceparent: str | None) -> Iterator[None]:
     """Run a block inside a span that exists elsewhere, for instance one record of a batch."""
-    token = _current.set(traceparent)
+    token = enter(traceparent)
     try:
         yield
     finally:
-        _current.reset(token)
+        leave(token)

@@ -1,0 +1,43 @@
+"""What libraries log, put right: harmless lines lowered, lines about persons shortened."""
+
+import logging
+import time
+from collections.abc import Callable
+
+FIRST_START_SECONDS = 60
+
+_ACCESS_FACTS = 5
+
+
+def adjust_foreign(level: str) -> Callable[[logging.LogRecord], bool]:
+    """A filter for the process's one handler; it lets through what is still worth `level` afterwards."""
+    threshold = logging.getLevelNamesMapping()[level]
+    started = time.time()
+
+    def adjust(record: logging.LogRecord) -> bool:
+        if record.name == "uvicorn.access":
+            _without_person(record)
+        elif record.created - started < FIRST_START_SECONDS and _is_coordinator_waking_up(record):
+            _lower(record)
+        return record.levelno >= threshold
+
+    return adjust
+
+
+def _is_coordinator_waking_up(record: logging.LogRecord) -> bool:
+    """The first group on a fresh broker is told to come back later; after a minute it would be worth an error again."""
+    return record.name.startswith("aiokafka") and "GroupCoordinatorNotAvailable" in record.getMessage()
+
+
+def _without_person(record: logging.LogRecord) -> None:
+    """Neither client address nor query string; successes only at debug, metrics and spans count them."""
+    if not isinstance(record.args, tuple) or len(record.args) != _ACCESS_FACTS:
+        return
+    _, method, path, _, status = record.args
+    record.msg, record.args = "%s %s %s", (method, str(path).partition("?")[0], status)
+    if isinstance(status, int) and status < 400:  # noqa: PLR2004
+        _lower(record)
+
+
+def _lower(record: logging.LogRecord) -> None:
+    record.levelno, record.levelname = logging.DEBUG, "DEBUG"
