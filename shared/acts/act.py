@@ -15,7 +15,7 @@ Prior = TypeVar("Prior")
 
 
 class Act(Generic[Prior, M, S]):
-    """A pure function `(state, message, moment) -> Change`, with the rule it enacts and the roles that may perform it."""
+    """A pure function `(state, message, moment) -> Change`, with its rule and the roles that may perform it."""
 
     def __init__(self, function: Callable[[Prior, M, Moment], Change[S]], signature: "Signature") -> None:
         self.function = function

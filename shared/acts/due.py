@@ -1,10 +1,11 @@
-"""A due date that can explain itself."""
+"""Due dates that can explain themselves, and what an act learns when one passes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from shared.calendar.periods import WorkingCalendar, due_day, paris_midnight
-from shared.programme.deadlines import DeadlineRule
+from shared.calendar.paris import paris_midnight
+from shared.calendar.periods import Due, Period, WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,9 @@ class DueDate:
     derivation: tuple[str, ...]
 
     @staticmethod
-    def of(clock: str, rule: DeadlineRule, since: date, calendar: WorkingCalendar) -> "DueDate":
-        """The due date of `rule` counted from `since` (first day not counted)."""
-        due = due_day(rule.period, since, calendar)
+    def of(clock: str, period: Period, since: date, calendar: WorkingCalendar) -> "DueDate":
+        """The end of `period` counted from `since` (first day not counted)."""
+        due: Due = calendar.due_day(period, since)
         return DueDate(clock, due.day, due.derivation)
 
     @property
@@ -26,6 +27,17 @@ class DueDate:
         """The first instant that is too late: midnight, Europe/Paris, after the day."""
         return paris_midnight(self.day + timedelta(days=1))
 
-    def later(self, days: int) -> "DueDate":
-        """The same clock, `days` calendar days later (a grace, say) or earlier if negative (a reminder)."""
-        return DueDate(self.clock, self.day + timedelta(days=days), (*self.derivation, f"{days:+d} days"))
+    def shifted(self, days: int, why: str) -> "DueDate":
+        """The same clock, `days` calendar days later (a grace) or, if negative, earlier (a reminder)."""
+        day = self.day + timedelta(days=days)
+        return DueDate(self.clock, day, (*self.derivation, f"{why} {days:+d} calendar_days {day}"))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline that has passed, as the message of an act: which kind, since when, derived how, with which facts."""
+
+    kind: str
+    due_at: datetime
+    derivation: tuple[str, ...]
+    facts: Mapping[str, str]

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from shared.acts.due import DueDate
-from shared.calendar.periods import WorkingCalendar, paris_day
+from shared.calendar.paris import paris_day
+from shared.calendar.periods import WorkingCalendar
 from shared.identity.actor import Actor
 from shared.programme.document import ProgrammeDocument
 from shared.programme.version import Programme
@@ -45,8 +46,8 @@ class Moment:
 
     def due(self, programme: Programme, clock: str, *, since: date | None = None) -> DueDate:
         """When the programme's clock `clock` (say "completion") falls due, with its derivation."""
-        return DueDate.of(clock, programme.deadlines[clock], since or self.day, self.calendar)
+        return DueDate.of(clock, programme.deadlines[clock].period, since or self.day, self.calendar)
 
     def new_id(self, name: str) -> str:
         """An id for something this act creates; the same message gives the same id."""
-        return derived_id(str(UUID(self.message)), name)
+        return derived_id(self.message, name)

@@ -1,7 +1,8 @@
 """How an act says no: with a stable code and facts, never with a sentence or an HTTP number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from shared.programme.faults import Fault
 
 
 class Refused(Exception):
@@ -14,15 +15,6 @@ class Refused(Exception):
         super().__init__(code, facts)
         self.code = code
         self.facts = facts
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that is wrong with a message's content: where (dotted path), which code, what was expected."""
-
-    path: str
-    code: str
-    detail: str = ""
 
 
 class Invalid(Refused):

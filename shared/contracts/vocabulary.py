@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from shared.programme.vocabulary import Opinion
+
 DossierId = NewType("DossierId", str)
 """One listing application (« demande de référencement »), from the prior request to the decision."""
 ListingId = NewType("ListingId", str)
@@ -22,13 +24,10 @@ class Typology(StrEnum):
     WITH_EXCHANGE = "with_exchange"
 
 
-class Opinion(StrEnum):
-    """« Avis » of the listing commission (process.md 2.5)."""
-
-    FAVOURABLE = "favourable"
-    FAVOURABLE_NON_SUSPENSIVE = "favourable_non_suspensive"
-    FAVOURABLE_SUSPENSIVE = "favourable_suspensive"
-    UNFAVOURABLE = "unfavourable"
+__all__ = [
+    "CampaignId", "CaseId", "ComplaintId", "DossierId", "ListingId", "Opinion", "ServiceProfile", "SuspensionScope",
+    "Typology",
+]  # fmt: skip
 
 
 class SuspensionScope(StrEnum):

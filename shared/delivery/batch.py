@@ -1,0 +1,161 @@
+"""The pure middle of the shell: takes messages one by one, performs their acts in memory, collects the effects."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from shared.acts.change import CancelDeadline, Change
+from shared.acts.moment import Moment, derived_id
+from shared.acts.refusal import Refused
+from shared.delivery.aggregates import Held
+from shared.delivery.effects import Effects
+from shared.delivery.incoming import (
+    Cause,
+    Door,
+    Incoming,
+    Message,
+    Outcome,
+    Parked,
+    Performed,
+    Skipped,
+    Turned,
+    Unusable,
+)
+from shared.delivery.journal import Entry
+from shared.telemetry.span import Span
+from shared.telemetry.spans import act_span, deadline_span
+
+log = logging.getLogger(__name__)
+MomentOf = Callable[[Incoming], Moment]
+
+
+class Batch:
+    """One batch in the hands of the shell, between loading and storing."""
+
+    def __init__(self, effects: Effects, held: Mapping[tuple[str, str], Held], moment_of: MomentOf) -> None:
+        self.effects = effects
+        self.held = held
+        self.moment_of = moment_of
+
+    def take(self, message: Message, waiting_keys: set[bytes]) -> Outcome:
+        """Perform one message. Its record's key joins `waiting_keys` when it is parked, so that what follows waits."""
+        if isinstance(message, Unusable):
+            return self._park(message, None, waiting_keys)
+        record = message.record
+        if message.door is Door.KAFKA and record and record.key in waiting_keys:
+            return self._park(_unusable(message, "held", "behind a parked record of the same key"), message, set())
+        if message.door is Door.DEADLINE and (message.target, message.act.name) in self.effects.deadlines:
+            return Skipped()
+        try:
+            return self._perform(message)
+        except Refused as refusal:
+            self._enter(message, self.held[message.aggregate.name, message.target], refusal.code)
+            if record is None or message.door is Door.REDRIVE:
+                return Turned(refusal.code, refusal.facts)
+            return self._park(_unusable(message, refusal.code, str(refusal.facts)), message, waiting_keys)
+        except Exception as error:
+            if record is None:
+                raise
+            log.exception("act failed", extra={"act": message.act.name, "message_id": message.message})
+            return self._park(_unusable(message, "act_failed", repr(error)), message, waiting_keys)
+
+    def _perform(self, message: Incoming) -> Outcome:
+        one = self.held[message.aggregate.name, message.target]
+        expected = message.expected_version
+        if expected is not None and expected != one.version:
+            raise Refused("stale_version", expected=expected, current=one.version)
+        with _span(message) as span:
+            change = message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
+            answer = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
+            span.note({"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule})
+        if message.door is Door.REDRIVE:
+            self.effects.redriven.append(message.message)
+        if message.door is Door.HTTP:
+            self.effects.answers.append((message.message, message.digest, msgspec.json.encode(answer).decode()))
+        return Performed(answer)
+
+    def _apply(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
+        before = message.aggregate.snapshot(one.state) if message.aggregate.snapshot and one.state else None
+        one.state, one.dirty = change.state, True
+        one.version += 1
+        told = []
+        for event in change.events:
+            one.events += 1
+            told.append(self.effects.tell(one, event, cause, one.events))
+        self._publish_snapshot(message, one, before, cause)
+        for deadline in change.deadlines:
+            if isinstance(deadline, CancelDeadline):
+                self.effects.deadlines[one.id, deadline.kind] = None
+            else:
+                self.effects.await_deadline(one.id, deadline, cause)
+        self._enter(message, one, "performed", told, cause)
+        life = message.aggregate.life
+        return {
+            "id": one.id,
+            "state": str(one.state.state),
+            "version": one.version,
+            "events": told,
+            "allowed": life.allowed(one.state.state),
+        }
+
+    def _publish_snapshot(self, message: Incoming, one: Held, before: object | None, cause: Cause) -> None:
+        if message.aggregate.snapshot is None:
+            return
+        after = message.aggregate.snapshot(one.state)
+        if after is not None and after != before:
+            self.effects.tell(one, after, cause, one.events)
+
+    def _enter(
+        self, message: Incoming, one: Held, outcome: str, told: Sequence[str] = (), cause: Cause | None = None
+    ) -> None:
+        known = one.state is not None
+        if known:
+            one.entries += 1
+            one.dirty = True
+        entry = Entry(
+            aggregate=one.id if known else None,
+            entry=one.entries,
+            dossier=one.state.dossier if known else None,
+            at=self.effects.now,
+            door=message.door,
+            act=message.act.name,
+            rule=message.act.rule,
+            actor=message.actor.id,
+            roles=" ".join(sorted(message.actor.roles)),
+            message=message.message,
+            outcome=outcome,
+            state=str(one.state.state) if known else None,
+            version=one.version,
+            events=" ".join(told),
+            digest=message.digest,
+            trace=(cause or message.cause).traceparent,
+        )
+        seal = self.effects.write_journal(entry, one.journal_head if known else b"")
+        if known:
+            one.journal_head = seal
+
+    def _park(self, unusable: Unusable, message: Incoming | None, waiting_keys: set[bytes]) -> Outcome:
+        if unusable.record.key:
+            waiting_keys.add(unusable.record.key)
+        self.effects.park(unusable, message.target if message else None)
+        return Parked(unusable.reason)
+
+
+def _span(message: Incoming) -> Span:
+    if message.door is Door.DEADLINE:
+        return deadline_span(message.act.name, message.cause.traceparent)
+    return act_span(message.act.name, message.cause.traceparent)
+
+
+def _unusable(message: Incoming, reason: str, detail: str) -> Unusable:
+    assert message.record is not None
+    return Unusable(
+        record=message.record,
+        message=derived_id(message.message, message.target),
+        reason=reason,
+        detail=detail,
+        traceparent=message.cause.traceparent,
+    )

@@ -1,0 +1,142 @@
+"""What a batch will write besides its aggregates: outbox, journal, deadlines, parked records, answers."""
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import msgspec
+import uuid_utils
+
+from shared.acts.change import SetDeadline
+from shared.contracts.envelope import Envelope, Headers, encode
+from shared.contracts.registry import wire_of
+from shared.contracts.topics import PARKED
+from shared.delivery.aggregates import Held
+from shared.delivery.incoming import Cause, Record, Unusable
+from shared.delivery.journal import COLUMNS, Entry
+from shared.delivery.store import Conn, insert
+
+SHARDS = 16
+OUTBOX = (("shard", "int2"), ("topic", "text"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"))
+DEADLINES = (
+    ("id", "uuid"), ("aggregate", "uuid"), ("kind", "text"), ("due_at", "timestamptz"), ("derivation", "jsonb"),
+    ("facts", "jsonb"), ("correlation", "text"), ("traceparent", "text"),
+)  # fmt: skip
+JOURNAL = tuple(
+    zip(
+        (*COLUMNS, "previous", "hash"),
+        ("uuid", "int4", "uuid", "timestamptz", *("text",) * 8, "int4", "text", "bytea", "text", "bytea", "bytea"),
+        strict=True,
+    )
+)
+PARKED_COLUMNS = (
+    ("id", "uuid"), ("status", "text"), ("reason", "text"), ("detail", "text"), ("topic", "text"),
+    ("partition", "int4"), ("position", "int8"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"),
+    ("aggregate", "uuid"), ("dossier", "text"), ("traceparent", "text"), ("parked_at", "timestamptz"),
+)  # fmt: skip
+ANSWERS = (("message", "uuid"), ("digest", "bytea"), ("answer", "jsonb"))
+UPSERT_DEADLINE = (
+    "ON CONFLICT (aggregate, kind) DO UPDATE SET id = excluded.id, due_at = excluded.due_at, "
+    "derivation = excluded.derivation, facts = excluded.facts, correlation = excluded.correlation, "
+    "traceparent = excluded.traceparent"
+)
+pack = msgspec.msgpack.Encoder().encode
+
+
+def shard_of(key: bytes) -> int:
+    """The relay shard of a key: the same key always goes through the same hands, in order."""
+    return zlib.crc32(key) % SHARDS
+
+
+def new_event_id() -> str:
+    """A uuid7: sorts by time."""
+    return str(uuid_utils.uuid7())
+
+
+@dataclass(slots=True)
+class Effects:
+    """Rows to write at the end of the batch's transaction."""
+
+    service: str
+    now: datetime
+    outbox: list[tuple[Any, ...]] = field(default_factory=list)
+    journal: list[tuple[Any, ...]] = field(default_factory=list)
+    deadlines: dict[tuple[str, str], tuple[Any, ...] | None] = field(default_factory=dict)
+    parked: list[tuple[Any, ...]] = field(default_factory=list)
+    answers: list[tuple[Any, ...]] = field(default_factory=list)
+    redriven: list[str] = field(default_factory=list)
+
+    def tell(self, held: Held, event: object, cause: Cause, sequence: int) -> str:
+        """Put an event of an aggregate into the outbox; give its type."""
+        wire = wire_of(event)
+        id_ = new_event_id()
+        envelope = Envelope(
+            id=id_,
+            type=wire.type,
+            source=f"/referencement/{self.service}",
+            subject=held.id,
+            time=self.now,
+            sequence=sequence,
+            dossier=held.state.dossier,
+            correlation=cause.correlation,
+            causation=cause.causation,
+            programme=held.state.programme,
+            traceparent=cause.traceparent,
+        )
+        key = held.id.encode()
+        self.outbox.append((shard_of(key), wire.topic, key, pack(envelope.headers()), encode(event)))
+        return type(event).__name__
+
+    def await_deadline(self, aggregate: str, deadline: SetDeadline, cause: Cause) -> None:
+        """Set a deadline, replacing one of the same kind."""
+        self.deadlines[aggregate, deadline.kind] = (
+            new_event_id(), aggregate, deadline.kind, deadline.at, encode(deadline.derivation).decode(),
+            encode(deadline.facts).decode(), cause.correlation, cause.traceparent,
+        )  # fmt: skip
+
+    def write_journal(self, entry: Entry, previous: bytes) -> bytes:
+        """Add an entry; give its hash, which the aggregate's next entry continues."""
+        seal = entry.seal(previous)
+        values = tuple(getattr(entry, name) for name in COLUMNS)
+        self.journal.append((*values, previous, seal))
+        return seal
+
+    def park(self, unusable: Unusable, aggregate: str | None) -> None:
+        """Set a record aside: as a row for the operators, and as a copy without its value on the parking topic."""
+        record = unusable.record
+        headers = pack(list(record.headers))
+        id_ = unusable.message
+        self.parked.append(
+            (id_, "parked", unusable.reason, unusable.detail[:2000], record.topic, record.partition, record.offset,
+             record.key, headers, record.value, aggregate, unusable.dossier, unusable.traceparent, self.now)
+        )  # fmt: skip
+        notice = {"id": id_, "reason": unusable.reason, **_position(record)}
+        told: Headers = [("content-type", b"application/json")]
+        key = record.key or id_.encode()
+        self.outbox.append((shard_of(key), PARKED[self.service], key, pack(told), encode(notice)))
+
+    async def store(self, conn: Conn) -> None:
+        """Write everything; aggregates must be saved before (their row locks order the outbox ids)."""
+        await insert(conn, "outbox", OUTBOX, self.outbox)
+        await insert(conn, "journal", JOURNAL, self.journal)
+        await insert(conn, "parked", PARKED_COLUMNS, self.parked, then="ON CONFLICT (id) DO NOTHING")
+        if self.redriven:
+            await conn.execute(
+                "UPDATE parked SET status = 'redriven', settled_at = $2 WHERE id = ANY($1::uuid[])",
+                self.redriven,
+                self.now,
+            )
+        gone = [key for key, row in self.deadlines.items() if row is None]
+        if gone:
+            await conn.execute(
+                "DELETE FROM deadlines d USING unnest($1::uuid[], $2::text[]) AS g(aggregate, kind) "
+                "WHERE d.aggregate = g.aggregate AND d.kind = g.kind",
+                [aggregate for aggregate, _ in gone],
+                [kind for _, kind in gone],
+            )
+        await insert(conn, "deadlines", DEADLINES, [r for r in self.deadlines.values() if r], then=UPSERT_DEADLINE)
+
+
+def _position(record: Record) -> dict[str, object]:
+    return {"topic": record.topic, "partition": record.partition, "offset": record.offset}

@@ -1,0 +1,63 @@
+"""The journal: who did what by which rule, hash-chained per aggregate. No journal row, no act."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+_encode = msgspec.json.Encoder().encode
+COLUMNS = (
+    "aggregate", "entry", "dossier", "at", "door", "act", "rule", "actor", "roles",
+    "message", "outcome", "state", "version", "events", "digest", "trace",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal. `outcome` is "performed" or the refusal's code; `events` are type names."""
+
+    aggregate: str | None
+    entry: int
+    dossier: str | None
+    at: datetime
+    door: str
+    act: str
+    rule: str
+    actor: str
+    roles: str
+    message: str
+    outcome: str
+    state: str | None
+    version: int
+    events: str
+    digest: bytes
+    trace: str | None
+
+    def seal(self, previous: bytes) -> bytes:
+        """sha256 over the previous entry's hash and this entry's canonical JSON."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        values = [at if name == "at" else value for name, value in zip(COLUMNS, astuple(self), strict=True)]
+        return hashlib.sha256(previous + _encode(values)).digest()
+
+
+def broken(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Check rows (in id order): what is wrong, naming the first bad entry of each chain."""
+    heads: dict[str, tuple[int, bytes]] = {}
+    faults: list[str] = []
+    for row in rows:
+        entry = Entry(**{name: row[name] for name in COLUMNS})
+        chain = entry.aggregate or ""
+        number, head = heads.get(chain, (0, b"")) if chain else (0, b"")
+        where = f"journal row {row['id']} (aggregate {chain or 'none'}, entry {entry.entry})"
+        if chain and entry.entry != number + 1:
+            faults.append(f"{where}: entry {number + 1} is missing before it")
+        elif row["previous"] != head:
+            faults.append(f"{where}: does not continue the entry before it")
+        elif row["hash"] != entry.seal(head):
+            faults.append(f"{where}: was changed after it was written")
+        if chain:
+            heads[chain] = (entry.entry, row["hash"])
+    return faults

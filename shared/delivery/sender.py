@@ -1,0 +1,106 @@
+"""Sends outbox rows to Kafka: one batch per partition, one in flight per partition, acks=all, idempotent."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from aiokafka import AIOKafkaProducer
+from aiokafka.partitioner import murmur2
+
+from shared.contracts.envelope import Headers
+
+log = logging.getLogger(__name__)
+unpack = msgspec.msgpack.Decoder(Headers).decode
+SEND_TIMEOUT_S = 15.0
+MAX_BATCH_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An outbox row."""
+
+    id: int
+    topic: str
+    key: bytes
+    headers: bytes
+    value: bytes | None
+
+
+class Sender:
+    """Owns the producer; a new one is made after a failure, so that nothing half sent is retried behind our back."""
+
+    def __init__(self, bootstrap_servers: str, client_id: str, security: dict[str, object] | None = None) -> None:
+        self._settings: dict[str, object] = {
+            "bootstrap_servers": bootstrap_servers,
+            "client_id": client_id,
+            "acks": "all",
+            "enable_idempotence": True,
+            "max_batch_size": MAX_BATCH_BYTES,
+            "request_timeout_ms": 10_000,
+            "linger_ms": 0,
+            **(security or {}),
+        }
+        self._producer: AIOKafkaProducer | None = None
+
+    async def send(self, rows: Sequence[Row]) -> None:
+        """Send all rows, in order per partition. Any error: some may have been sent; send them all again."""
+        try:
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                producer = await self._started()
+                lanes: dict[tuple[str, int], list[Row]] = {}
+                for row in rows:
+                    partitions = await producer.partitions_for(row.topic)
+                    place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
+                    lanes.setdefault((row.topic, place), []).append(row)
+                await asyncio.gather(*(self._lane(producer, *lane, held) for lane, held in lanes.items()))
+        except BaseException:
+            await self.stop(flush=False)
+            raise
+
+    async def reachable(self) -> bool:
+        """Whether a broker answers a metadata request within a second."""
+        try:
+            async with asyncio.timeout(1.0):
+                producer = await self._started()
+                await producer.client.fetch_all_metadata()
+        except Exception:
+            return False
+        return True
+
+    async def stop(self, *, flush: bool = True) -> None:
+        """Close the producer; without flush, what it still holds is given up (the rows are still in the outbox)."""
+        producer, self._producer = self._producer, None
+        if producer is None:
+            return
+        try:
+            async with asyncio.timeout(5.0 if flush else 0.2):
+                await producer.stop()
+        except Exception as error:
+            log.debug("producer did not stop in time", extra={"error": repr(error)})
+
+    async def _started(self) -> AIOKafkaProducer:
+        if self._producer is None:
+            producer = AIOKafkaProducer(**self._settings)
+            try:
+                await producer.start()
+            except BaseException:
+                await producer.stop()
+                raise
+            self._producer = producer
+        return self._producer
+
+    @staticmethod
+    async def _lane(producer: AIOKafkaProducer, topic: str, partition: int, rows: Sequence[Row]) -> None:
+        """One partition's rows: the next batch leaves when the one before is acknowledged."""
+        batch = producer.create_batch()
+        for row in rows:
+            headers = unpack(row.headers)
+            if batch.append(key=row.key, value=row.value, timestamp=None, headers=headers) is None:
+                await (await producer.send_batch(batch, topic, partition=partition))
+                batch = producer.create_batch()
+                if batch.append(key=row.key, value=row.value, timestamp=None, headers=headers) is None:
+                    await producer.send_and_wait(topic, row.value, key=row.key, partition=partition, headers=headers)
+        if batch.record_count():
+            await (await producer.send_batch(batch, topic, partition=partition))

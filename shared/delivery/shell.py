@@ -1,0 +1,174 @@
+"""The shell: performs a batch of messages in one transaction.
+
+    lock the aggregates -> drop what was seen -> perform the acts in order -> save states, outbox, journal, deadlines
+
+A batch succeeds or fails as a whole in the database, but never because of one message: acts run in memory, so a
+refused or failing one is set aside by itself; should the database refuse a value, the batch is performed one by one.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import asyncpg
+import msgspec
+
+from shared.acts.moment import Moment, derived_id
+from shared.calendar.periods import WorkingCalendar
+from shared.delivery import store
+from shared.delivery.aggregates import Held
+from shared.delivery.batch import Batch
+from shared.delivery.effects import ANSWERS, Effects
+from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed, Skipped, Turned, Unusable
+from shared.delivery.transience import BadValue, is_bad_value, is_transient
+from shared.programme.document import ProgrammeDocument
+from shared.runtime.clock import Clock
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 5
+
+
+class Unavailable(Exception):
+    """The database cannot be reached or is overloaded: nothing was performed, try again later."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What acts may know besides their state and message; the same for all acts of a process."""
+
+    clock: Clock
+    programmes: ProgrammeDocument
+    calendar: WorkingCalendar
+
+
+class Shell:
+    """Performs batches for one service. `on_commit` is called after each batch that wrote to the outbox."""
+
+    def __init__(self, service: str, pool: asyncpg.Pool, world: World) -> None:
+        self.service = service
+        self.pool = pool
+        self.world = world
+        self.on_commit: Callable[[], None] = lambda: None
+
+    async def perform(self, messages: Sequence[Message]) -> list[Outcome]:
+        """Perform the messages in order; one outcome each. Unavailable: none of them was performed."""
+        for attempt in range(ATTEMPTS):
+            try:
+                return await self._attempt(messages)
+            except store.CreatedElsewhere:
+                await asyncio.sleep(0.01 * attempt)
+            except Exception as error:
+                if is_bad_value(error):
+                    return await self._one_by_one(messages, error)
+                if not is_transient(error):
+                    raise
+                if attempt + 1 == ATTEMPTS:
+                    raise Unavailable(repr(error)) from error
+                await asyncio.sleep(0.05 * 2**attempt)
+        raise Unavailable("the same aggregates keep being changed elsewhere")
+
+    async def _one_by_one(self, messages: Sequence[Message], error: Exception) -> list[Outcome]:
+        """The database refused a value of some message: find which, and set only that one aside."""
+        if len(messages) > 1:
+            return [outcome for message in messages for outcome in await self.perform([message])]
+        message = messages[0]
+        if isinstance(message, Unusable) or message.record is None:
+            raise BadValue(str(error)) from error
+        unusable = Unusable(
+            record=message.record, message=derived_id(message.message, message.target),
+            reason="value_refused", detail=str(error),
+            traceparent=message.cause.traceparent,
+        )  # fmt: skip
+        return await self.perform([unusable])
+
+    async def _attempt(self, messages: Sequence[Message]) -> list[Outcome]:
+        try:
+            async with self.pool.acquire(timeout=5) as conn, conn.transaction():
+                outcomes, told = await self._transaction(conn, messages)
+        except asyncpg.InterfaceError as error:
+            raise ConnectionError(str(error)) from error
+        if told:
+            self.on_commit()
+        return outcomes
+
+    async def _transaction(self, conn: store.Conn, messages: Sequence[Message]) -> tuple[list[Outcome], bool]:
+        incoming = [m for m in messages if isinstance(m, Incoming)]
+        fresh = await self._drop_seen(conn, messages)
+        held = await self._lock(conn, incoming)
+        fresh |= await store.still_set(conn, [m.message for m in incoming if m.door is Door.DEADLINE])
+        fresh |= await store.still_parked(conn, [m.message for m in incoming if m.door is Door.REDRIVE])
+        answers = await store.given_answers(conn, [m.message for m in incoming if m.door is Door.HTTP])
+        waiting = await store.parked_keys(conn, [r.key for m in messages if (r := m.record) and r.key])
+        effects = Effects(self.service, self.world.clock.now())
+        batch = Batch(effects, held, self._moment)
+        outcomes: list[Outcome] = []
+        for message in messages:
+            outcome = _settled(message, fresh, answers)
+            if outcome is None:
+                outcome = batch.take(message, waiting)
+                if isinstance(outcome, Performed) and isinstance(message, Incoming) and message.door is Door.HTTP:
+                    answers[message.message] = (message.digest, msgspec.json.encode(outcome.answer).decode())
+            outcomes.append(outcome)
+        await self._save(conn, held, effects)
+        return outcomes, bool(effects.outbox)
+
+    async def _drop_seen(self, conn: store.Conn, messages: Sequence[Message]) -> set[str]:
+        """The messages from Kafka that are new, as "message:aggregate"."""
+        pairs = [_inbox_pair(m) for m in messages if isinstance(m, Unusable) or m.door is Door.KAFKA]
+        return {f"{message}:{aggregate}" for message, aggregate in await store.unseen(conn, list(dict.fromkeys(pairs)))}
+
+    async def _lock(self, conn: store.Conn, incoming: Sequence[Incoming]) -> dict[tuple[str, str], Held]:
+        kinds = {m.aggregate.name: m.aggregate for m in incoming}
+        held: dict[tuple[str, str], Held] = {}
+        for name in sorted(kinds):
+            found = await store.lock(conn, kinds[name], {m.target for m in incoming if m.aggregate.name == name})
+            held.update({(name, id_): one for id_, one in found.items()})
+        return held
+
+    def _moment(self, message: Incoming) -> Moment:
+        return Moment(
+            at=self.world.clock.now(),
+            actor=message.actor,
+            message=message.message,
+            programmes=self.world.programmes,
+            calendar=self.world.calendar,
+        )
+
+    async def _save(self, conn: store.Conn, held: dict[tuple[str, str], Held], effects: Effects) -> None:
+        by_kind: dict[str, list[Held]] = {}
+        for (name, _), one in sorted(held.items()):
+            if one.dirty:
+                by_kind.setdefault(name, []).append(one)
+        for ones in by_kind.values():
+            await store.save(conn, ones[0].aggregate, ones, effects.now)
+        if await store.insert(conn, "answers", ANSWERS, effects.answers, then="ON CONFLICT DO NOTHING") != len(
+            effects.answers
+        ):
+            raise store.CreatedElsewhere("answers")
+        await effects.store(conn)
+
+
+def _inbox_pair(message: Message) -> tuple[str, str]:
+    return message.message, message.target if isinstance(message, Incoming) else message.message
+
+
+def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, str]]) -> Outcome | None:
+    """The outcome of a message that was performed before; None: it is new."""
+    if isinstance(message, Unusable) or message.door is Door.KAFKA:
+        pair = ":".join(_inbox_pair(message))
+        if pair not in fresh:
+            return Skipped()
+        fresh.discard(pair)
+        return None
+    if message.door is Door.HTTP:
+        if message.message not in answers:
+            return None
+        digest, answer = answers[message.message]
+        if digest != message.digest:
+            return Turned("idempotency_key_reused", {})
+        return Performed(msgspec.json.decode(answer), repeated=True)
+    if message.message in fresh:
+        fresh.discard(message.message)
+        return None
+    return Skipped()

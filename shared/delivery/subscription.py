@@ -1,0 +1,93 @@
+"""What a service listens to, as data: which act each event leads to, on which aggregate."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from shared.acts.act import AnyAct
+from shared.acts.moment import derived_id
+from shared.contracts.envelope import Envelope, Unreadable, read_envelope, read_event
+from shared.contracts.registry import WIRES
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
+from shared.identity.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class On:
+    """When `event` arrives, perform `act` on the aggregate that `target` names (attribute or function of the event)."""
+
+    event: type[Any]
+    act: AnyAct
+    aggregate: Aggregate[Any]
+    target: str | Callable[[Any], str | None] = "dossier"
+
+    def target_of(self, event: object) -> str | None:
+        """The aggregate's id; None: this event is not for us."""
+        return getattr(event, self.target) if isinstance(self.target, str) else self.target(event)
+
+
+class Subscriptions:
+    """All the `On`s of a service."""
+
+    def __init__(self, service: str, *ons: On) -> None:
+        self.service = service
+        self.ons = ons
+        self.topics = sorted({WIRES[on.event].topic for on in ons})
+        self._by_type: dict[str, list[On]] = {}
+        for on in ons:
+            self._by_type.setdefault(WIRES[on.event].type, []).append(on)
+        self.actor = Actor.system(service)
+
+    def read(self, record: Record) -> Sequence[Message]:
+        """Translate a record into messages for acts: none (not for us), one, or several; or one Unusable."""
+        envelope: Envelope | None = None
+        try:
+            envelope = read_envelope(record.headers)
+            event = read_event(envelope.type, record.value)
+            targets = self._targets(envelope, event)
+            return [self._incoming(on, target, envelope, event, record) for on, target in targets]
+        except Unreadable as error:
+            return [_unusable(record, envelope, error)]
+
+    def _targets(self, envelope: Envelope, event: object) -> list[tuple[On, str]]:
+        found = []
+        for on in self._by_type.get(envelope.type, ()):
+            target = on.target_of(event)
+            if target is not None:
+                found.append((on, _uuid("bad_target", target)))
+        return found
+
+    def _incoming(self, on: On, target: str, envelope: Envelope, event: object, record: Record) -> Incoming:
+        return Incoming(
+            message=_uuid("bad_headers", envelope.id),
+            door=Door.KAFKA,
+            act=on.act,
+            aggregate=on.aggregate,
+            target=target,
+            payload=event,
+            actor=self.actor,
+            cause=Cause(envelope.correlation, envelope.id, envelope.traceparent),
+            digest=sha256(record.value or b"").digest(),
+            record=record,
+        )
+
+
+def _uuid(reason: str, text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        raise Unreadable(reason, f"not a UUID: {text[:80]}") from None
+
+
+def _unusable(record: Record, envelope: Envelope | None, error: Unreadable) -> Unusable:
+    return Unusable(
+        record=record,
+        message=derived_id(record.topic, str(record.partition), str(record.offset)),
+        reason=error.reason,
+        detail=error.detail,
+        traceparent=envelope.traceparent if envelope else None,
+        dossier=envelope.dossier if envelope else None,
+    )

@@ -1,0 +1,120 @@
+"""The plumbing tables that every service keeps beside its aggregates, on its own metadata and in its own database."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import BYTEA, JSONB, UUID
+from sqlmodel import Field, SQLModel
+
+UTC = sa.DateTime(timezone=True)
+
+
+class AggregateRow(SQLModel):
+    """Columns of every aggregate table. A service adds search columns named like attributes of its state."""
+
+    id: str = Field(sa_type=UUID(as_uuid=False), primary_key=True)
+    dossier: str | None = Field(default=None, sa_type=UUID(as_uuid=False), index=True)
+    state: str = Field(index=True)
+    version: int
+    """Grows by one with each act performed; the ETag."""
+    events: int
+    """How many events the aggregate has told: the last `sequence`."""
+    entries: int
+    """How many journal entries the aggregate has."""
+    journal_head: bytes = Field(sa_type=BYTEA)
+    """Hash of the last journal entry."""
+    body: dict[str, object] = Field(sa_type=JSONB)
+    changed_at: str = Field(sa_type=UTC)
+
+
+def delivery_tables(metadata: sa.MetaData) -> None:
+    """Declare inbox, answers, outbox, journal, deadlines and parked on a service's metadata."""
+    sa.Table(
+        "inbox",
+        metadata,
+        sa.Column("message", UUID(as_uuid=False), primary_key=True),
+        sa.Column("aggregate", UUID(as_uuid=False), primary_key=True),
+        sa.Column("seen_at", UTC, nullable=False, server_default=sa.func.now()),
+    )
+    sa.Table(
+        "answers",
+        metadata,
+        sa.Column("message", UUID(as_uuid=False), primary_key=True),
+        sa.Column("digest", BYTEA, nullable=False),
+        sa.Column("answer", JSONB, nullable=False),
+        sa.Column("given_at", UTC, nullable=False, server_default=sa.func.now()),
+    )
+    sa.Table(
+        "outbox",
+        metadata,
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("shard", sa.SmallInteger, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("key", BYTEA, nullable=False),
+        sa.Column("headers", BYTEA, nullable=False),
+        sa.Column("value", BYTEA),
+        sa.Column("at", UTC, nullable=False, server_default=sa.func.now()),
+    )
+    sa.Table(
+        "deadlines",
+        metadata,
+        sa.Column("id", UUID(as_uuid=False), primary_key=True),
+        sa.Column("aggregate", UUID(as_uuid=False), nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("due_at", UTC, nullable=False, index=True),
+        sa.Column("derivation", JSONB, nullable=False),
+        sa.Column("facts", JSONB, nullable=False),
+        sa.Column("correlation", sa.Text, nullable=False),
+        sa.Column("traceparent", sa.Text),
+        sa.UniqueConstraint("aggregate", "kind"),
+    )
+    _journal_table(metadata)
+    _parked_table(metadata)
+
+
+def _journal_table(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "journal",
+        metadata,
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("aggregate", UUID(as_uuid=False), index=True),
+        sa.Column("entry", sa.Integer, nullable=False),
+        sa.Column("dossier", UUID(as_uuid=False), index=True),
+        sa.Column("at", UTC, nullable=False),
+        sa.Column("door", sa.Text, nullable=False),
+        sa.Column("act", sa.Text, nullable=False),
+        sa.Column("rule", sa.Text, nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("roles", sa.Text, nullable=False),
+        sa.Column("message", sa.Text, nullable=False),
+        sa.Column("outcome", sa.Text, nullable=False),
+        sa.Column("state", sa.Text),
+        sa.Column("version", sa.Integer, nullable=False),
+        sa.Column("events", sa.Text, nullable=False),
+        sa.Column("digest", BYTEA, nullable=False),
+        sa.Column("trace", sa.Text),
+        sa.Column("previous", BYTEA, nullable=False),
+        sa.Column("hash", BYTEA, nullable=False),
+    )
+
+
+def _parked_table(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "parked",
+        metadata,
+        sa.Column("id", UUID(as_uuid=False), primary_key=True),
+        sa.Column("status", sa.Text, nullable=False),
+        sa.Column("reason", sa.Text, nullable=False),
+        sa.Column("detail", sa.Text, nullable=False),
+        sa.Column("topic", sa.Text, nullable=False),
+        sa.Column("partition", sa.Integer, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("key", BYTEA, nullable=False),
+        sa.Column("headers", BYTEA, nullable=False),
+        sa.Column("value", BYTEA),
+        sa.Column("aggregate", UUID(as_uuid=False)),
+        sa.Column("dossier", sa.Text),
+        sa.Column("traceparent", sa.Text),
+        sa.Column("parked_at", UTC, nullable=False),
+        sa.Column("settled_at", UTC),
+        sa.Column("settled_by", sa.Text),
+        sa.Index("parked_key", "key", postgresql_where=sa.text("status = 'parked'")),
+    )

@@ -1,0 +1,31 @@
+"""Which failures pass by themselves, and which are the message's own fault."""
+
+import asyncpg
+
+
+class BadValue(Exception):
+    """The database cannot store a value of the message (a NUL in a text, a number out of range)."""
+
+
+_TRANSIENT = (
+    OSError,  # includes ConnectionError and TimeoutError
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.ReadOnlySQLTransactionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.InternalClientError,
+    asyncpg.UndefinedTableError,  # not migrated yet
+)
+
+
+def is_transient(error: BaseException) -> bool:
+    """True: trying the same again later can succeed."""
+    return isinstance(error, _TRANSIENT)
+
+
+def is_bad_value(error: BaseException) -> bool:
+    """True: the same message will fail for ever, others will not."""
+    return isinstance(error, (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError))

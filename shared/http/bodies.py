@@ -1,0 +1,58 @@
+"""From a request body to a command: every fault named at once, nothing guessed."""
+
+from functools import lru_cache
+from typing import Any, cast
+
+import msgspec
+from fastapi import Request
+from pydantic import TypeAdapter, ValidationError
+
+from shared.http.problems import Problem
+
+MAX_BYTES = 1_000_000
+
+
+def adapter(command: type[Any]) -> TypeAdapter[Any]:
+    """The validator of a command class; pydantic because it names every fault, where msgspec stops at the first."""
+    return _adapter(cast("Any", command))
+
+
+@lru_cache
+def _adapter(command: Any) -> TypeAdapter[Any]:  # noqa: ANN401
+    return TypeAdapter(command)
+
+
+async def read_body(request: Request) -> bytes:
+    """The raw body. Problem: too_large, unsupported_media_type."""
+    declared = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
+    if declared != "application/json":
+        raise Problem("unsupported_media_type", declared)
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > MAX_BYTES:
+            raise Problem("too_large", f"more than {MAX_BYTES} bytes")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
+    """The command in the body. Problem: malformed_json, invalid_content with all faults."""
+    try:
+        return adapter(command).validate_json(body or b"{}", strict=True)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=False, include_context=False)
+        if any(fault["type"] == "json_invalid" for fault in faults):
+            raise Problem("malformed_json", faults[0]["msg"]) from None
+        raise Problem(
+            "invalid_content",
+            faults=[
+                {"path": ".".join(map(str, f["loc"])) or "$", "code": f["type"], "detail": f["msg"]} for f in faults
+            ],
+        ) from None
+
+
+def as_json(value: object) -> Any:  # noqa: ANN401
+    """Plain JSON data of a dataclass."""
+    return msgspec.to_builtins(value)

@@ -1,0 +1,93 @@
+"""RFC 9457 problem details: a stable code, an HTTP status, and what to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a refusal code looks over HTTP."""
+
+    status: int
+    title: str
+    what_to_do: str
+
+
+KINDS: dict[str, Kind] = {
+    "malformed_json": Kind(400, "The body is not JSON", "Send one JSON object, UTF-8."),
+    "idempotency_key_missing": Kind(
+        400, "Idempotency-Key is missing", "Send an Idempotency-Key header, new for each command, 8 to 200 characters."
+    ),
+    "token_refused": Kind(401, "No valid identity", "Get a new token from the identity provider and try again."),
+    "role_required": Kind(403, "Your role does not allow this act", "Ask someone who holds one of the roles named."),
+    "not_your_dossier": Kind(403, "This dossier belongs to another publisher", "Use your own dossier's id."),
+    "not_found": Kind(404, "There is nothing here", "Check the id in the path."),
+    "act_not_allowed": Kind(
+        409, "The act does not apply in this state", "Read the current state; `allowed` lists the acts that apply."
+    ),
+    "stale_version": Kind(
+        412, "Somebody changed it in the meantime", "Read it again and send its new ETag as If-Match."
+    ),
+    "too_large": Kind(413, "The body is too large", "At most 1 MB; send documents as evidence, not in answers."),
+    "unsupported_media_type": Kind(415, "The body is not application/json", "Set Content-Type: application/json."),
+    "invalid_content": Kind(
+        422, "The content is not valid", "Mend every fault listed in `faults`; nothing was changed."
+    ),
+    "idempotency_key_reused": Kind(
+        422, "This Idempotency-Key was used for another command", "Use a new key for a new command."
+    ),
+    "value_refused": Kind(422, "A value cannot be stored", "Remove control characters and numbers out of range."),
+    "if_match_missing": Kind(
+        428, "If-Match is missing", "Send the ETag you last read as If-Match, or * to act on whatever version."
+    ),
+    "unavailable": Kind(
+        503, "Temporarily unavailable", "Try again after the seconds in Retry-After, with the same key."
+    ),
+    "identity_unavailable": Kind(
+        503, "Identities cannot be verified now", "Try again after the seconds in Retry-After."
+    ),
+    "internal_error": Kind(
+        500, "An error on our side", "Try again with the same key; tell the operators the trace id."
+    ),
+}
+OTHER = Kind(409, "The act is refused", "See the code and the facts; nothing was changed.")
+
+
+class Problem(Exception):
+    """Raised by doors; becomes a problem+json answer."""
+
+    def __init__(self, code: str, detail: str = "", **facts: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+        self.facts = facts
+
+
+def problem_response(problem: Problem, trace: str | None = None) -> JSONResponse:
+    """The answer for a problem. Facts are extension members."""
+    kind = KINDS.get(problem.code, OTHER)
+    body: dict[str, Any] = {
+        "type": f"urn:referencement:problem:{problem.code}",
+        "title": kind.title,
+        "status": kind.status,
+        "code": problem.code,
+        "what_to_do": kind.what_to_do,
+        **({"detail": problem.detail} if problem.detail else {}),
+        **problem.facts,
+        **({"trace": trace} if trace else {}),
+    }
+    headers = {"retry-after": "2"} if kind.status == 503 else {}  # noqa: PLR2004
+    if kind.status == 401:  # noqa: PLR2004
+        headers["www-authenticate"] = "Bearer"
+    return JSONResponse(body, kind.status, headers, media_type=MEDIA_TYPE)
+
+
+async def on_problem(request: Request, problem: Exception) -> JSONResponse:
+    """FastAPI exception handler for `Problem`."""
+    assert isinstance(problem, Problem)
+    return problem_response(problem, getattr(request.state, "trace", None))

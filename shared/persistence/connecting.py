@@ -1,0 +1,24 @@
+"""Connections to the service's own database."""
+
+import asyncpg
+
+CONNECT_S = 5.0
+COMMAND_S = 15.0
+PARAMETERS = {"application_name": "referencement", "jit": "off", "timezone": "UTC"}
+
+
+async def open_pool(dsn: str, largest: int) -> asyncpg.Pool:
+    """A pool that needs no server to be there yet: connections are made when first asked for."""
+    return await asyncpg.create_pool(
+        dsn, min_size=0, max_size=largest, timeout=CONNECT_S, command_timeout=COMMAND_S, server_settings=PARAMETERS
+    )
+
+
+async def connect(dsn: str) -> asyncpg.Connection:
+    """One connection of one's own (the relay's, which holds locks)."""
+    return await asyncpg.connect(dsn, timeout=CONNECT_S, command_timeout=COMMAND_S, server_settings=PARAMETERS)
+
+
+def sqlalchemy_url(dsn: str) -> str:
+    """The same database for SQLAlchemy's asyncpg dialect."""
+    return "postgresql+asyncpg://" + dsn.split("://", 1)[1]

@@ -1,0 +1,30 @@
+"""A service as data: what `main.py` puts together and a process runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from fastapi import APIRouter, FastAPI
+
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.subscription import Subscriptions
+from shared.runtime.settings import ServiceSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """One of the five."""
+
+    name: str
+    title: str
+    """For people, French first: shown in the API docs and on pages."""
+    aggregates: tuple[Aggregate[Any], ...]
+    subscriptions: Subscriptions
+    metadata: sa.MetaData
+    migrations: Path
+    routers: tuple[APIRouter, ...]
+    settings: type[ServiceSettings] = ServiceSettings
+    configure: Callable[[FastAPI, Any], None] = field(default=lambda app, settings: None)
+    """For what a service's pages need of its own settings."""

@@ -1,0 +1,52 @@
+"""Typed settings, read once from the environment by the composition root. Nothing else reads the environment."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, PostgresDsn, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class ProcessRole(StrEnum):
+    """What a process does; one process does all by default, roles are split for scale-out."""
+
+    API = "api"
+    WORKER = "worker"
+    RELAY = "relay"
+
+
+class ServiceSettings(BaseSettings):
+    """Settings that every service has. A service adds its own in its settings.py."""
+
+    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    database_url: PostgresDsn = Field(description="PostgreSQL of this service: postgresql://user:password@host:port/db")
+    kafka_bootstrap_servers: str = Field(description="host:port, comma separated", min_length=3)
+    kafka_security_protocol: str = Field("PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
+    kafka_sasl_mechanism: str = Field("SCRAM-SHA-512", description="Used with SASL_*")
+    kafka_username: str = Field("", description="Used with SASL_*")
+    kafka_password: SecretStr = Field(SecretStr(""), description="Used with SASL_*")
+    kafka_ca_file: Path | None = Field(None, description="CA certificates to trust the brokers by")
+    kafka_instance: str | None = Field(None, description="Static group member name: a restart takes over at once")
+    http_host: str = Field("127.0.0.1", description="Address to listen on")
+    http_port: int = Field(8000, description="Port to listen on", ge=0, le=65535)
+    process_roles: frozenset[ProcessRole] = Field(
+        frozenset(ProcessRole), description='JSON list of "api", "worker", "relay"'
+    )
+    identity_jwks: str = Field(description="Where the identity provider publishes its keys: https:// or file:// URL")
+    identity_issuer: str = Field(description="Expected `iss` of tokens")
+    identity_audience: str = Field("referencement", description="Expected `aud` of tokens")
+    identity_roles_claim: str = Field("roles", description="Claim (or dotted path) that holds the roles")
+    identity_organisation_claim: str = Field(
+        "organisation", description="Claim that names the publisher's organisation"
+    )
+    demonstration: bool = Field(
+        False, description="Allows a local token issuer and a simulated clock; every page says so. Never in production"
+    )
+    clock_file: Path | None = Field(None, description="Simulated clock shared by processes; demonstration only")
+    programme_file: Path | None = Field(None, description="Programme document; default: the one shipped")
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, ERROR")
+    database_connections: int = Field(8, description="Largest number of pooled connections", ge=2, le=100)
+    drain_seconds: float = Field(0.0, description="Between readiness going down and the door closing at SIGTERM", ge=0)
+    root_path: str = Field("", description="Path prefix under which an ingress serves this service")
+    catalogue_url: str = Field("", description="Where people find the public catalogue; for links on pages")
