@@ -1,0 +1,26 @@
+"""Servers that exist already, as the environment names them: they are used instead of embedded ones."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """What DATABASE_URL, <SERVICE>_DATABASE_URL and KAFKA_BOOTSTRAP_SERVERS say."""
+
+    environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
+
+    @property
+    def bootstrap_servers(self) -> str | None:
+        """The brokers to use; None: start own ones."""
+        return self.environment.get("KAFKA_BOOTSTRAP_SERVERS") or None
+
+    @property
+    def administration_url(self) -> str | None:
+        """An account that may create databases; None: start an own server."""
+        return self.environment.get("DATABASE_URL") or None
+
+    def own_database_url(self, service: str) -> str | None:
+        """The database that one service was given by name; it must exist."""
+        return self.environment.get(f"{service.upper()}_DATABASE_URL") or None

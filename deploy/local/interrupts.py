@@ -1,0 +1,53 @@
+"""Ctrl-C and SIGTERM: stop what was started, in order, and lose no pid on the way."""
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+INTERRUPTS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _in_main_thread() -> bool:
+    """Only the main thread receives signals and may change their handlers."""
+    return threading.current_thread() is threading.main_thread()
+
+
+@contextmanager
+def deferred_interrupts() -> Iterator[None]:
+    """Hold interrupts back until the block is done, then deliver the last one.
+
+    Used where an interrupt would lose track of a process: between its start and its pid file, and while stopping.
+    """
+    if not _in_main_thread():
+        yield
+        return
+    received: list[int] = []
+    previous = {number: signal.signal(number, lambda number, _: received.append(number)) for number in INTERRUPTS}
+    try:
+        yield
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
+        if received:
+            signal.raise_signal(received[-1])
+
+
+def _leave(number: int, _frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
+
+
+@contextmanager
+def orderly_exit() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into SystemExit within the block, so that context managers run as they do for Ctrl-C."""
+    ends = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) == signal.SIG_DFL]
+    if not _in_main_thread():
+        ends = []
+    for number in ends:
+        signal.signal(number, _leave)
+    try:
+        yield
+    finally:
+        for number in ends:
+            signal.signal(number, signal.SIG_DFL)

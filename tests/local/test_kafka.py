@@ -1,0 +1,80 @@
+"""The embedded Kafka is a real one: topics are declared, compaction is a topic's own, brokers come back."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
+from aiokafka.errors import KafkaError
+
+from deploy.local.kafka import Kafka
+from deploy.local.stack import LocalStack
+
+
+@pytest.fixture
+def kafka(local_stack: LocalStack) -> Kafka:
+    if local_stack.kafka is None:
+        pytest.skip("the brokers are not ours")
+    return local_stack.kafka
+
+
+@pytest.fixture
+async def admin(local_stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
+    client = AIOKafkaAdminClient(bootstrap_servers=local_stack.bootstrap_servers)
+    await client.start()
+    yield client
+    await client.close()
+
+
+async def read_one(bootstrap_servers: str, topic: str) -> bytes | None:
+    consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        record = await consumer.getone()
+        return record.value
+    finally:
+        await consumer.stop()
+
+
+async def write_one(bootstrap_servers: str, topic: str, value: bytes) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, acks="all", enable_idempotence=True)
+    await producer.start()
+    try:
+        await producer.send_and_wait(topic, value, key=b"dossier-1")
+    finally:
+        await producer.stop()
+
+
+async def test_a_compacted_topic_carries_a_message(local_stack: LocalStack, admin: AIOKafkaAdminClient) -> None:
+    topic = NewTopic("local.compacted", 1, 1, topic_configs={"cleanup.policy": "compact"})
+    await admin.create_topics([topic])
+
+    await write_one(local_stack.bootstrap_servers, "local.compacted", b"granted")
+
+    assert await read_one(local_stack.bootstrap_servers, "local.compacted") == b"granted"
+    described = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, "local.compacted")])
+    entries = {entry[0]: entry[1] for resource in described[0].resources for entry in resource[4]}
+    assert entries["cleanup.policy"] == "compact"
+
+
+async def test_no_topic_comes_into_being_by_being_written_to(local_stack: LocalStack) -> None:
+    producer = AIOKafkaProducer(bootstrap_servers=local_stack.bootstrap_servers, request_timeout_ms=1_000)
+    await producer.start()
+
+    with pytest.raises(KafkaError):
+        await producer.send_and_wait("local.undeclared", b"lost")
+
+    await producer.stop()
+
+
+async def test_a_killed_broker_comes_back_with_its_records(
+    kafka: Kafka, local_stack: LocalStack, admin: AIOKafkaAdminClient
+) -> None:
+    await admin.create_topics([NewTopic("local.kept", 1, 1)])
+    await write_one(local_stack.bootstrap_servers, "local.kept", b"kept")
+
+    kafka.kill(1)
+    kafka.start(1)
+
+    assert await read_one(local_stack.bootstrap_servers, "local.kept") == b"kept"
