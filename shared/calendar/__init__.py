@@ -1,0 +1,1 @@
+"""Legal time («délais»): days and months counted in Europe/Paris, each due day with its derivation."""

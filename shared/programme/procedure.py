@@ -1,0 +1,61 @@
+"""The rules of procedure of one version: limits, prerequisites, catalogue, surveillance. All of it is data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.programme.deadlines import Deadline
+from shared.programme.surveillance import ChangeClass, ComplaintCategory, Ladder, Sampling
+from shared.programme.vocabulary import Title
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisites:
+    """The last step before which each condition must hold; the keys are those of the document."""
+
+    complete_required_before: str
+    convention_required_before: str
+    tests_required_before: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """How long a listing lasts: so many months from the decision, until the anniversary of that decision."""
+
+    months: int
+    counted_from: str
+    renewal_opens_days: int
+    grace_while_pending: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option offered to people: a category, a typology, a stratum …"""
+
+    id: str
+    title: Title
+
+
+@dataclass(frozen=True, slots=True)
+class Typologies:
+    """The tracks of the programme: the fact that tells them apart, and their titles."""
+
+    fact: str
+    options: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure:
+    """Everything of a version that is not a criterion."""
+
+    deadlines: Mapping[str, Deadline]
+    prerequisites: Prerequisites
+    typologies: Typologies
+    categories: tuple[Choice, ...]
+    validity: Validity
+    reminders: tuple[int, ...]
+    evidence_reminders: tuple[int, ...]
+    sampling: Sampling
+    ladder: Ladder
+    change_classes: tuple[ChangeClass, ...]
+    change_triggers: Mapping[str, str]
+    complaint_categories: tuple[ComplaintCategory, ...]

@@ -1,0 +1,74 @@
+"""Reads the rules of procedure of a version."""
+
+from collections.abc import Mapping
+
+from shared.programme.facts import Fact, FactType
+from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Validity
+from shared.programme.reading.deadlines import read_deadline
+from shared.programme.reading.node import Node
+from shared.programme.reading.surveillance import read_changes, read_complaint_category, read_ladder, read_sampling
+
+
+def read_procedure(node: Node, facts: Mapping[str, Fact]) -> Procedure:
+    """Every section is needed; what they hold is free."""
+    deadlines = {key: read_deadline(key, one) for key, one in node.each("deadlines")}
+    typologies = _typologies(node.at("typologies"), facts)
+    renewal = node.at("renewal")
+    classes, triggers = read_changes(node.at("changes"))
+    procedure = Procedure(
+        deadlines=deadlines,
+        prerequisites=_prerequisites(node.at("prerequisites"), frozenset(deadlines)),
+        typologies=typologies,
+        categories=tuple(_choice(one) for one in node.items("categories")),
+        validity=_validity(node.at("validity"), renewal),
+        reminders=renewal.wholes("reminders"),
+        evidence_reminders=node.wholes("evidence_reminders"),
+        sampling=read_sampling(node.at("sampling"), frozenset(one.id for one in typologies.options)),
+        ladder=read_ladder(node.at("ladder"), frozenset(deadlines)),
+        change_classes=classes,
+        change_triggers=triggers,
+        complaint_categories=tuple(read_complaint_category(one) for one in node.items("complaint_categories")),
+    )
+    renewal.done()
+    node.done()
+    return procedure
+
+
+def _choice(node: Node) -> Choice:
+    choice = Choice(node.text("id"), node.title())
+    node.done()
+    return choice
+
+
+def _typologies(node: Node, facts: Mapping[str, Fact]) -> Typologies:
+    typologies = Typologies(node.text("fact"), tuple(_choice(one) for one in node.items("options")))
+    fact = facts.get(typologies.fact)
+    if fact is None or fact.type is not FactType.CHOICE:
+        node.fault("fact", "undeclared_fact", "a declared choice")
+    elif tuple(one.id for one in typologies.options) != fact.options:
+        node.fault("options", "options_differ_from_fact", f"in the same order: {', '.join(fact.options)}")
+    node.done()
+    return typologies
+
+
+def _prerequisites(node: Node, steps: frozenset[str]) -> Prerequisites:
+    keys = ("complete_required_before", "convention_required_before", "tests_required_before")
+    before = [node.text(key) for key in keys]
+    for key, step in zip(keys, before, strict=True):
+        if step not in steps:
+            node.fault(key, "step_unknown", "a key of the deadlines")
+    node.done()
+    return Prerequisites(*before)
+
+
+def _validity(node: Node, renewal: Node) -> Validity:
+    validity = Validity(
+        months=node.whole("months"),
+        counted_from=node.text("counted_from"),
+        renewal_opens_days=renewal.whole("opens_days"),
+        grace_while_pending=renewal.flag("grace_while_pending"),
+    )
+    if validity.months < 1:
+        node.fault("months", "period_empty", "at least one")
+    node.done()
+    return validity

@@ -1,0 +1,121 @@
+"""Reads one version out of the document and seals it with its hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from shared.programme.canonical import canonical_json, content_hash
+from shared.programme.facts import Fact, FactType
+from shared.programme.reading.content import Resolved, resolved, sections, stands
+from shared.programme.reading.criteria import Codes, read_criterion
+from shared.programme.reading.node import Node
+from shared.programme.reading.procedure import read_procedure
+from shared.programme.version import Programme
+from shared.programme.vocabulary import Conformity, Opinion, Title
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document being read: its top level and its versions, oldest first."""
+
+    root: Node
+    versions: list[Node]
+
+    def standing(self, section: str, ref: str) -> list[tuple[Node, Resolved]]:
+        """The items of a section that are part of a version, each with what it says there."""
+        items = [node for node in self.root.items(section) if stands(node.value, ref)]
+        return [(node, resolved(node.value, ref, node.path)) for node in items]
+
+
+def read_version(source: Source, node: Node, programme: str) -> Programme:
+    """Compile one version; its hash covers everything that stands in it, and nothing of other versions."""
+    ref = node.text("version")
+    parts = sections(source.root.value, [one.value for one in source.versions], ref)
+    standing = {section: source.standing(section, ref) for section in ("facts", "criteria")}
+    own = {key: value for key, value in node.value.items() if key != "overrides"}
+    content = {"programme": programme, **own, **parts}
+    content |= {section: [it.item for _, it in items] for section, items in standing.items()}
+    canonical = canonical_json(content)
+    section = Node(parts, "", source.root.faults)
+    facts = {fact.id: fact for fact in (_fact(_under(one, it)) for one, it in standing["facts"])}
+    codes = _codes(source, section, facts)
+    criteria = [read_criterion(_under(one, it), codes) for one, it in standing["criteria"]]
+    compiled = Programme(
+        ref=ref,
+        content_hash=content_hash(canonical),
+        canonical=canonical,
+        effective_from=node.day("effective_from"),
+        legal=node.text("legal"),
+        tracks=node.texts("tracks", needed=True),
+        transition_months=node.whole("transition_months", 0),
+        families=MappingProxyType(_families(section)),
+        questionnaires=section.texts("questionnaires", needed=True),
+        evidence_types=codes.evidence_types,
+        facts=MappingProxyType(facts),
+        criteria=MappingProxyType({criterion.id: criterion for criterion in criteria}),
+        minor_tolerance=_tolerance(section.at("scoring")),
+        procedure=read_procedure(section.at("procedure"), facts),
+    )
+    _check(node, compiled, codes)
+    _check_outcomes(section.at("outcomes"))
+    return compiled
+
+
+def _under(node: Node, it: Resolved) -> Node:
+    return Node(it.item, node.path, node.faults, it.origins)
+
+
+def _fact(node: Node) -> Fact:
+    fact = Fact(node.text("id"), node.word("type", FactType), node.texts("options"))
+    if bool(fact.options) is (fact.type is FactType.BOOLEAN):
+        node.fault("options", "options_misplaced", "for a choice or a list, and only there")
+    node.done()
+    return fact
+
+
+def _families(section: Node) -> dict[str, Title]:
+    families: dict[str, Title] = {}
+    for node in section.items("families"):
+        families[node.text("id")] = node.title()
+        node.done()
+    return families
+
+
+def _codes(source: Source, section: Node, facts: Mapping[str, Fact]) -> Codes:
+    return Codes(
+        facts=facts,
+        families=frozenset(node.text("id") for node in section.items("families")),
+        questionnaires=frozenset(section.texts("questionnaires")),
+        evidence_types=frozenset(section.texts("evidence_types", needed=True)),
+        legal=frozenset(source.root.at("legal_sources").value),
+        sources=frozenset(source.root.at("sources").value),
+    )
+
+
+def _tolerance(scoring: Node) -> int:
+    for note in ("family_score", "rounding", "global_score", "score_is"):
+        scoring.text(note, "")
+    tolerance = scoring.whole("minor_tolerance")
+    scoring.done()
+    return tolerance
+
+
+def _check(node: Node, programme: Programme, codes: Codes) -> None:
+    if programme.legal not in codes.legal:
+        node.fault("legal", "legal_code_unknown", programme.legal)
+    for code in node.texts("provenance"):
+        if code not in codes.sources:
+            node.fault("provenance", "provenance_code_unknown", code)
+    fact = programme.facts.get(programme.procedure.typologies.fact)
+    if fact is not None and not set(programme.tracks) <= set(fact.options):
+        node.fault("tracks", "track_unknown", f"one of {', '.join(fact.options)}")
+    node.get("overrides")
+    node.done()
+
+
+def _check_outcomes(node: Node) -> None:
+    if set(node.texts("conformity")) != set(Conformity):
+        node.fault("conformity", "outcomes_differ", ", ".join(Conformity))
+    if set(node.texts("suggested_opinion")) != set(Opinion):
+        node.fault("suggested_opinion", "outcomes_differ", ", ".join(Opinion))
+    node.done()
