@@ -18,7 +18,7 @@ class PatientBatchProcessor(BatchSpanProcessor):
     """A batch processor that gives up waiting: the library's own shutdown waits 30 s for a collector that hangs."""
 
     def shutdown(self) -> None:
-        _wait_for(super().shutdown)
+        _wait_for(super().shutdown, SHUTDOWN_SECONDS)
 
     def force_flush(self, timeout_millis: int | None = None) -> bool:
         seconds = SHUTDOWN_SECONDS if timeout_millis is None else timeout_millis / 1000
@@ -72,7 +72,7 @@ def _request_seconds(environ: Mapping[str, str]) -> float:
     return REQUEST_SECONDS
 
 
-def _wait_for(work: Callable[[], object], seconds: float = SHUTDOWN_SECONDS) -> bool:
+def _wait_for(work: Callable[[], object], seconds: float) -> bool:
     """Whether the work was done in time; else it goes on in a daemon thread that holds up nobody."""
     thread = Thread(target=work, name="telemetry-last-words", daemon=True)
     thread.start()

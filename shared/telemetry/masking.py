@@ -3,11 +3,13 @@
 import re
 
 _MASKS = (
-    (re.compile(r"(?<=://)[^\s/@]*:[^\s@]*(?=@)"), "***"),
+    (re.compile(r"(?<=://)[^\s/@]{0,64}:\S{0,256}(?=@)"), "***"),
     (re.compile(r"\b(Bearer|Basic)\s+[\w.~+/=-]+", re.IGNORECASE), r"\1 ***"),
-    (re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "***@***"),
+    (re.compile(r"(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*"), "***"),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "***@***"),
 )
+"""Each starts at the edge of a word or is bounded: a stranger's long path must not cost more than its length."""
+
 _WORTH_A_LOOK = re.compile(r"@|eyJ|bearer |basic ", re.IGNORECASE)
 
 

@@ -9,6 +9,12 @@ from shared.identity.tokens import TokenVerifier
 from tests.identity.key_server import KeyServer, a_key_server
 
 
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Servers on loopback are reached directly, also where a proxy is set for everything else."""
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+
+
 @pytest.fixture
 def issuer(tmp_path: Path) -> LocalIssuer:
     return LocalIssuer(tmp_path / "issuer")
