@@ -1,0 +1,66 @@
+# Two commands on a fresh machine: make demo, make test. Both set up everything they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+LOG := build/setup.log
+FAILED = { echo "setup: packages cannot be installed (is the network there? details: $(LOG)); the same command goes on from here" >&2; exit 1; }
+
+# an account without a home keeps its caches here
+ifeq ($(strip $(HOME)),)
+export HOME := $(CURDIR)/build/home
+endif
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## Show these targets
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+.PHONY: setup
+setup: $(READY) ## Make .venv with the locked dependencies; nothing to do when lock and pyproject are unchanged
+
+$(READY): requirements.lock pyproject.toml deploy/local/uv.lock
+	@command -v $(PYTHON) >/dev/null || { echo "setup: $(PYTHON) is not installed; Python 3.11 or newer is needed" >&2; exit 1; }
+	@$(PYTHON) deploy/local/preflight.py
+	@mkdir -p build
+	@test -x $(BIN)/python || { echo "setup: making $(VENV)"; $(PYTHON) -m venv $(VENV); }
+	@echo "setup: installing uv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/local/uv.lock >$(LOG) 2>&1 || $(FAILED)
+	@echo "setup: installing the locked dependencies (about 250 MB the first time)"
+	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock >$(LOG) 2>&1 || $(FAILED)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . >$(LOG) 2>&1 || $(FAILED)
+	@touch $@
+
+.PHONY: demo
+demo: setup ## Run the whole process on real servers: make demo [ONCE=1] [DOSSIERS=20] [SUMMARY=file]
+	@$(BIN)/python -m deploy.demo $(if $(ONCE),--once) $(if $(DOSSIERS),--dossiers $(DOSSIERS)) $(if $(SUMMARY),--summary $(SUMMARY))
+
+.PHONY: test
+test: setup check ## Run all checks and all tests, on real servers: make test [TESTS=tests/intake]
+	$(BIN)/pytest $(TESTS)
+
+.PHONY: check
+check: setup ## Style, types and layers, in seconds
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: setup ## Rewrite the code in the common style
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: lock
+lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka's jars
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --all-extras -p 3.11 pyproject.toml -o requirements.lock
+	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/local/uv.lock
+	$(BIN)/python -m deploy.local.maven
+
+.PHONY: clean
+clean: ## Stop what runs here, and remove the environment and everything that was built
+	@test ! -x $(BIN)/python || $(BIN)/python -m deploy.local.down $(wildcard build/local build/test/*)
+	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis *.egg-info
