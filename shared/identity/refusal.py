@@ -17,7 +17,7 @@ TokenRefusal = Literal[
 ]
 
 
-class TokenRefused(Exception):  # noqa: N818 - the word of the process, as for refused acts
+class TokenRefused(Exception):
     """The caller must present another token. `code` is stable; `detail` never repeats what the token said."""
 
     def __init__(self, code: TokenRefusal, detail: str) -> None:
@@ -26,7 +26,7 @@ class TokenRefused(Exception):  # noqa: N818 - the word of the process, as for r
         self.detail = detail
 
 
-class IdentityUnavailable(Exception):  # noqa: N818
+class IdentityUnavailable(Exception):
     """The identity provider's keys cannot be had: nothing is wrong with the token, the caller may try again."""
 
     code = "identity_unavailable"
