@@ -56,8 +56,9 @@ class Change(Generic[S]):
         return replace(self, events=(*self.events, *events))
 
     def awaiting(self, kind: str, due: DueDate, *, at: datetime | None = None, **facts: str) -> "Change[S]":
-        """Set the deadline `kind`: it fires at `at`, or at the first instant after the due day."""
-        deadline = SetDeadline(kind, at or due.instant, (due.clock, *due.derivation), facts)
+        """Set the deadline `kind` (the name of an act): it fires at `at`, or at the first instant after the due day."""
+        told = {"due_on": due.day.isoformat(), **facts}
+        deadline = SetDeadline(kind, at or due.instant, (due.clock, *due.derivation), told)
         return replace(self, deadlines=(*self.deadlines, deadline))
 
     def no_longer_awaiting(self, *kinds: str) -> "Change[S]":
@@ -65,6 +66,6 @@ class Change(Generic[S]):
         return replace(self, deadlines=(*self.deadlines, *map(CancelDeadline, kinds)))
 
 
-def becomes(state: S, **changes: object) -> Change[S]:
+def becomes(before: S, /, **changes: object) -> Change[S]:
     """The state with some fields changed, as the start of a Change."""
-    return Change(replace(state, **changes))  # type: ignore[type-var]  # every state is a frozen dataclass
+    return Change(replace(before, **changes))  # type: ignore[type-var]  # every state is a frozen dataclass

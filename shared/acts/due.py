@@ -41,3 +41,8 @@ class Deadline:
     due_at: datetime
     derivation: tuple[str, ...]
     facts: Mapping[str, str]
+
+    @property
+    def due_on(self) -> date:
+        """The last day that was in time."""
+        return date.fromisoformat(self.facts["due_on"])

@@ -1,24 +1,11 @@
 """What intake tells (« dépôt et recevabilité »). Process.md 3.1, rows 1 to 10 and 28."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from shared.contracts.case_file import CaseFile
 from shared.contracts.registry import event
 from shared.contracts.vocabulary import DossierId, ServiceProfile
-
-Answer = bool | int | float | str | tuple[str, ...] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvidencePiece:
-    """A document's metadata as the criteria need it; never its content or its name."""
-
-    type: str
-    issued_on: date | None = None
-    valid_until: date | None = None
-    status: str = "submitted"
-    sha256: str | None = None
 
 
 @event("intake")
@@ -140,7 +127,4 @@ class ApplicationDeclaredAdmissible:
     service: ServiceProfile
     programme: str
     filed_on: date
-    facts: Mapping[str, Answer]
-    answers: Mapping[str, Answer]
-    evidence: Mapping[str, tuple[EvidencePiece, ...]]
-    not_applicable: Mapping[str, str]
+    content: CaseFile

@@ -18,6 +18,7 @@ from shared.programme.reading.document import read_document
 from shared.programme.reading.node import segments
 
 MAX_BYTES = 1_000_000
+MAX_DEPTH = 30
 PUBLISHED = Path(__file__).parent / "documents" / "referencement-mes.yaml"
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -38,12 +39,12 @@ def load_file(path: Path) -> ProgrammeDocument:
 def load(source: bytes) -> ProgrammeDocument:
     """The programme of a YAML text in UTF-8; `ProgrammeRefused` with every fault otherwise."""
     tree = _composed(source)
-    faults: list[Fault] = []
-    data = _plain(tree, "", faults)
-    if not faults and not isinstance(data, Mapping):
-        faults.append(Fault("", "mapping_expected", "a programme document", 1))
-    if faults or not isinstance(data, Mapping):
-        raise ProgrammeRefused(tuple(faults))
+    reading = _Reading()
+    data = reading.data(tree)
+    if not isinstance(data, Mapping):
+        reading.faults.append(Fault("", "mapping_expected", "a programme document", 1))
+    if reading.faults or not isinstance(data, Mapping):
+        raise ProgrammeRefused(tuple(reading.faults))
     try:
         return read_document(data)
     except ProgrammeRefused as refused:
@@ -57,23 +58,28 @@ def _composed(source: bytes) -> yaml.Node | None:
         raise ProgrammeRefused((Fault("", "document_too_long", f"at most {MAX_BYTES} bytes"),))
     try:
         text = source.decode()
-        _refuse_anchors(text)
+        _check_events(text)
         tree = yaml.compose(text, Loader)
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise _unreadable(error) from error
     return tree if isinstance(tree, yaml.Node) else None
 
 
-def _refuse_anchors(text: str) -> None:
-    if "&" not in text:
-        return
-    faults = tuple(
-        Fault("", "anchor_refused", "write it out", _line(event))
-        for event in yaml.parse(text, Loader)
-        if getattr(event, "anchor", None) is not None
-    )
+def _check_events(text: str) -> None:
+    """Refuse anchors, and nesting deep enough to exhaust a stack, before anything is built."""
+    faults: list[Fault] = []
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise ProgrammeRefused((Fault("", "nesting_too_deep", f"at most {MAX_DEPTH} levels", _line(event)),))
+        if getattr(event, "anchor", None) is not None:
+            faults.append(Fault("", "anchor_refused", "write it out", _line(event)))
     if faults:
-        raise ProgrammeRefused(faults)
+        raise ProgrammeRefused(tuple(faults))
 
 
 def _line(marked: yaml.Event | yaml.Node) -> int:
@@ -86,50 +92,50 @@ def _unreadable(error: Exception) -> ProgrammeRefused:
     return ProgrammeRefused((Fault("", "yaml_unreadable", getattr(error, "problem", None) or "", line),))
 
 
-def _plain(node: yaml.Node | None, path: str, faults: list[Fault]) -> object:
-    """Plain data: mappings with text keys, lists, texts, numbers, flags, days, nothing."""
-    match node:
-        case yaml.MappingNode():
-            return _mapping(node, path, faults)
-        case yaml.SequenceNode():
-            return [_plain(child, f"{path}.{place}", faults) for place, child in enumerate(node.value)]
-        case yaml.ScalarNode():
-            value = _scalar(node)
-            if isinstance(value, _NotPlain) or (isinstance(value, float) and not math.isfinite(value)):
-                faults.append(Fault(path, "value_not_plain", "text, number, flag or day", _line(node)))
-            return value
-        case _:
-            return None
-
-
-def _mapping(node: yaml.MappingNode, path: str, faults: list[Fault]) -> dict[str, object]:
-    data: dict[str, object] = {}
-    for key_node, value_node in node.value:
-        line = _line(key_node)
-        key = _scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
-        if not isinstance(key, str):
-            faults.append(Fault(path, "key_not_text", "", line))
-            continue
-        place = f"{path}.{key}" if path else key
-        if key in data:
-            faults.append(Fault(place, "key_repeated", "", line))
-        data[key] = _plain(value_node, place, faults)
-    return data
-
-
 class _NotPlain:
     """Stands for a scalar that is none of the plain values."""
 
 
-_constructor = yaml.constructor.SafeConstructor()
+class _Reading:
+    """Turns a YAML tree into plain data: mappings with text keys, lists, texts, numbers, flags, days, nothing."""
 
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self._constructor = yaml.constructor.SafeConstructor()
 
-def _scalar(node: yaml.ScalarNode) -> object:
-    try:
-        value = _constructor.construct_object(node)
-    except (yaml.YAMLError, ValueError):
-        return _NotPlain()
-    return value if value is None or isinstance(value, str | int | float | date) else _NotPlain()
+    def data(self, node: yaml.Node | None, path: str = "") -> object:
+        match node:
+            case yaml.MappingNode():
+                return self._mapping(node, path)
+            case yaml.SequenceNode():
+                return [self.data(child, f"{path}.{place}") for place, child in enumerate(node.value)]
+            case yaml.ScalarNode():
+                value = self._scalar(node)
+                if isinstance(value, _NotPlain) or (isinstance(value, float) and not math.isfinite(value)):
+                    self.faults.append(Fault(path, "value_not_plain", "text, number, flag or day", _line(node)))
+                return value
+            case _:
+                return None
+
+    def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, object]:
+        data: dict[str, object] = {}
+        for key_node, value_node in node.value:
+            key = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(key, str):
+                self.faults.append(Fault(path, "key_not_text", "", _line(key_node)))
+                continue
+            place = f"{path}.{key}" if path else key
+            if key in data:
+                self.faults.append(Fault(place, "key_repeated", "", _line(key_node)))
+            data[key] = self.data(value_node, place)
+        return data
+
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        try:
+            value = self._constructor.construct_object(node)
+        except (yaml.YAMLError, ValueError):
+            return _NotPlain()
+        return value if value is None or isinstance(value, str | int | float | date) else _NotPlain()
 
 
 def _note_lines(node: yaml.Node | None, data: object, path: str, lines: dict[str, int]) -> None:

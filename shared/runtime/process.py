@@ -8,7 +8,6 @@ import signal
 import ssl
 from collections.abc import Awaitable, Callable, Iterator
 
-import asyncpg
 import uvicorn
 import uvloop
 from faststream.kafka import KafkaBroker
@@ -26,7 +25,7 @@ from shared.http.doors import Doors
 from shared.identity.tokens import TokenVerifier
 from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
 from shared.persistence.migrating import head
-from shared.programme.loading import load_document, shipped_document
+from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.health import Health
@@ -131,7 +130,7 @@ class Process:
             if not settings.demonstration:
                 raise SystemExit("CLOCK_FILE is for demonstrations: unset it, or set DEMONSTRATION=true.")
             clock = SimulatedClock(settings.clock_file)
-        document = load_document(settings.programme_file) if settings.programme_file else shipped_document()
+        document = load_file(settings.programme_file) if settings.programme_file else published()
         return World(clock, document, FRANCE)
 
     def _verifier(self) -> TokenVerifier:

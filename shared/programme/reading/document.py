@@ -68,6 +68,9 @@ def _check_versions_named(node: Node, refs: set[str]) -> None:
     for key in ("since", "until"):
         if node.get(key) is not None and node.get(key) not in refs:
             node.fault(key, "version_unknown", "a version of this programme")
+    since, until = rank(node.get("since")), rank(node.get("until"))
+    if since is not None and until is not None and since > until:
+        node.fault("until", "never_stands", "not before since")
     overrides = node.maybe_at("overrides")
     for ref in overrides.value if overrides is not None else ():
         if ref not in refs and overrides is not None:

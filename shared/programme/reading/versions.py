@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.facts import Fact, FactType
-from shared.programme.reading.content import Resolved, resolved, sections, stands
+from shared.programme.reading.content import SECTIONS, Resolved, resolved, sections, stands
 from shared.programme.reading.criteria import Codes, read_criterion
 from shared.programme.reading.node import Node
 from shared.programme.reading.procedure import read_procedure
@@ -36,7 +36,7 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
     content = {"programme": programme, **own, **parts}
     content |= {section: [it.item for _, it in items] for section, items in standing.items()}
     canonical = canonical_json(content)
-    section = Node(parts, "", source.root.faults)
+    section = Node(parts, "", source.root.faults, _origins(node))
     facts = {fact.id: fact for fact in (_fact(_under(one, it)) for one, it in standing["facts"])}
     codes = _codes(source, section, facts)
     criteria = [read_criterion(_under(one, it), codes) for one, it in standing["criteria"]]
@@ -59,6 +59,16 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
     _check(node, compiled, codes)
     _check_outcomes(section.at("outcomes"))
     return compiled
+
+
+def _origins(node: Node) -> dict[str, str]:
+    overrides = node.maybe_at("overrides")
+    if overrides is None:
+        return {}
+    for name in SECTIONS:
+        overrides.get(name)
+    overrides.done()
+    return {name: f"{overrides.path}.{name}" for name in overrides.value}
 
 
 def _under(node: Node, it: Resolved) -> Node:
@@ -109,7 +119,6 @@ def _check(node: Node, programme: Programme, codes: Codes) -> None:
     fact = programme.facts.get(programme.procedure.typologies.fact)
     if fact is not None and not set(programme.tracks) <= set(fact.options):
         node.fault("tracks", "track_unknown", f"one of {', '.join(fact.options)}")
-    node.get("overrides")
     node.done()
 
 

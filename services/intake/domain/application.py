@@ -1,0 +1,85 @@
+"""The application (« demande de référencement ») while intake owns it: from the prior request to admissibility."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shared.acts.moment import Moment
+from shared.acts.refusal import Invalid, refuse_if
+from shared.contracts.case_file import CaseFile
+from shared.contracts.vocabulary import DossierId, ServiceProfile
+from shared.programme.faults import Fault
+
+
+class State(StrEnum):
+    """Process.md 3.1; the last five are terminal here (an admissible application goes on in evaluation)."""
+
+    PRIOR_SUBMITTED = "prior_submitted"
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    INCOMPLETE = "incomplete"
+    ADMISSIBLE = "admissible"
+    INADMISSIBLE = "inadmissible"
+    REJECTED = "rejected"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletionRequest:
+    """An open request to complete (« demande de complément de pièces »): what is missing, until when."""
+
+    items: tuple[str, ...]
+    due_on: date
+    reminded: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One dossier in intake. `programme` is the version pinned at submission, None before."""
+
+    id: DossierId
+    state: State
+    service: ServiceProfile
+    programme: str | None = None
+    filed_on: date | None = None
+    content: CaseFile | None = None
+    completion: CompletionRequest | None = None
+
+    @property
+    def dossier(self) -> DossierId:
+        """The dossier is the application itself."""
+        return self.id
+
+    @property
+    def organisation(self) -> str:
+        """Who filed it; a search column."""
+        return self.service.organisation
+
+    @property
+    def service_name(self) -> str:
+        """A search column."""
+        return self.service.name
+
+    def owned_by(self, moment: Moment) -> None:
+        """Refused not_your_dossier: the publisher who asks is not the one who filed."""
+        refuse_if(not moment.actor.belongs_to(self.service.organisation), "not_your_dossier")
+
+    def open_items(self, moment: Moment) -> tuple[str, ...]:
+        """Criteria that keep the file incomplete under its pinned programme (criteria.md 4.4, rule 1)."""
+        assert self.programme and self.content
+        return moment.programme(self.programme).assess(self.content.case(), moment.day).open
+
+
+def checked(content: CaseFile, service: ServiceProfile, programme: str, moment: Moment) -> CaseFile:
+    """The content with the typology of the prior request written into its facts. Invalid: every fault at once."""
+    rules = moment.programme(programme)
+    fact = rules.procedure.typologies.fact
+    faults: list[Fault] = []
+    if content.facts.get(fact, service.typology) != service.typology:
+        faults.append(Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.typology}"))
+    settled = content.completed_by(CaseFile(facts={fact: str(service.typology)}, answers={}))
+    faults += rules.faults(settled.case())
+    if faults:
+        raise Invalid(faults)
+    return settled

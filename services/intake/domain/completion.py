@@ -1,0 +1,102 @@
+"""Completing an incomplete file (« demande de complétude »): requested, reminded, provided or lapsed."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from services.intake.domain.application import Application, CompletionRequest, State, checked
+from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication
+from shared.acts.act import act
+from shared.acts.change import Change, becomes
+from shared.acts.command import Command
+from shared.acts.due import Deadline, DueDate
+from shared.acts.moment import Moment
+from shared.acts.refusal import refuse_if
+from shared.calendar.paris import paris_midnight
+from shared.contracts.intake import ApplicationLapsed, CompletionProvided, CompletionReminded, CompletionRequested
+from shared.identity.actor import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestCompletion(Command):
+    """What is missing, as criterion ids or codes of pieces; empty: everything that the programme finds open."""
+
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvideCompletion(SubmitApplication):
+    """Facts, answers and evidence to lay over what was filed."""
+
+
+@act("I-07", "process.md 3.1 row 7; 2.3; CRPA L.114-5", by=Role.DESK_OFFICER)
+def request_completion(application: Application, command: RequestCompletion, moment: Moment) -> Change[Application]:
+    """The desk names what is missing and until when; the admissibility clock stops. Refused: nothing_missing."""
+    items = command.items or application.open_items(moment)
+    refuse_if(not items, "nothing_missing")
+    assert application.programme
+    rule = moment.programme(application.programme).deadlines["completion"]
+    due = moment.due(moment.programme(application.programme), "completion")
+    change = (
+        becomes(application, state=State.INCOMPLETE, completion=CompletionRequest(items=items, due_on=due.day))
+        .telling(CompletionRequested(dossier=application.id, items=items, due_on=due.day))
+        .no_longer_awaiting("escalate_admissibility")
+        .awaiting("lapse_application", due.shifted(rule.grace_days, "grace"))
+    )
+    return _with_next_reminder(change, due, rule.reminders, moment)
+
+
+@act("I-08", "process.md 2.15, completion: reminders")
+def remind_completion(application: Application, deadline: Deadline, moment: Moment) -> Change[Application]:
+    """The publisher is reminded before, and on, the due day."""
+    assert application.completion and application.programme
+    completion = replace(application.completion, reminded=application.completion.reminded + 1)
+    rule = moment.programme(application.programme).deadlines["completion"]
+    due = DueDate("completion", completion.due_on, deadline.derivation)
+    change = becomes(application, completion=completion).telling(
+        CompletionReminded(dossier=application.id, due_on=completion.due_on)
+    )
+    return _with_next_reminder(change, due, rule.reminders[completion.reminded :], moment)
+
+
+@act("I-09", "process.md 3.1 row 8; 2.3", by=Role.PUBLISHER)
+def provide_completion(application: Application, command: ProvideCompletion, moment: Moment) -> Change[Application]:
+    """The publisher answers; the admissibility clock restarts. Refused: not_your_dossier; Invalid."""
+    application.owned_by(moment)
+    assert application.programme and application.content
+    content = application.content.completed_by(command.content())
+    return (
+        becomes(
+            application,
+            state=State.SUBMITTED,
+            completion=None,
+            content=checked(content, application.service, application.programme, moment),
+        )
+        .telling(CompletionProvided(dossier=application.id))
+        .no_longer_awaiting(*COMPLETION_CLOCKS)
+        .awaiting("escalate_admissibility", moment.due(moment.programme(application.programme), "admissibility"))
+    )
+
+
+@act("I-10", "process.md 3.1 row 28; 2.3")
+def lapse_application(application: Application, deadline: Deadline, moment: Moment) -> Change[Application]:
+    """Due date and grace have passed after a reminder (« caducité »): closed without examination, not refused.
+
+    Refused: reminder_not_sent.
+    """
+    refuse_if(not application.completion or not application.completion.reminded, "reminder_not_sent")
+    return (
+        becomes(application, state=State.LAPSED, completion=None)
+        .telling(ApplicationLapsed(dossier=application.id, lapsed_on=moment.day))
+        .no_longer_awaiting(*COMPLETION_CLOCKS)
+    )
+
+
+def _with_next_reminder(
+    change: Change[Application], due: DueDate, days_before: tuple[int, ...], moment: Moment
+) -> Change[Application]:
+    """Set the next reminder, at the start of its day; reminders that would lie in the past go out at once."""
+    if not days_before:
+        return change
+    reminder = due.shifted(-days_before[0], "reminder")
+    at = max(paris_midnight(reminder.day), moment.at + timedelta(seconds=1))
+    return change.awaiting("remind_completion", reminder, at=at)

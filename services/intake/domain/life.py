@@ -1,0 +1,36 @@
+"""The life of an application in intake: every transition, in one table (process.md 3.1)."""
+
+from services.intake.domain.admissibility import declare_admissible, declare_inadmissible, escalate_admissibility
+from services.intake.domain.application import State
+from services.intake.domain.completion import (
+    lapse_application,
+    provide_completion,
+    remind_completion,
+    request_completion,
+)
+from services.intake.domain.prior_request import (
+    escalate_prior_request,
+    reject_prior_request,
+    submit_prior_request,
+    validate_prior_request,
+)
+from services.intake.domain.submission import submit_application, withdraw_application
+from shared.acts.life import Life
+
+OPEN = (State.PRIOR_SUBMITTED, State.DRAFT, State.SUBMITTED, State.INCOMPLETE)
+
+TRANSITIONS = Life(
+    (None, submit_prior_request, State.PRIOR_SUBMITTED),
+    (State.PRIOR_SUBMITTED, validate_prior_request, State.DRAFT),
+    (State.PRIOR_SUBMITTED, reject_prior_request, State.REJECTED),
+    (State.PRIOR_SUBMITTED, escalate_prior_request, State.PRIOR_SUBMITTED),
+    (State.DRAFT, submit_application, State.SUBMITTED),
+    (State.SUBMITTED, request_completion, State.INCOMPLETE),
+    (State.INCOMPLETE, remind_completion, State.INCOMPLETE),
+    (State.INCOMPLETE, provide_completion, State.SUBMITTED),
+    (State.INCOMPLETE, lapse_application, State.LAPSED),
+    (State.SUBMITTED, declare_admissible, State.ADMISSIBLE),
+    (State.SUBMITTED, declare_inadmissible, State.INADMISSIBLE),
+    (State.SUBMITTED, escalate_admissibility, State.SUBMITTED),
+    (OPEN, withdraw_application, State.WITHDRAWN),
+)

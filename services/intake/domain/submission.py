@@ -1,0 +1,72 @@
+"""Filing the application (« dépôt »): checked, pinned to the programme version in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from services.intake.domain.application import Application, State, checked
+from shared.acts.act import act
+from shared.acts.change import Change, becomes
+from shared.acts.command import Command
+from shared.acts.moment import Moment
+from shared.acts.refusal import refuse_if
+from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
+from shared.contracts.intake import ApplicationSubmitted, ApplicationWithdrawn
+from shared.identity.actor import Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitApplication(Command):
+    """Orientation facts, answers, evidence by criterion, and justified claims that a criterion does not apply."""
+
+    facts: Mapping[str, Answer]
+    answers: Mapping[str, Answer]
+    evidence: Mapping[str, tuple[EvidencePiece, ...]] = field(default_factory=dict)
+    not_applicable: Mapping[str, str] = field(default_factory=dict)
+
+    def content(self) -> CaseFile:
+        """The same as a case file."""
+        return CaseFile(
+            facts=self.facts, answers=self.answers, evidence=self.evidence, not_applicable=self.not_applicable
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawApplication(Command):
+    """« Désistement »: the publisher gives up the application; a new filing stays free."""
+
+
+@act("I-05", "R.1111-39; process.md 3.1 row 6; 2.2", by=Role.PUBLISHER)
+def submit_application(application: Application, command: SubmitApplication, moment: Moment) -> Change[Application]:
+    """The publisher files; the programme version in force today is pinned for good (invariant 7).
+
+    Refused: not_your_dossier, incomplete (where the programme asks for a complete file at submission); Invalid.
+    """
+    application.owned_by(moment)
+    programme = moment.programme_in_force()
+    filed = becomes(
+        application,
+        state=State.SUBMITTED,
+        programme=programme.ref,
+        filed_on=moment.day,
+        content=checked(command.content(), application.service, programme.ref, moment),
+    )
+    if programme.prerequisites.complete_required_before == "submission":
+        missing = filed.state.open_items(moment)
+        refuse_if(missing, "incomplete", open=list(missing))
+    return filed.telling(
+        ApplicationSubmitted(dossier=application.id, programme=programme.ref, filed_on=moment.day)
+    ).awaiting("escalate_admissibility", moment.due(programme, "admissibility"))
+
+
+@act("I-06", "process.md 3.1 row 27; 2.4", by=Role.PUBLISHER)
+def withdraw_application(application: Application, _: WithdrawApplication, moment: Moment) -> Change[Application]:
+    """The publisher withdraws before admissibility is declared. Refused: not_your_dossier."""
+    application.owned_by(moment)
+    return (
+        becomes(application, state=State.WITHDRAWN, completion=None)
+        .telling(ApplicationWithdrawn(dossier=application.id))
+        .no_longer_awaiting("escalate_prior_request", "escalate_admissibility", *COMPLETION_CLOCKS)
+    )
+
+
+COMPLETION_CLOCKS = ("remind_completion", "lapse_application")

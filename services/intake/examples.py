@@ -1,0 +1,21 @@
+"""Examples of commands, shown in the API document."""
+
+PRIOR_REQUEST = {
+    "name": "Carnet de tension",
+    "publisher": "Exemple Santé SAS",
+    "category": "condition_follow_up",
+    "forms": ["mobile_application"],
+    "typology": "without_exchange",
+    "usable_by_end_users": True,
+    "url": "https://carnet.example",
+    "description": "Suivi de la tension artérielle à domicile.",
+}
+APPLICATION = {
+    "facts": {"is_medical_device": False, "uses_network": True},
+    "answers": {"URB-01": True, "URB-03": "substantiel", "SEC-07": 30},
+    "evidence": {"URB-01": [{"type": "url", "issued_on": "2026-06-01"}]},
+    "not_applicable": {},
+}
+COMPLETION_REQUEST = {"items": ["SEC-07", "ETH-26"]}
+COMPLETION = {"facts": {}, "answers": {"SEC-07": 30}}
+GROUNDS = {"grounds": ["out_of_scope"]}

@@ -1,0 +1,18 @@
+"""Intake, put together."""
+
+from pathlib import Path
+
+from services.intake.routes import ROUTERS
+from services.intake.subscribers import SUBSCRIPTIONS
+from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA
+from shared.runtime.service import Service
+
+SERVICE = Service(
+    name="intake",
+    title="Dépôt et recevabilité · Intake",
+    aggregates=(APPLICATION, FOLLOW_UP),
+    subscriptions=SUBSCRIPTIONS,
+    metadata=METADATA,
+    migrations=Path(__file__).parent / "migrations",
+    routers=ROUTERS,
+)

@@ -1,0 +1,41 @@
+"""Intake's reads."""
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from sqlmodel import col, select
+
+from services.intake.tables import APPLICATION, ApplicationRow
+from shared.http.commands import path_id
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.http.reads import page, row, rows, shown
+from shared.identity.actor import Role
+
+router = APIRouter(tags=["application"])
+STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
+
+
+@router.get("/dossiers/{id}", summary="One application")
+async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """The whole application. A publisher sees its own only."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    found = await row(request, ApplicationRow, path_id(request))
+    if not any(actor.has(role) for role in STAFF) and not actor.belongs_to(found.organisation):
+        raise Problem("not_your_dossier")
+    return shown(APPLICATION, found)
+
+
+@router.get("/dossiers", summary="Applications, by state")
+async def applications(
+    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+) -> JSONResponse:
+    """A page of applications in id order. A publisher sees its own only."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    statement = select(ApplicationRow)
+    if state:
+        statement = statement.where(col(ApplicationRow.state) == state)
+    if not any(actor.has(role) for role in STAFF):
+        statement = statement.where(col(ApplicationRow.organisation) == actor.organisation)
+    found = await rows(request, page(statement, ApplicationRow, after, limit))
+    listed = [{"id": one.id, "state": one.state, "service": one.service_name, "version": one.version} for one in found]
+    return JSONResponse({"applications": listed, "next": listed[-1]["id"] if len(listed) == limit else None})

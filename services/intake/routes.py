@@ -1,0 +1,52 @@
+"""Intake's HTTP doors: one row per command, then the reads."""
+
+from services.intake import examples
+from services.intake.domain.admissibility import (
+    DeclareAdmissible,
+    DeclareInadmissible,
+    declare_admissible,
+    declare_inadmissible,
+)
+from services.intake.domain.completion import (
+    ProvideCompletion,
+    RequestCompletion,
+    provide_completion,
+    request_completion,
+)
+from services.intake.domain.prior_request import (
+    RejectPriorRequest,
+    SubmitPriorRequest,
+    ValidatePriorRequest,
+    reject_prior_request,
+    submit_prior_request,
+    validate_prior_request,
+)
+from services.intake.domain.submission import (
+    SubmitApplication,
+    WithdrawApplication,
+    submit_application,
+    withdraw_application,
+)
+from services.intake.queries import router as queries
+from services.intake.tables import APPLICATION
+from shared.http.commands import Command, command_router
+
+COMMANDS = (
+    Command("/dossiers", SubmitPriorRequest, submit_prior_request, APPLICATION, examples.PRIOR_REQUEST),
+    Command("/dossiers/{id}/validation", ValidatePriorRequest, validate_prior_request, APPLICATION),
+    Command("/dossiers/{id}/rejection", RejectPriorRequest, reject_prior_request, APPLICATION, examples.GROUNDS),
+    Command("/dossiers/{id}/submission", SubmitApplication, submit_application, APPLICATION, examples.APPLICATION),
+    Command(
+        "/dossiers/{id}/completion-request",
+        RequestCompletion,
+        request_completion,
+        APPLICATION,
+        examples.COMPLETION_REQUEST,
+    ),
+    Command("/dossiers/{id}/completion", ProvideCompletion, provide_completion, APPLICATION, examples.COMPLETION),
+    Command("/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION),
+    Command("/dossiers/{id}/inadmissibility", DeclareInadmissible, declare_inadmissible, APPLICATION, examples.GROUNDS),
+    Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),
+)
+
+ROUTERS = (command_router(*COMMANDS), queries)

@@ -1,0 +1,37 @@
+"""Intake's tables, on its own metadata."""
+
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from services.intake.domain.application import Application
+from services.intake.domain.follow_up import FOLLOW_UP as FOLLOW_UP_LIFE
+from services.intake.domain.follow_up import FollowUp
+from services.intake.domain.life import TRANSITIONS
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.tables import AggregateRow, delivery_tables
+
+
+class IntakeTable(SQLModel, registry=registry()):
+    """Base of intake's tables: SQLModel's own metadata would be shared by all services of a test process."""
+
+
+class ApplicationRow(IntakeTable, AggregateRow, table=True):
+    """One application."""
+
+    __tablename__ = "applications"
+
+    organisation: str = Field(index=True)
+    service_name: str
+
+
+class FollowUpRow(IntakeTable, AggregateRow, table=True):
+    """What became of one dossier after intake."""
+
+    __tablename__ = "follow_ups"
+
+
+METADATA = IntakeTable.metadata
+delivery_tables(METADATA)
+
+APPLICATION = Aggregate("application", Application, ApplicationRow, TRANSITIONS)
+FOLLOW_UP = Aggregate("follow_up", FollowUp, FollowUpRow, FOLLOW_UP_LIFE)

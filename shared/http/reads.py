@@ -1,0 +1,48 @@
+"""Reading one aggregate or a page of them, for the GET routes of all services."""
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.tables import AggregateRow
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+
+Row = TypeVar("Row", bound=AggregateRow)
+LARGEST_PAGE = 200
+
+
+async def rows(request: Request, statement: SelectOfScalar[Row]) -> Sequence[Row]:
+    """The rows of a statement. Problem unavailable: the database cannot be reached."""
+    try:
+        async with AsyncSession(doors_of(request).engine, expire_on_commit=False) as session:
+            return (await session.exec(statement)).all()
+    except OSError as error:
+        raise Problem("unavailable", "the database cannot be reached") from error
+
+
+async def row(request: Request, kind: type[Row], id_: str) -> Row:
+    """One row by id. Problem: not_found, unavailable."""
+    found = await rows(request, select(kind).where(col(kind.id) == id_))
+    if not found:
+        raise Problem("not_found")
+    return found[0]
+
+
+def shown(aggregate: Aggregate[Any], one: AggregateRow, **more: object) -> JSONResponse:
+    """One aggregate as JSON, with its ETag and the acts that its state allows."""
+    body = {**one.body, "version": one.version, "allowed": aggregate.life.allowed(one.state), **more}
+    return JSONResponse(body, headers={"etag": f'"{one.version}"'})
+
+
+def page(statement: SelectOfScalar[Row], kind: type[Row], after: str | None, limit: int) -> SelectOfScalar[Row]:
+    """The next page of a statement in id order."""
+    if after:
+        statement = statement.where(col(kind.id) > after)
+    return statement.order_by(col(kind.id)).limit(min(max(limit, 1), LARGEST_PAGE))
