@@ -7,6 +7,7 @@ from shared.acts.act import AnyAct
 from shared.acts.change import AggregateState, Change
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
+from shared.identity.actor import Role
 
 Origin = str | tuple[str | None, ...] | None
 Row = tuple[Origin, AnyAct, str | tuple[str, ...]]
@@ -30,8 +31,8 @@ class Life:
         return self._to.get((state, act), frozenset())
 
     def allowed(self, state: str | None) -> list[str]:
-        """Names of the acts that apply in `state`, sorted."""
-        return sorted(act for origin, act in self._to if origin == state)
+        """Names of the acts that people may perform in `state`, sorted."""
+        return sorted(act for origin, act in self._to if origin == state and self.acts[act].roles != {Role.SYSTEM})
 
     def states(self) -> Iterable[str]:
         """Every state that the table names."""

@@ -35,7 +35,7 @@ PARKED_COLUMNS = (
     ("partition", "int4"), ("position", "int8"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"),
     ("aggregate", "uuid"), ("dossier", "text"), ("traceparent", "text"), ("parked_at", "timestamptz"),
 )  # fmt: skip
-ANSWERS = (("message", "uuid"), ("digest", "bytea"), ("answer", "jsonb"))
+ANSWERS = (("message", "uuid"), ("digest", "bytea"), ("answer", "json"))
 UPSERT_DEADLINE = (
     "ON CONFLICT (aggregate, kind) DO UPDATE SET id = excluded.id, due_at = excluded.due_at, "
     "derivation = excluded.derivation, facts = excluded.facts, correlation = excluded.correlation, "

@@ -39,7 +39,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         metadata,
         sa.Column("message", UUID(as_uuid=False), primary_key=True),
         sa.Column("digest", BYTEA, nullable=False),
-        sa.Column("answer", JSONB, nullable=False),
+        sa.Column("answer", sa.JSON, nullable=False),
         sa.Column("given_at", UTC, nullable=False, server_default=sa.func.now()),
     )
     sa.Table(

@@ -38,6 +38,8 @@ class Command:
     aggregate: Aggregate[Any]
     example: Mapping[str, object] = field(default_factory=dict)
     prepare: Prepare | None = None
+    target: Callable[[str], str] = str
+    """From the id in the path to the aggregate's id, where they differ."""
 
     @property
     def creates(self) -> bool:
@@ -98,7 +100,7 @@ async def _incoming(command: Command, request: Request, actor: Actor, body: byte
     if command.prepare:
         payload = await command.prepare(payload, request)
     message = derived_id("command", actor.id, key)
-    target = derived_id(command.aggregate.name, message) if command.creates else path_id(request)
+    target = derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
     traceparent = current_traceparent()
     return Incoming(
         message=message,

@@ -1,7 +1,7 @@
 """The programme with all its versions."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from shared.programme.faults import UnknownProgrammeVersion
@@ -11,14 +11,22 @@ from shared.programme.vocabulary import Title
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDocument:
-    """Every published version, oldest first; a version never changes once published."""
+    """Every published version, oldest first; a version never changes once published.
+
+    `labels` word the codes that have no title of their own (options, units, themes …); they carry no rule.
+    """
 
     id: str
     title: Title
     versions: tuple[Programme, ...]
+    labels: Mapping[str, Title] = field(default_factory=dict, repr=False)
 
     def __iter__(self) -> Iterator[Programme]:
         return iter(self.versions)
+
+    def label(self, code: str) -> Title:
+        """The wording of a code; the code itself where none is written."""
+        return self.labels.get(code) or Title(code, code)
 
     def in_force_on(self, day: date) -> Programme:
         """The version under which a file filed that day is judged, from its day of effect included."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.programme.vocabulary import Title
+
 
 class FactType(StrEnum):
     """A yes or no, one option, or any number of options."""
@@ -15,9 +17,10 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One declared fact; `options` are its only values, none for a boolean."""
+    """One declared fact: the question put to the publisher; `options` are its only values, none for a boolean."""
 
     id: str
+    title: Title
     type: FactType
     options: tuple[str, ...] = ()
 

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 
 from shared.programme.deadlines import Deadline
 from shared.programme.surveillance import ChangeClass, ComplaintCategory, Ladder, Sampling
-from shared.programme.vocabulary import Title
+from shared.programme.vocabulary import Step, Title
 
 
 @dataclass(frozen=True, slots=True)
 class Prerequisites:
-    """The last step before which each condition must hold; the keys are those of the document."""
+    """The step before which each condition must hold at the latest: complete file, convention in force, tests passed."""
 
-    complete_required_before: str
-    convention_required_before: str
-    tests_required_before: str
+    complete_required_before: Step
+    convention_required_before: Step
+    tests_required_before: Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

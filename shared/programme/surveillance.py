@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from shared.programme.vocabulary import Title
+from shared.programme.vocabulary import Severity, Title
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Sampling:
 
     every_listing_within_months: int
     criteria_per_listing: int
-    severity_weights: Mapping[str, int]
+    severity_weights: Mapping[Severity, int]
     strata: tuple[Stratum, ...]
 
     def stratum(self, typology: str, complaints: int, months_since_check: int) -> Stratum | None:
@@ -92,5 +92,5 @@ class ComplaintCategory:
 
     id: str
     title: Title
-    severity: str
+    severity: Severity
     emergency: bool

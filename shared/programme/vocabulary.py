@@ -42,6 +42,17 @@ class Publication(StrEnum):
     WITHHELD = "withheld"
 
 
+class Step(StrEnum):
+    """A step of the process before which a condition must hold."""
+
+    SUBMISSION = "submission"
+    ADMISSIBILITY = "admissibility"
+    EVALUATION = "evaluation"
+    OPINION = "opinion"
+    DECISION = "decision"
+    PUBLICATION = "publication"
+
+
 class CriterionState(StrEnum):
     """The result of one criterion, in the order in which the tests are made (criteria.md 4.3)."""
 

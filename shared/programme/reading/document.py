@@ -1,6 +1,7 @@
 """Reads a whole document: every version compiled, or every fault told."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import Fault, ProgrammeRefused
@@ -8,7 +9,7 @@ from shared.programme.reading.content import SECTIONS, rank
 from shared.programme.reading.node import Node
 from shared.programme.reading.versions import Source, read_version
 
-TOP_KEYS = ("schema_version", "facts", "criteria", "legal_sources", "sources", *SECTIONS)
+TOP_KEYS = ("schema_version", "facts", "criteria", "labels", "legal_sources", "sources", *SECTIONS)
 SCHEMA_VERSION = "1"
 
 
@@ -25,7 +26,9 @@ def read_document(data: Mapping[str, object]) -> ProgrammeDocument:
         root.get(key)
     root.done()
     programmes = [read_version(source, node, head.text("id")) for node in source.versions]
-    document = ProgrammeDocument(head.text("id"), head.title(), tuple(programmes))
+    document = ProgrammeDocument(
+        head.text("id"), head.title(), tuple(programmes), MappingProxyType(root.titles("labels"))
+    )
     for key in ("notice", "version_rule"):
         head.text(key, "")
     head.done()

@@ -149,6 +149,11 @@ class Node:
         node.done()
         return Title(str(fr), str(en))
 
+    def titles(self, key: str) -> dict[str, Title]:
+        """The wordings of a mapping, none if absent."""
+        node = self.maybe_at(key)
+        return {} if node is None else {code: node.title(code) for code in node.value}
+
     def at(self, key: str) -> "Node":
         """The mapping under a key; an empty one if it is absent or no mapping."""
         value = self.get(key)

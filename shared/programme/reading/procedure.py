@@ -1,12 +1,14 @@
 """Reads the rules of procedure of a version."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from shared.programme.facts import Fact, FactType
 from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Validity
 from shared.programme.reading.deadlines import read_deadline
 from shared.programme.reading.node import Node
 from shared.programme.reading.surveillance import read_changes, read_complaint_category, read_ladder, read_sampling
+from shared.programme.vocabulary import Step
 
 
 def read_procedure(node: Node, facts: Mapping[str, Fact]) -> Procedure:
@@ -16,8 +18,8 @@ def read_procedure(node: Node, facts: Mapping[str, Fact]) -> Procedure:
     renewal = node.at("renewal")
     classes, triggers = read_changes(node.at("changes"))
     procedure = Procedure(
-        deadlines=deadlines,
-        prerequisites=_prerequisites(node.at("prerequisites"), frozenset(deadlines)),
+        deadlines=MappingProxyType(deadlines),
+        prerequisites=_prerequisites(node.at("prerequisites")),
         typologies=typologies,
         categories=tuple(_choice(one) for one in node.items("categories")),
         validity=_validity(node.at("validity"), renewal),
@@ -26,7 +28,7 @@ def read_procedure(node: Node, facts: Mapping[str, Fact]) -> Procedure:
         sampling=read_sampling(node.at("sampling"), frozenset(one.id for one in typologies.options)),
         ladder=read_ladder(node.at("ladder"), frozenset(deadlines)),
         change_classes=classes,
-        change_triggers=triggers,
+        change_triggers=MappingProxyType(triggers),
         complaint_categories=tuple(read_complaint_category(one) for one in node.items("complaint_categories")),
     )
     renewal.done()
@@ -51,14 +53,14 @@ def _typologies(node: Node, facts: Mapping[str, Fact]) -> Typologies:
     return typologies
 
 
-def _prerequisites(node: Node, steps: frozenset[str]) -> Prerequisites:
-    keys = ("complete_required_before", "convention_required_before", "tests_required_before")
-    before = [node.text(key) for key in keys]
-    for key, step in zip(keys, before, strict=True):
-        if step not in steps:
-            node.fault(key, "step_unknown", "a key of the deadlines")
+def _prerequisites(node: Node) -> Prerequisites:
+    prerequisites = Prerequisites(
+        complete_required_before=node.word("complete_required_before", Step),
+        convention_required_before=node.word("convention_required_before", Step),
+        tests_required_before=node.word("tests_required_before", Step),
+    )
     node.done()
-    return Prerequisites(*before)
+    return prerequisites
 
 
 def _validity(node: Node, renewal: Node) -> Validity:

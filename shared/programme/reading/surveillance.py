@@ -1,6 +1,6 @@
 """Reads the settings of surveillance."""
 
-from collections.abc import Mapping
+from types import MappingProxyType
 
 from shared.programme.reading.node import Node
 from shared.programme.surveillance import ChangeClass, ComplaintCategory, Ladder, Rung, Sampling, Stratum
@@ -30,7 +30,7 @@ def read_sampling(node: Node, typologies: frozenset[str]) -> Sampling:
     sampling = Sampling(
         every_listing_within_months=node.whole("every_listing_within_months"),
         criteria_per_listing=node.whole("criteria_per_listing"),
-        severity_weights={str(level): weights.whole(level) for level in Severity},
+        severity_weights=MappingProxyType({level: weights.whole(level) for level in Severity}),
         strata=tuple(_stratum(one, typologies) for one in node.items("strata")),
     )
     weights.done()
@@ -51,7 +51,7 @@ def _stratum(node: Node, typologies: frozenset[str]) -> Stratum:
     return stratum
 
 
-def read_changes(node: Node) -> tuple[tuple[ChangeClass, ...], Mapping[str, str]]:
+def read_changes(node: Node) -> tuple[tuple[ChangeClass, ...], dict[str, str]]:
     """The classes of change, and the class that each trigger calls for at least."""
     classes: list[ChangeClass] = []
     for one in node.items("classes"):

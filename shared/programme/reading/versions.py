@@ -76,7 +76,7 @@ def _under(node: Node, it: Resolved) -> Node:
 
 
 def _fact(node: Node) -> Fact:
-    fact = Fact(node.text("id"), node.word("type", FactType), node.texts("options"))
+    fact = Fact(node.text("id"), node.title(), node.word("type", FactType), node.texts("options"))
     if bool(fact.options) is (fact.type is FactType.BOOLEAN):
         node.fault("options", "options_misplaced", "for a choice or a list, and only there")
     node.done()

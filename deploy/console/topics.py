@@ -1,0 +1,32 @@
+"""Create the topics that the contracts declare."""
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from shared.contracts.topics import TOPICS, Topic
+
+
+async def create_topics(bootstrap_servers: str, *, replication: int = 1) -> tuple[list[Topic], list[str]]:
+    """Create what is missing; give what was created, and what is wrong with topics that exist (partition count)."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        there = set(await admin.list_topics())
+        missing = [topic for topic in TOPICS if topic.name not in there]
+        if missing:
+            await admin.create_topics([_new(topic, replication) for topic in missing])
+        described = await admin.describe_topics([topic.name for topic in TOPICS if topic.name in there])
+        wanted = {topic.name: topic.partitions for topic in TOPICS}
+        wrong = [
+            f"{one['topic']} has {len(one['partitions'])} partitions, declared are {wanted[one['topic']]}"
+            for one in described
+            if len(one["partitions"]) != wanted[one["topic"]]
+        ]
+        return missing, wrong
+    finally:
+        await admin.close()
+
+
+def _new(topic: Topic, replication: int) -> NewTopic:
+    return NewTopic(
+        name=topic.name, num_partitions=topic.partitions, replication_factor=replication, topic_configs=topic.config
+    )
