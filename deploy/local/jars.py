@@ -11,7 +11,10 @@ from deploy.local.errors import LocalPartMissing
 LOCK = Path(__file__).with_name("kafka.lock")
 ROOTS = ("org.apache.kafka:kafka_2.13:4.3.1", "org.slf4j:slf4j-simple:1.7.36")
 DOWNLOADS = 6  # at the same time
-HINT = "connect to the network and run the same command again, it goes on from here; or set KAFKA_BOOTSTRAP_SERVERS"
+UNREACHABLE = (
+    f"Kafka ({ROOTS[0]} and {ROOTS[1]}, with what they need) cannot be fetched: %s; connect to the network and "
+    "run the same command again, it goes on from here; or set KAFKA_BOOTSTRAP_SERVERS"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ def present_jars(
     missing = [jar for jar in jars if not jar.is_intact(repository)]
     if missing:
         say(f"fetching Kafka: {len(missing)} of {len(jars)} jars, once")
-        with ThreadPoolExecutor(DOWNLOADS) as pool:
-            for _ in pool.map(lambda jar: _fetch_checked(jar, repository, fetch), missing):
-                pass
+        pool = ThreadPoolExecutor(DOWNLOADS)
+        try:
+            list(pool.map(lambda jar: _fetch_checked(jar, repository, fetch), missing))
+        finally:
+            pool.shutdown(cancel_futures=True)  # after one failure the others would only fail more slowly
     return [jar.file(repository) for jar in jars]
 
 
@@ -58,8 +63,7 @@ def _fetch_checked(jar: Jar, repository: Path, fetch: Callable[[Jar, Path], None
     try:
         fetch(jar, repository)
     except Exception as error:
-        message = f"Kafka's jar {jar.coordinates} cannot be fetched ({type(error).__name__}): {HINT}"
-        raise LocalPartMissing(message) from error
+        raise LocalPartMissing(UNREACHABLE % f"{jar.coordinates}, {type(error).__name__}") from error
     if not jar.is_intact(repository):
         jar.file(repository).unlink(missing_ok=True)
         message = f"Kafka's jar {jar.coordinates} is not the one in {LOCK.name} (sha256 differs): refused and removed"

@@ -8,7 +8,7 @@ from jgo.maven import MavenContext
 
 from deploy.local.jars import LOCK, ROOTS, Jar
 
-TIMEOUT = 60  # seconds for one answer
+TIMEOUT = 30  # seconds for one answer
 HEADER = "# The class path of the embedded Kafka: sha256 and coordinates. Written by `make lock`.\n"
 
 

@@ -1,6 +1,7 @@
 """The embedded Kafka is a real one: topics are declared, compaction is a topic's own, brokers come back."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
@@ -8,15 +9,23 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
 
+from deploy.local.embedded import embedded_kafka
 from deploy.local.kafka import Kafka
 from deploy.local.stack import LocalStack
 
 
+def silent(_line: str) -> None:
+    """Progress is not what these tests are about."""
+
+
 @pytest.fixture
-def kafka(local_stack: LocalStack) -> Kafka:
-    if local_stack.kafka is None:
-        pytest.skip("the brokers are not ours")
-    return local_stack.kafka
+def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
+    kafka = embedded_kafka(tmp_path, None, 1, silent)
+    try:
+        kafka.start()
+        yield kafka
+    finally:
+        kafka.stop()
 
 
 @pytest.fixture
@@ -27,12 +36,19 @@ async def admin(local_stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
     await client.close()
 
 
+async def declare(bootstrap_servers: str, topic: NewTopic) -> None:
+    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await client.start()
+    await client.create_topics([topic])
+    await client.close()
+
+
 async def read_one(bootstrap_servers: str, topic: str) -> bytes | None:
     consumer = AIOKafkaConsumer(topic, bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        record = await consumer.getone()
-        return record.value
+        value: bytes | None = (await consumer.getone()).value
+        return value
     finally:
         await consumer.stop()
 
@@ -68,13 +84,26 @@ async def test_no_topic_comes_into_being_by_being_written_to(local_stack: LocalS
     await producer.stop()
 
 
-async def test_a_killed_broker_comes_back_with_its_records(
-    kafka: Kafka, local_stack: LocalStack, admin: AIOKafkaAdminClient
-) -> None:
-    await admin.create_topics([NewTopic("local.kept", 1, 1)])
-    await write_one(local_stack.bootstrap_servers, "local.kept", b"kept")
+async def test_a_killed_broker_comes_back_with_its_records(own_kafka: Kafka) -> None:
+    await declare(own_kafka.bootstrap_servers, NewTopic("local.kept", 1, 1))
+    await write_one(own_kafka.bootstrap_servers, "local.kept", b"kept")
 
-    kafka.kill(1)
-    kafka.start(1)
+    own_kafka.kill(1)
+    own_kafka.start(1)
 
-    assert await read_one(local_stack.bootstrap_servers, "local.kept") == b"kept"
+    assert await read_one(own_kafka.bootstrap_servers, "local.kept") == b"kept"
+
+
+async def test_three_brokers_lose_one_and_go_on(tmp_path: Path) -> None:
+    kafka = embedded_kafka(tmp_path, None, 3, silent)
+    try:
+        kafka.start()
+        await declare(kafka.bootstrap_servers, NewTopic("local.replicated", 1, 3))
+
+        kafka.kill(2)
+        await write_one(kafka.bootstrap_servers, "local.replicated", b"written by two")
+        kafka.start(2)
+
+        assert await read_one(kafka.bootstrap_servers, "local.replicated") == b"written by two"
+    finally:
+        kafka.stop()
