@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from deploy.local.errors import LocalStartFailed
-from deploy.local.postgres import binaries
+from deploy.local.initdb import binaries
 
 
 def with_database(url: str, database: str) -> str:

@@ -7,7 +7,7 @@ from deploy.local.databases import create_databases, create_roles, new_password,
 from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
 from deploy.local.java import kafka_java
-from deploy.local.kafka import HEAP, Kafka, new_broker, new_cluster_id
+from deploy.local.kafka import GRACE, HEAP, Kafka, new_broker, new_cluster_id
 from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.postgres import Postgres, new_postgres
 from deploy.local.state import State
@@ -34,7 +34,7 @@ def embedded_kafka(root: Path, previous: State | None, size: int, say: Callable[
         message = f"the data kept under {root} is of {len(ports)} brokers, not {size}: start without keeping it"
         raise LocalStartFailed(message)
     pairs = [(_port(clients), _port(controllers)) for clients, controllers in ports or [(0, 0)] * size]
-    brokers = [new_broker(number, root, pair) for number, pair in enumerate(pairs, start=1)]
+    brokers = [new_broker(number, root, pair, GRACE[size]) for number, pair in enumerate(pairs, start=1)]
     return Kafka(java, brokers, previous.cluster_id or new_cluster_id() if previous else new_cluster_id())
 
 

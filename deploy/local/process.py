@@ -1,21 +1,20 @@
 """One child process: its own session (a terminal's Ctrl-C does not reach it), a pid file, a log file."""
 
-import os
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from deploy.local.account import Account
 from deploy.local.errors import LocalStartFailed, last_lines
-from deploy.local.identity import Identity
+from deploy.local.identity import POLL, Identity
 from deploy.local.interrupts import deferred_interrupts
 
-POLL = 0.01  # seconds
-GRACE = 15.0  # seconds between SIGTERM and SIGKILL
+GRACE = 15.0  # seconds from being asked to end to being killed
+KILLED_WITHIN = 15.0  # seconds after SIGKILL, for a process that waits for a disk
 
 
 @dataclass(slots=True)
@@ -26,6 +25,7 @@ class Process:
     pid_file: Path
     log: Path
     ends_on: signal.Signals = signal.SIGTERM  # asks it to end in good order
+    grace: float = GRACE
     _child: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
     def start(
@@ -43,6 +43,7 @@ class Process:
         if self.is_alive:
             message = f"{self.name} runs already (pid {self.pid})"
             raise LocalStartFailed(message)
+        self._forget()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         with deferred_interrupts(), self.log.open("ab") as log:
             try:
@@ -61,7 +62,8 @@ class Process:
             except OSError as error:
                 message = f"{self.name} cannot be executed: {error}"
                 raise LocalStartFailed(message) from error
-            Identity.of(self._child.pid, self.ends_on).write(self.pid_file)
+            identity = replace(Identity.of(self._child.pid), ends_on=int(self.ends_on), grace=self.grace)
+            identity.write(self.pid_file)
 
     @property
     def pid(self) -> int | None:
@@ -84,37 +86,31 @@ class Process:
                 self._fail(f"was not ready within {timeout:g} s")
             time.sleep(poll)
 
-    def stop(self, grace: float = GRACE) -> None:
-        """Ask the process to end, wait `grace` seconds, then kill it. Does nothing when it does not run."""
+    def stop(self) -> None:
+        """Ask the process to end, wait for its grace, then kill it. Does nothing when it does not run."""
         with deferred_interrupts():
             self.ask_to_end()
-            self.end_within(grace)
+            self.end()
 
     def kill(self) -> None:
-        """End the process at once (SIGKILL), as a crash would."""
+        """End the process at once, as a crash would."""
         with deferred_interrupts():
-            self.end_within(0)
+            if identity := Identity.read(self.pid_file):
+                identity.send(signal.SIGKILL)
+            self.end()
 
     def ask_to_end(self) -> None:
         """Send the signal that ends it in good order, and do not wait."""
         if identity := Identity.read(self.pid_file):
             identity.send(identity.ends_on)
 
-    def end_within(self, grace: float) -> None:
-        """Wait `grace` seconds for the end, then kill; drop the pid file."""
+    def end(self) -> None:
+        """Wait for its grace, then kill it; drop the pid file."""
         identity = Identity.read(self.pid_file)
-        if identity is not None and not self._ended(identity, grace):
+        if identity and not identity.ends_within(identity.grace):
             identity.send(signal.SIGKILL)
-            self._ended(identity, GRACE)
+            identity.ends_within(KILLED_WITHIN)
         self._forget()
-
-    def _ended(self, identity: Identity, seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while identity.is_alive:
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(POLL)
-        return True
 
     def _forget(self) -> None:
         """Take the exit status of the own child (else it stays a zombie) and drop the pid file."""
@@ -126,33 +122,6 @@ class Process:
 
     def _fail(self, what: str) -> None:
         quoted = last_lines(self.log)
-        self.stop(grace=1)
+        self.kill()
         message = f"{self.name} {what}; its log ends with\n{quoted}"
         raise LocalStartFailed(message)
-
-
-def stop_together(processes: Sequence[Process], grace: float = GRACE) -> None:
-    """Ask all to end before waiting for any: peers that wait for one another would else run into the grace."""
-    with deferred_interrupts():
-        for process in processes:
-            process.ask_to_end()
-        for process in processes:
-            process.end_within(grace)
-
-
-def stop_recorded(run: Path) -> list[str]:
-    """Stop every process whose pid file lies in `run`, the youngest first; returns the names of those that ran.
-
-    For what a killed run left behind, and for stopping from another process than the one that started.
-    """
-    files = sorted(run.glob("*.pid"), key=lambda file: file.stat().st_mtime, reverse=True)
-    recorded = [Process(file.stem, file, Path(os.devnull)) for file in files]
-    running = [process.name for process in recorded if process.is_alive]
-    stop_together(recorded)
-    return running
-
-
-def recorded_pids(run: Path) -> dict[str, int]:
-    """The pids of the processes whose pid file lies in `run` and that still run, by name."""
-    recorded = {file.stem: Identity.read(file) for file in sorted(run.glob("*.pid"))}
-    return {name: identity.pid for name, identity in recorded.items() if identity and identity.is_alive}

@@ -12,9 +12,11 @@ from typing import Self
 
 from deploy.local.errors import LocalStartFailed
 from deploy.local.interrupts import orderly_exit
+from deploy.local.leftovers import stop_together
 from deploy.local.ports import LOOPBACK, free_port, is_free
-from deploy.local.process import Process, stop_together
+from deploy.local.process import Process
 
+RUN = Path("run/services")  # apart from the servers, which stop after them
 READY_PATH = "/readyz"
 READY_TIMEOUT = 60.0  # seconds
 POLL = 0.05  # seconds between two questions whether it is ready
@@ -40,7 +42,7 @@ class Services:
     def __post_init__(self) -> None:
         root = self.root.absolute()
         self._processes = {
-            name: Process(name, root / "run" / f"{name}.pid", root / "logs" / f"{name}.log") for name in self.settings
+            name: Process(name, root / RUN / f"{name}.pid", root / "logs" / f"{name}.log") for name in self.settings
         }
         self._ports = {name: int(own.get("HTTP_PORT") or free_port()) for name, own in self.settings.items()}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from deploy.local import services
 from deploy.local.claim import Claim
 from deploy.local.databases import with_database
 from deploy.local.embedded import embedded_kafka, embedded_postgres, service_databases
@@ -15,8 +16,8 @@ from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
 from deploy.local.interrupts import deferred_interrupts, orderly_exit
 from deploy.local.kafka import Kafka
+from deploy.local.leftovers import recorded_pids, stop_recorded
 from deploy.local.postgres import Postgres
-from deploy.local.process import recorded_pids, stop_recorded
 from deploy.local.state import State
 
 SERVICES = ("intake", "evaluation", "decision", "catalogue", "surveillance")
@@ -67,9 +68,9 @@ class LocalStack:
         self._claim.take()
 
     def stop(self) -> None:
-        """Stop all that runs under `root`, the youngest first, whoever started it."""
+        """Stop all that runs under `root`, the services before the servers, whoever started them."""
         with deferred_interrupts():
-            stop_recorded(self.root / "run")
+            self._stop_recorded()
             for part in (self.postgres, self.kafka):
                 if part:
                     part.stop()
@@ -115,7 +116,7 @@ class LocalStack:
         return {"DATABASE_URL": self.database_url(service), "KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers}
 
     def _start(self) -> None:
-        if found := stop_recorded(self.root / "run"):
+        if found := self._stop_recorded():
             self.say(f"stopped what an earlier run left: {', '.join(found)}")
         previous = State.read(self.root) if self.keep_data else None
         if not self.keep_data:
@@ -130,6 +131,9 @@ class LocalStack:
         if self.kafka:
             self.kafka.wait()
         self._describe(databases).write(self.root)
+
+    def _stop_recorded(self) -> list[str]:
+        return stop_recorded(self.root / services.RUN) + stop_recorded(self.root / "run")
 
     def _describe(self, databases: dict[str, str]) -> State:
         brokers = self.kafka.brokers if self.kafka else []

@@ -8,7 +8,8 @@ from deploy.local.cache import locked
 from deploy.local.errors import LocalStartFailed
 from deploy.local.java import Java
 from deploy.local.kafka import Kafka, new_broker, new_cluster_id
-from deploy.local.process import stop_recorded
+from deploy.local.leftovers import stop_recorded
+from deploy.local.ports import free_port
 
 RECORDING = 120.0  # seconds a slow machine may take to write the cache
 
@@ -28,13 +29,13 @@ def _record(java: Java, scratch: Path) -> None:
     stop_recorded(scratch / "run")
     shutil.rmtree(scratch, ignore_errors=True)
     draft = scratch / "start.aot"
-    broker = new_broker(1, scratch)
+    broker = new_broker(1, scratch, (free_port(), free_port()), RECORDING)
     try:
         Kafka(java, [broker], new_cluster_id()).start(options=[f"-XX:AOTCacheOutput={draft}"])
     except LocalStartFailed:
         pass  # the broker that is wanted tells why, in better words
     finally:
-        broker.process.stop(grace=RECORDING)
+        broker.process.stop()
     # an empty cache is passed over by Java: where none can be written, nobody waits for it again
     draft.touch()
     draft.replace(java.start_cache)

@@ -10,7 +10,7 @@ from shared.programme.vocabulary import Step, Title
 
 @dataclass(frozen=True, slots=True)
 class Prerequisites:
-    """The step before which each condition must hold at the latest: complete file, convention in force, tests passed."""
+    """The step before which each must hold at the latest: file complete, convention in force, tests passed."""
 
     complete_required_before: Step
     convention_required_before: Step

@@ -10,7 +10,8 @@ import pytest
 
 from deploy.local.errors import LocalStartFailed
 from deploy.local.identity import Identity
-from deploy.local.process import Process, stop_recorded
+from deploy.local.leftovers import stop_recorded
+from deploy.local.process import Process
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
 STUBBORN = [
@@ -52,10 +53,11 @@ def test_a_stopped_process_leaves_no_pid_file(process: Process) -> None:
 
 
 def test_a_process_that_ignores_the_request_is_killed(process: Process) -> None:
+    process.grace = 0.2
     process.start(STUBBORN)
     process.wait_until(lambda: "up" in process.log.read_text(), timeout=10)
 
-    process.stop(grace=0.2)
+    process.stop()
 
     assert not process.is_alive
 
