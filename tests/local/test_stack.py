@@ -63,7 +63,7 @@ def test_what_a_killed_run_left_is_found_and_replaced(tmp_path: Path) -> None:
         assert running(left) == set()
         assert running(stack.state) == {"kafka-1", "postgres"}
 
-    assert lines == ["stopped what an earlier run left: postgres, kafka-1"]
+    assert lines == ["stopped what an earlier run left: kafka-1, postgres"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
