@@ -1,0 +1,38 @@
+"""What every test may ask for: real servers, and databases of a service with its migrations applied."""
+
+from collections.abc import Awaitable, Callable
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import pytest
+
+from shared.persistence.migrating import migrate
+
+pytest_plugins = ["tests.local.fixtures"]  # never imported from here: pytest has to load it itself
+NewDatabase = Callable[..., str]
+ServiceDatabase = Callable[[str], Awaitable[str]]
+
+
+@pytest.fixture(scope="session")
+def migrated(session_database: NewDatabase) -> ServiceDatabase:
+    """`await migrated("intake")` names a database at the head of that service's migrations: migrated once, to copy."""
+    made: dict[str, str] = {}
+
+    async def template(service: str) -> str:
+        if service not in made:
+            dsn = session_database()
+            await migrate(dsn, import_module(f"services.{service}.main").SERVICE.migrations)
+            made[service] = urlsplit(dsn).path.removeprefix("/")
+        return made[service]
+
+    return template
+
+
+@pytest.fixture
+def service_database(migrated: ServiceDatabase, fresh_database: NewDatabase) -> ServiceDatabase:
+    """`await service_database("intake")` makes a database of one's own with that service's tables; gives its URL."""
+
+    async def new(service: str) -> str:
+        return fresh_database(template=await migrated(service))
+
+    return new
