@@ -28,6 +28,12 @@ def binaries() -> Path:
     return package / "pginstall18" / "bin"
 
 
+def installed() -> tuple[Path, ...]:
+    """The directories that an account needs to read to run the server: the programs, and libraries beside them."""
+    package = binaries().parents[1]
+    return (binaries().parent, *package.parent.glob(f"{package.name}.libs"))
+
+
 def create_data(data: Path, password: Path, account: Account | None, *, durable: bool) -> None:
     """Create `data`, whole or not at all, and the file of its superuser's password. Raises LocalStartFailed."""
     draft = data.with_name("data.new")

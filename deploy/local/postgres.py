@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deploy.local.account import open_path, open_tree, server_account
 from deploy.local.errors import LocalStartFailed
-from deploy.local.initdb import SUPERUSER, binaries, create_data
+from deploy.local.initdb import SUPERUSER, binaries, create_data, installed
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
 
@@ -44,7 +44,8 @@ class Postgres:
         self.directory.mkdir(parents=True, exist_ok=True)
         if account:
             open_path(self.directory)
-            open_tree(binaries().parent)
+            for directory in installed():
+                open_tree(directory)
         if not self.data.exists():
             create_data(self.data, self.directory / PASSWORD, account, durable=self.durable)
         settings = [word for setting in self._settings() for word in ("-c", setting)]
