@@ -1,0 +1,50 @@
+"""The console: one command for operators and analysts. The composition of all services lives here, outside them."""
+
+import asyncio
+
+import typer
+
+from deploy.console import journal, parked
+from deploy.console.places import bootstrap_servers, database_url, service_named
+from deploy.console.settings import settings
+from deploy.console.topics import create_topics
+from deploy.console.trace import trace
+from shared.contracts.topics import SERVICES
+from shared.persistence.migrating import migrate as migrate_database
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Runs and watches the listing process: migrations, topics, parked records, journals, the trace of a dossier.",
+)
+app.add_typer(parked.app, name="parked")
+app.add_typer(journal.app, name="journal")
+app.command()(trace)
+app.command()(settings)
+
+
+@app.command()
+def migrate(
+    services: list[str] = typer.Argument(None, help="Which services; none: all five"),
+) -> None:
+    """Bring the databases to the migration that this version needs. Safe to repeat, and to run twice at once."""
+    for name in services or SERVICES:
+        before, after = asyncio.run(migrate_database(database_url(name), service_named(name).migrations))
+        typer.echo(f"{name}: already at {after}" if before == after else f"{name}: {before or 'empty'} -> {after}")
+
+
+@app.command()
+def topics(
+    replication: int = typer.Option(1, min=1, help="Copies of each partition; 3 in production"),
+) -> None:
+    """Create the topics that are missing. Exit code 1 when an existing one has another partition count."""
+    created, wrong = asyncio.run(create_topics(bootstrap_servers(), replication=replication))
+    typer.echo(f"created: {', '.join(topic.name for topic in created) or 'none, all are there'}")
+    for line in wrong:
+        typer.echo(f"wrong: {line}; partition counts are fixed at creation", err=True)
+    raise typer.Exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,55 @@
+"""Where the line's parts are: from the environment, else from the stack that runs here."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+
+import typer
+
+from deploy.local.external import External
+from deploy.local.state import State
+from shared.contracts.topics import SERVICES
+from shared.runtime.service import Service
+
+DEFAULT_ROOT = Path("build/local")
+NOWHERE = (
+    "Where is the line? Set KAFKA_BOOTSTRAP_SERVERS and <SERVICE>_DATABASE_URL (INTAKE_DATABASE_URL, …), "
+    "or start one here: referencement local up, make demo."
+)
+
+
+def service_named(name: str) -> Service:
+    """The service as its main.py puts it together."""
+    service: Service = import_module(f"services.{name}.main").SERVICE
+    return service
+
+
+def all_services() -> list[Service]:
+    """The five, in the order of the line."""
+    return [service_named(name) for name in SERVICES]
+
+
+def _state() -> State | None:
+    return State.read(Path(os.environ.get("REFERENCEMENT_ROOT", DEFAULT_ROOT)).absolute())
+
+
+def database_url(service: str) -> str:
+    """The database of a service. Exits with one line when it cannot be known."""
+    named = External().own_database_url(service)
+    if named:
+        return named
+    state = _state()
+    if state is None:
+        typer.echo(NOWHERE, err=True)
+        raise typer.Exit(2)
+    return state.database_urls[service]
+
+
+def bootstrap_servers() -> str:
+    """The brokers. Exits with one line when they cannot be known."""
+    state = _state()
+    found = External().bootstrap_servers or (state.bootstrap_servers if state else "")
+    if not found:
+        typer.echo(NOWHERE, err=True)
+        raise typer.Exit(2)
+    return found
