@@ -41,13 +41,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day of a period and how it was found.
+    """The last day of a period and how it was found; `nominal` is that day before it was moved off days not worked.
 
     Each step of the derivation is "code day why", fit to be stored and to be put into any language:
     start, rule, first_day_not_counted, last_day, paused, moved.
     """
 
     day: date
+    nominal: date
     derivation: tuple[str, ...]
 
 
@@ -74,18 +75,15 @@ class WorkingCalendar:
         return self._moved(last, steps)
 
     def shifted(self, due: Due, paused_days: int) -> Due:
-        """The due day after a pause of so many calendar days, moved again if it falls on a day that is not worked."""
-        last = due.day + timedelta(days=paused_days)
+        """The due day after a pause of so many calendar days: the nominal day shifted, then moved if not worked."""
+        last = due.nominal + timedelta(days=paused_days)
         return self._moved(last, (*due.derivation, f"paused {paused_days} calendar_days", f"last_day {last}"))
 
     def clear_days_before(self, count: int, event: date) -> Due:
         """The last working day to give notice so that `count` clear days («jours francs») pass before the event."""
         last = event - timedelta(days=count + 1)
-        steps: tuple[str, ...] = (f"event {event}", f"rule {count} clear_days_before", f"last_day {last}")
-        while reason := self.why_closed(last):
-            last -= ONE_DAY
-            steps = (*steps, f"moved {last} {reason}")
-        return Due(last, steps)
+        steps = (f"event {event}", f"rule {count} clear_days_before", f"last_day {last}")
+        return self._moved(last, steps, -ONE_DAY)
 
     def _last_day(self, period: Period, start: date) -> date:
         match period.unit:
@@ -103,11 +101,12 @@ class WorkingCalendar:
                 day += ONE_DAY
         return day
 
-    def _moved(self, last: date, steps: tuple[str, ...]) -> Due:
-        while reason := self.why_closed(last):
-            last += ONE_DAY
-            steps = (*steps, f"moved {last} {reason}")
-        return Due(last, steps)
+    def _moved(self, nominal: date, steps: tuple[str, ...], by: timedelta = ONE_DAY) -> Due:
+        day = nominal
+        while reason := self.why_closed(day):
+            day += by
+            steps = (*steps, f"moved {day} {reason}")
+        return Due(day, nominal, steps)
 
     def _is_holiday(self, day: date) -> bool:
         return self.holidays(day) if callable(self.holidays) else day in self.holidays

@@ -19,6 +19,7 @@ from shared.programme.reading.node import segments
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 PUBLISHED = Path(__file__).parent / "documents" / "referencement-mes.yaml"
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -104,6 +105,8 @@ class _Reading:
         self._constructor = yaml.constructor.SafeConstructor()
 
     def data(self, node: yaml.Node | None, path: str = "") -> object:
+        if isinstance(node, yaml.CollectionNode) and node.tag not in PLAIN_TAGS:
+            self._not_plain(node, path)
         match node:
             case yaml.MappingNode():
                 return self._mapping(node, path)
@@ -112,10 +115,13 @@ class _Reading:
             case yaml.ScalarNode():
                 value = self._scalar(node)
                 if isinstance(value, _NotPlain) or (isinstance(value, float) and not math.isfinite(value)):
-                    self.faults.append(Fault(path, "value_not_plain", "text, number, flag or day", _line(node)))
+                    self._not_plain(node, path)
                 return value
             case _:
                 return None
+
+    def _not_plain(self, node: yaml.Node, path: str) -> None:
+        self.faults.append(Fault(path, "value_not_plain", "text, number, flag, day, list or mapping", _line(node)))
 
     def _mapping(self, node: yaml.MappingNode, path: str) -> dict[str, object]:
         data: dict[str, object] = {}
