@@ -3,6 +3,8 @@
 import asyncio
 
 import typer
+from aiokafka.errors import KafkaError
+from asyncpg import PostgresError, UndefinedTableError
 
 from deploy.console import journal, parked
 from deploy.console.places import bootstrap_servers, database_url, service_named
@@ -46,5 +48,17 @@ def topics(
     raise typer.Exit(1 if wrong else 0)
 
 
+def run() -> None:
+    """The `referencement` command: one clear line where a server is away or not migrated."""
+    try:
+        app()
+    except UndefinedTableError:
+        typer.echo("A database has no tables yet: run `referencement migrate` first.", err=True)
+        raise SystemExit(1) from None
+    except (OSError, PostgresError, KafkaError) as error:
+        typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)
+        raise SystemExit(1) from None
+
+
 if __name__ == "__main__":
-    app()
+    run()

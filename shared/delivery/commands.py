@@ -5,7 +5,6 @@ from collections import deque
 
 from shared.delivery.incoming import Incoming, Outcome
 from shared.delivery.shell import Shell
-from shared.telemetry import metrics
 
 LARGEST = 200
 
@@ -39,7 +38,6 @@ class CommandQueue:
                 continue
             for (_, future), outcome in zip(group, outcomes, strict=True):
                 _settle(future, outcome)
-            metrics.BATCH_SIZE.labels("http").observe(len(group))
 
     async def _separately(self, group: list[tuple[Incoming, asyncio.Future[Outcome]]]) -> None:
         """One command of the group broke it: let each stand for itself."""

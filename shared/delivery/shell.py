@@ -8,6 +8,8 @@ refused or failing one is set aside by itself; should the database refuse a valu
 
 import asyncio
 import logging
+import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +26,7 @@ from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.programme.document import ProgrammeDocument
 from shared.runtime.clock import Clock
+from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
@@ -83,6 +86,7 @@ class Shell:
         return await self.perform([unusable])
 
     async def _attempt(self, messages: Sequence[Message]) -> list[Outcome]:
+        started = time.perf_counter()
         try:
             async with self.pool.acquire(timeout=5) as conn, conn.transaction():
                 outcomes, told = await self._transaction(conn, messages)
@@ -90,6 +94,11 @@ class Shell:
             raise ConnectionError(str(error)) from error
         if told:
             self.on_commit()
+        door = next((m.door for m in messages if isinstance(m, Incoming)), Door.KAFKA)
+        metrics.BATCH_SIZE.labels(door).observe(len(messages))
+        metrics.BATCH_DURATION.labels(door).observe(time.perf_counter() - started)
+        for (act, outcome), count in Counter(map(_counted, messages, outcomes)).items():
+            metrics.ACTS.labels(self.service, act, outcome).inc(count)
         return outcomes
 
     async def _transaction(self, conn: store.Conn, messages: Sequence[Message]) -> tuple[list[Outcome], bool]:
@@ -147,6 +156,14 @@ class Shell:
         ):
             raise store.CreatedElsewhere("answers")
         await effects.store(conn)
+
+
+def _counted(message: Message, outcome: Outcome) -> tuple[str, str]:
+    """Act and outcome as the metrics name them."""
+    act = message.act.name if isinstance(message, Incoming) else "none"
+    if isinstance(outcome, Performed):
+        return act, "repeated" if outcome.repeated else "performed"
+    return act, {Turned: "refused", Skipped: "repeated"}.get(type(outcome), "parked")
 
 
 def _inbox_pair(message: Message) -> tuple[str, str]:

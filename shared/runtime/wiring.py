@@ -1,0 +1,103 @@
+"""The composition root that all five services share: settings in, working parts out."""
+
+from dataclasses import dataclass
+
+import asyncpg
+import uvicorn
+from faststream.kafka import KafkaBroker
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from shared.calendar.france import FRANCE
+from shared.delivery.commands import CommandQueue
+from shared.delivery.consumer import Consumer
+from shared.delivery.relay import Relay
+from shared.delivery.scheduler import Scheduler
+from shared.delivery.sender import Sender
+from shared.delivery.shell import Shell, World
+from shared.http.doors import Doors
+from shared.identity.tokens import TokenVerifier
+from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
+from shared.persistence.migrating import head
+from shared.programme.loading import load_file, published
+from shared.runtime.app import build_app
+from shared.runtime.clock import Clock, SimulatedClock, SystemClock
+from shared.runtime.health import Health
+from shared.runtime.kafka_security import for_aiokafka, for_faststream
+from shared.runtime.progress import Progress
+from shared.runtime.server import Server
+from shared.runtime.service import Service
+from shared.runtime.settings import ProcessRole, ServiceSettings
+
+
+@dataclass(slots=True, kw_only=True)
+class Parts:
+    """Everything that a running process consists of."""
+
+    pool: asyncpg.Pool
+    engine: AsyncEngine
+    sender: Sender
+    consumer: Consumer
+    broker: KafkaBroker
+    relay: Relay
+    scheduler: Scheduler
+    health: Health
+    server: Server
+
+
+async def wire(service: Service, settings: ServiceSettings, progress: Progress) -> Parts:
+    """Put a service together. Nothing is connected yet: database and brokers may come later."""
+    dsn = str(settings.database_url)
+    client = f"referencement-{service.name}"
+    pool = await open_pool(dsn, settings.database_connections)
+    engine = create_async_engine(sqlalchemy_url(dsn), pool_size=2, max_overflow=6, pool_pre_ping=True)
+    shell = Shell(service.name, pool, _world(settings))
+    sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
+    consumer = Consumer(service.subscriptions, shell, progress)
+    broker = KafkaBroker(
+        settings.kafka_bootstrap_servers, security=for_faststream(settings), apply_types=False, logger=None,
+        client_id=client, consumer_only=True, graceful_timeout=10.0,
+    )  # fmt: skip
+    if service.subscriptions.topics:
+        consumer.attach(broker, instance=settings.kafka_instance)
+    relay = Relay(lambda: connect(dsn), sender)
+    shell.on_commit = relay.wake
+    working = ProcessRole.WORKER in settings.process_roles
+    health = Health(shell, sender, consumer if working else None, progress, head(service.migrations))
+    doors = Doors(CommandQueue(shell), shell, _verifier(settings), engine)
+    config = uvicorn.Config(
+        build_app(service, settings, doors, health), settings.http_host, settings.http_port, log_config=None,
+        access_log=False, ws="none", lifespan="off", timeout_graceful_shutdown=10, server_header=False,
+    )  # fmt: skip
+    return Parts(
+        pool=pool,
+        engine=engine,
+        sender=sender,
+        consumer=consumer,
+        broker=broker,
+        relay=relay,
+        scheduler=Scheduler(shell, service.aggregates),
+        health=health,
+        server=Server(config),
+    )
+
+
+def _world(settings: ServiceSettings) -> World:
+    clock: Clock = SystemClock()
+    if settings.clock_file:
+        if not settings.demonstration:
+            raise SystemExit("CLOCK_FILE is for demonstrations: unset it, or set DEMONSTRATION=true.")
+        clock = SimulatedClock(settings.clock_file)
+    document = load_file(settings.programme_file) if settings.programme_file else published()
+    return World(clock, document, FRANCE)
+
+
+def _verifier(settings: ServiceSettings) -> TokenVerifier:
+    if settings.identity_jwks.startswith("file:") and not settings.demonstration:
+        raise SystemExit("IDENTITY_JWKS is a local file: use the provider's https URL, or set DEMONSTRATION=true.")
+    return TokenVerifier(
+        settings.identity_jwks,
+        settings.identity_issuer,
+        settings.identity_audience,
+        settings.identity_roles_claim,
+        settings.identity_organisation_claim,
+    )
