@@ -2,16 +2,15 @@
 
 import socket
 import struct
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.errors import LocalStartFailed
 from deploy.local.java import Java
 from deploy.local.ports import LOOPBACK
 from deploy.local.process import Process
 
+FORMAT_TIMEOUT = 60.0  # seconds
 METADATA = 3  # the API key of Kafka's metadata request
 
 
@@ -50,10 +49,10 @@ class Broker:
         if (self.directory / "data" / "meta.properties").exists():
             return
         command = java.command("kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(self.settings))
-        made = subprocess.run(command, capture_output=True, text=True, check=False, env=java.environment)
-        if made.returncode:
-            message = f"Kafka cannot format {self.directory}: {(made.stderr or made.stdout).strip().splitlines()[-1:]}"
-            raise LocalStartFailed(message)
+        name = f"{self.process.name}-format"
+        task = Process(name, self.process.pid_file.with_name(f"{name}.pid"), self.process.log)
+        task.start(command, environment=java.environment)
+        task.finish(FORMAT_TIMEOUT)
 
     def launch(self, java: Java, heap: int, options: Sequence[str] = ()) -> None:
         """Start the process and return at once. `heap` in MiB."""

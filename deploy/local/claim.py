@@ -1,7 +1,9 @@
 """One stack per directory: a lock that the system frees when its holder dies."""
 
+import errno
 import fcntl
 import shutil
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -46,9 +48,20 @@ class Claim:
         """Remove the data and logs of earlier runs. Raises LocalStartFailed when they are another account's."""
         for path in (self.root / name for name in WRITTEN):
             try:
-                path.unlink() if path.is_file() else shutil.rmtree(path)
-            except FileNotFoundError:
-                continue
+                _remove(path)
             except OSError as error:
                 message = f"{path} cannot be removed ({error.strerror}): remove it by hand, or name another directory"
                 raise LocalStartFailed(message) from error
+
+
+def _remove(path: Path, tries: int = 20) -> None:
+    """Remove a file or directory, into which the children of a process that was just stopped may still write."""
+    try:
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno != errno.ENOTEMPTY or not tries:
+            raise
+        time.sleep(0.1)
+        _remove(path, tries - 1)

@@ -3,13 +3,13 @@
 import os
 import secrets
 import shutil
-import subprocess
 from pathlib import Path
 
 from deploy.local.account import Account
-from deploy.local.errors import LocalStartFailed
 from deploy.local.packages import package_directory
+from deploy.local.process import Process
 
+TIMEOUT = 60.0  # seconds
 SUPERUSER = "postgres"
 ARGUMENTS = (
     f"--username={SUPERUSER}",
@@ -34,7 +34,7 @@ def installed() -> tuple[Path, ...]:
     return (binaries().parent, *package.parent.glob(f"{package.name}.libs"))
 
 
-def create_data(data: Path, password: Path, account: Account | None, *, durable: bool) -> None:
+def create_data(data: Path, password: Path, task: Process, account: Account | None, *, durable: bool) -> None:
     """Create `data`, whole or not at all, and the file of its superuser's password. Raises LocalStartFailed."""
     draft = data.with_name("data.new")
     shutil.rmtree(draft, ignore_errors=True)
@@ -44,16 +44,7 @@ def create_data(data: Path, password: Path, account: Account | None, *, durable:
     if account:
         account.owns(draft)
         os.chown(password, account.uid, account.gid)
-    made = subprocess.run(
-        [binaries() / "initdb", *ARGUMENTS, f"--pwfile={password}", *(() if durable else ["--no-sync"]), draft],
-        user=account.uid if account else None,
-        group=account.gid if account else None,
-        extra_groups=() if account else None,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if made.returncode:
-        message = f"PostgreSQL cannot create {data}: {made.stderr.strip() or made.stdout.strip()}"
-        raise LocalStartFailed(message)
+    sync = () if durable else ("--no-sync",)
+    task.start([binaries() / "initdb", *ARGUMENTS, f"--pwfile={password}", *sync, draft], account=account)
+    task.finish(TIMEOUT)
     draft.rename(data)

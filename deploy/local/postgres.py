@@ -47,7 +47,8 @@ class Postgres:
             for directory in installed():
                 open_tree(directory)
         if not self.data.exists():
-            create_data(self.data, self.directory / PASSWORD, account, durable=self.durable)
+            task = Process("initdb", self.process.pid_file.with_name("initdb.pid"), self.process.log)
+            create_data(self.data, self.directory / PASSWORD, task, account, durable=self.durable)
         settings = [word for setting in self._settings() for word in ("-c", setting)]
         command = [str(binaries() / "postgres"), "-D", str(self.data), "-h", LOOPBACK, "-p", str(self.port), *settings]
         self._clear_stale_lock()

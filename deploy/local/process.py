@@ -86,6 +86,19 @@ class Process:
                 self._fail(f"was not ready within {timeout:g} s")
             time.sleep(poll)
 
+    def finish(self, timeout: float) -> None:
+        """Wait for the end of a task that is short. Raises LocalStartFailed, quoting the log, when it fails."""
+        if self._child is None:
+            return
+        try:
+            status = self._child.wait(timeout)
+        except subprocess.TimeoutExpired:
+            self._fail(f"did not end within {timeout:g} s")
+        else:
+            if status:
+                self._fail(f"failed with status {status}")
+        self._forget()
+
     def stop(self) -> None:
         """Ask the process to end, wait for its grace, then kill it. Does nothing when it does not run."""
         with deferred_interrupts():

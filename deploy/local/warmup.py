@@ -11,6 +11,7 @@ from deploy.local.kafka import Kafka, new_broker, new_cluster_id
 from deploy.local.leftovers import stop_recorded
 from deploy.local.ports import free_port
 
+KEPT = 3  # caches of 60 MB each: checkouts of different ages share the directory
 RECORDING = 120.0  # seconds a slow machine may take to write the cache
 
 
@@ -20,9 +21,10 @@ def warm_up(java: Java, say: Callable[[str], None]) -> None:
         if java.start_cache.exists():
             return
         say("preparing Kafka for quick starts, once per machine (about 10 s)")
-        for outdated in java.start_cache.parent.glob("kafka-*.aot"):
-            outdated.unlink()
         _record(java, java.start_cache.with_name("warmup"))
+        recorded = sorted(java.start_cache.parent.glob("kafka-*.aot"), key=lambda file: file.stat().st_mtime)
+        for outdated in recorded[:-KEPT]:
+            outdated.unlink()
 
 
 def _record(java: Java, scratch: Path) -> None:
