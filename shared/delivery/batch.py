@@ -65,6 +65,8 @@ class Batch:
     def _perform(self, message: Incoming) -> Outcome:
         one = self.held[message.aggregate.name, message.target]
         expected = message.expected_version
+        if one.state is None and not message.aggregate.life.targets(None, message.act.name):
+            raise Refused("not_found")
         if expected is not None and expected != one.version:
             raise Refused("stale_version", expected=expected, current=one.version)
         with _span(message) as span:

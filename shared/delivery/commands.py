@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 
 from shared.delivery.incoming import Incoming, Outcome
-from shared.delivery.shell import Shell
+from shared.delivery.shell import Shell, Unavailable
 
 LARGEST = 200
 
@@ -30,11 +30,12 @@ class CommandQueue:
             group = [self._waiting.popleft() for _ in range(min(len(self._waiting), LARGEST))]
             try:
                 outcomes = await self._shell.perform([command for command, _ in group])
-            except Exception as error:
-                if len(group) == 1:
-                    _settle(group[0][1], error)
-                else:
-                    await self._separately(group)
+            except Unavailable as error:
+                for _, future in group:
+                    _settle(future, error)
+                continue
+            except Exception:
+                await self._separately(group)
                 continue
             for (_, future), outcome in zip(group, outcomes, strict=True):
                 _settle(future, outcome)

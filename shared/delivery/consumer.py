@@ -1,6 +1,7 @@
 """The Kafka door: batches of raw records, decoded one by one, performed by the shell, committed afterwards."""
 
 import asyncio
+import itertools
 import logging
 import random
 from collections import Counter
@@ -8,10 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 
-from shared.delivery.incoming import Message, Outcome, Parked, Record
+from shared.acts.moment import derived_id
+from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, Unavailable
 from shared.delivery.subscription import Subscriptions
 from shared.runtime.progress import Progress
@@ -21,6 +24,8 @@ from shared.telemetry.spans import batch_span
 log = logging.getLogger(__name__)
 MAX_RECORDS = 500
 POLL_MS = 1000
+PATIENCE = 5
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 
 
 class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
@@ -68,8 +73,11 @@ class Consumer:
 
     async def _consume(self, records: object, message: KafkaMessage) -> None:
         await self.take(message.raw_message)
-        await message.ack()
         self.progress.rest("consumer")
+        try:
+            await message.ack()
+        except KafkaError as error:  # a rebalance took the partitions: they come again elsewhere, the inbox knows them
+            log.info("offsets not committed", extra={"error": repr(error)})
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
@@ -92,16 +100,37 @@ class Consumer:
                 log.warning("record parked", extra={"reason": outcome.reason, "record": where})
 
     async def _until_done(self, messages: Sequence[Message]) -> list[Outcome]:
-        delay = 0.2
-        while True:
+        """Perform the messages, however long it takes: going on without them would lose them."""
+        delay = FIRST_PAUSE_S
+        for attempt in itertools.count(1):
             self.progress.beat("consumer")
             try:
                 return await self.shell.perform(messages)
             except Unavailable as error:
-                metrics.RETRIES.labels("kafka").inc()
                 log.warning("database away, batch waits", extra={"error": str(error), "delay_s": round(delay, 1)})
-                await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
-                delay = min(delay * 2, 10.0)
+            except Exception:
+                log.exception("batch failed, will be tried again", extra={"attempt": attempt})
+                if attempt >= PATIENCE and len(messages) > 1:
+                    return [outcome for message in messages for outcome in await self._until_done([message])]
+                if attempt >= PATIENCE:
+                    messages = [_given_up(messages[0])]
+            metrics.RETRIES.labels("kafka").inc()
+            await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
+            delay = min(delay * 2, LONGEST_PAUSE_S)
+        raise AssertionError("unreachable")
+
+
+def _given_up(message: Message) -> Message:
+    """A message that breaks the shell itself, as a record to park."""
+    if isinstance(message, Unusable) or message.record is None:
+        return message
+    return Unusable(
+        record=message.record,
+        message=derived_id(message.message, message.target),
+        reason="shell_failed",
+        detail="the shell failed on it again and again; see the log",
+        traceparent=message.cause.traceparent,
+    )
 
 
 async def _parse_raw(records: tuple[ConsumerRecord[Any, Any], ...], original: Any) -> Any:  # noqa: ANN401

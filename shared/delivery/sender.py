@@ -43,6 +43,7 @@ class Sender:
             **(security or {}),
         }
         self._producer: AIOKafkaProducer | None = None
+        self._starting = asyncio.Lock()
 
     async def send(self, rows: Sequence[Row]) -> None:
         """Send all rows, in order per partition. Any error: some may have been sent; send them all again."""
@@ -54,7 +55,9 @@ class Sender:
                     partitions = await producer.partitions_for(row.topic)
                     place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
                     lanes.setdefault((row.topic, place), []).append(row)
-                await asyncio.gather(*(self._lane(producer, *lane, held) for lane, held in lanes.items()))
+                async with asyncio.TaskGroup() as group:
+                    for (topic, place), held in lanes.items():
+                        group.create_task(self._lane(producer, topic, place, held))
         except BaseException:
             await self.stop(flush=False)
             raise
@@ -75,21 +78,24 @@ class Sender:
         if producer is None:
             return
         try:
-            async with asyncio.timeout(5.0 if flush else 0.2):
+            if not flush:
+                await producer._sender.close()  # stop() would wait for brokers that are away
+            async with asyncio.timeout(5.0 if flush else 1.0):
                 await producer.stop()
         except Exception as error:
             log.debug("producer did not stop in time", extra={"error": repr(error)})
 
     async def _started(self) -> AIOKafkaProducer:
-        if self._producer is None:
-            producer = AIOKafkaProducer(**self._settings)
-            try:
-                await producer.start()
-            except BaseException:
-                await producer.stop()
-                raise
-            self._producer = producer
-        return self._producer
+        async with self._starting:
+            if self._producer is None:
+                producer = AIOKafkaProducer(**self._settings)
+                try:
+                    await producer.start()
+                except BaseException:
+                    await producer.stop()
+                    raise
+                self._producer = producer
+            return self._producer
 
     @staticmethod
     async def _lane(producer: AIOKafkaProducer, topic: str, partition: int, rows: Sequence[Row]) -> None:

@@ -30,6 +30,7 @@ from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
+BUDGET_S = 20.0
 
 
 class Unavailable(Exception):
@@ -58,7 +59,8 @@ class Shell:
         """Perform the messages in order; one outcome each. Unavailable: none of them was performed."""
         for attempt in range(ATTEMPTS):
             try:
-                return await self._attempt(messages)
+                async with asyncio.timeout(BUDGET_S):
+                    return await self._attempt(messages)
             except store.CreatedElsewhere:
                 await asyncio.sleep(0.01 * attempt)
             except Exception as error:
