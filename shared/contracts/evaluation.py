@@ -78,3 +78,21 @@ class ConnectionTestsFailed:
     dossier: DossierId
     failed_on: date
     failed_cases: tuple[str, ...]
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionTestsReminded:
+    """The publisher was reminded of tests that have not passed yet."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionTestsDeadlineMissed:
+    """The connection tests are late: escalated, nothing is decided."""
+
+    dossier: DossierId
+    due_on: date

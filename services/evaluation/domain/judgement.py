@@ -1,0 +1,65 @@
+"""From a file and the evaluators' corrections to a conclusion, by the rules of the pinned programme."""
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from services.evaluation.domain.evaluation import Conclusion
+from services.evaluation.domain.finding import Correction, FindingState
+from shared.acts.moment import Moment
+from shared.acts.refusal import Refused
+from shared.contracts.case_file import CaseFile
+from shared.programme.answers import FULL, NONE
+from shared.programme.criterion import CriterionResult
+from shared.programme.faults import NotAssessable, UnknownProgrammeVersion
+from shared.programme.outcome import Assessment, Judge
+from shared.programme.version import Programme
+from shared.programme.vocabulary import CriterionState
+
+CORRECTED: Mapping[FindingState, tuple[CriterionState, Fraction | None]] = {
+    FindingState.COMPLIANT: (CriterionState.MET, FULL),
+    FindingState.PARTIALLY: (CriterionState.NOT_MET, NONE),
+    FindingState.NON_COMPLIANT: (CriterionState.NOT_MET, NONE),
+    FindingState.NOT_APPLICABLE: (CriterionState.NOT_APPLICABLE_JUSTIFIED, None),
+    FindingState.UNVERIFIED: (CriterionState.NEEDS_EVIDENCE, None),
+}
+"""The engine's word for a corrected finding, and what the answer is then worth: like a presumption, all or nothing."""
+
+
+def pinned(ref: str, moment: Moment) -> Programme:
+    """The version that the dossier was filed under. Refused: unknown_programme."""
+    try:
+        return moment.programme(ref)
+    except UnknownProgrammeVersion:
+        raise Refused("unknown_programme", programme=ref) from None
+
+
+def assessed(programme: Programme, content: CaseFile, on: date) -> Assessment:
+    """What the engine finds by itself. Refused: not_assessable, with the engine's reason."""
+    try:
+        return programme.assess(content.case(), on)
+    except NotAssessable as error:
+        raise Refused("not_assessable", reason=error.code, programme=programme.ref) from None
+
+
+def concluded(programme: Programme, engine: Assessment, corrections: Mapping[str, Correction]) -> Conclusion:
+    """E-10: the outcome is drawn again from the corrected results; severities and tolerance are the programme's.
+
+    Criteria.md 4.4, rules 1 to 5, and 4.5.
+    """
+    judge = Judge(programme.ref, programme.content_hash, programme.minor_tolerance)
+    results = [_corrected(result, corrections.get(result.criterion)) for result in engine.results]
+    outcome = judge.conclude(tuple(programme.criteria.values()), results, engine.on)
+    return Conclusion(
+        conformity=str(outcome.conformity),
+        suggested_opinion=outcome.suggested_opinion,
+        not_met=tuple(one.criterion for one in results if one.state is CriterionState.NOT_MET),
+        scores={family: str(score) for family, score in outcome.scores.items()},
+    )
+
+
+def _corrected(result: CriterionResult, correction: Correction | None) -> CriterionResult:
+    if correction is None:
+        return result
+    state, share = CORRECTED[correction.state]
+    return CriterionResult(result.criterion, state, "corrected", share)

@@ -1,0 +1,33 @@
+"""The lives of an evaluation and of connection tests: every transition, in two tables (process.md 3.1, 3.2)."""
+
+from services.evaluation.domain.assignment import start_evaluation
+from services.evaluation.domain.confirmation import confirm_findings
+from services.evaluation.domain.connection_tests import TrackState
+from services.evaluation.domain.evaluation import State
+from services.evaluation.domain.opening import escalate_evaluation, open_evaluation
+from services.evaluation.domain.recording import record_test_run
+from services.evaluation.domain.report import issue_report
+from services.evaluation.domain.requirement import (
+    escalate_connection_tests,
+    remind_connection_tests,
+    require_connection_tests,
+)
+from shared.acts.life import Life
+
+TRANSITIONS = Life(
+    (None, open_evaluation, State.WAITING),
+    (State.WAITING, start_evaluation, State.IN_EVALUATION),
+    (State.WAITING, escalate_evaluation, State.WAITING),
+    (State.IN_EVALUATION, confirm_findings, State.IN_EVALUATION),
+    (State.IN_EVALUATION, escalate_evaluation, State.IN_EVALUATION),
+    (State.IN_EVALUATION, issue_report, State.EVALUATED),
+)
+
+TEST_TRANSITIONS = Life(
+    (None, require_connection_tests, TrackState.REQUIRED),
+    ((TrackState.REQUIRED, TrackState.FAILED), record_test_run, (TrackState.PASSED, TrackState.FAILED)),
+    (TrackState.REQUIRED, remind_connection_tests, TrackState.REQUIRED),
+    (TrackState.FAILED, remind_connection_tests, TrackState.FAILED),
+    (TrackState.REQUIRED, escalate_connection_tests, TrackState.REQUIRED),
+    (TrackState.FAILED, escalate_connection_tests, TrackState.FAILED),
+)

@@ -1,0 +1,67 @@
+"""The connection tests of a service with exchange are required, reminded and, when late, escalated."""
+
+from datetime import timedelta
+
+from services.evaluation.domain.connection_tests import ConnectionTests, TrackState, connection_tests_of
+from services.evaluation.domain.judgement import pinned
+from shared.acts.act import act
+from shared.acts.change import Change, becomes
+from shared.acts.due import Deadline, DueDate
+from shared.acts.moment import Moment
+from shared.calendar.paris import paris_midnight
+from shared.contracts.evaluation import (
+    ConnectionTestsDeadlineMissed,
+    ConnectionTestsReminded,
+    ConnectionTestsRequired,
+)
+from shared.contracts.intake import ApplicationDeclaredAdmissible
+
+CLOCK = "test_completion"
+
+
+@act("E-06", "process.md 2.4, connection tests; 3.2")
+def require_connection_tests(_: None, event: ApplicationDeclaredAdmissible, moment: Moment) -> Change[ConnectionTests]:
+    """The clock of the tests starts with admissibility. Refused: unknown_programme."""
+    programme = pinned(event.programme, moment)
+    due = moment.due(programme, CLOCK)
+    tests = ConnectionTests(
+        id=connection_tests_of(event.dossier),
+        dossier=event.dossier,
+        state=TrackState.REQUIRED,
+        programme=programme.ref,
+        organisation=event.service.organisation,
+        due_on=due.day,
+    )
+    change = (
+        Change(tests).telling(ConnectionTestsRequired(dossier=event.dossier)).awaiting("escalate_connection_tests", due)
+    )
+    return _with_next_reminder(change, due, programme.deadlines[CLOCK].reminders, moment)
+
+
+@act("E-08", "process.md 2.15, test completion: reminders")
+def remind_connection_tests(tests: ConnectionTests, deadline: Deadline, moment: Moment) -> Change[ConnectionTests]:
+    """The publisher is reminded of tests that have not passed yet."""
+    reminded = tests.reminded + 1
+    due = DueDate(CLOCK, tests.due_on, deadline.derivation)
+    days_before = pinned(tests.programme, moment).deadlines[CLOCK].reminders
+    change = becomes(tests, reminded=reminded).telling(
+        ConnectionTestsReminded(dossier=tests.dossier, due_on=tests.due_on)
+    )
+    return _with_next_reminder(change, due, days_before[reminded:], moment)
+
+
+@act("E-09", "process.md 2.15, test completion")
+def escalate_connection_tests(tests: ConnectionTests, deadline: Deadline, moment: Moment) -> Change[ConnectionTests]:
+    """The tests are late: someone is told, nothing is decided, and a late pass still counts."""
+    return becomes(tests).telling(ConnectionTestsDeadlineMissed(dossier=tests.dossier, due_on=deadline.due_on))
+
+
+def _with_next_reminder(
+    change: Change[ConnectionTests], due: DueDate, days_before: tuple[int, ...], moment: Moment
+) -> Change[ConnectionTests]:
+    """Set the next reminder, at the start of its day; reminders that would lie in the past go out at once."""
+    if not days_before:
+        return change
+    reminder = due.shifted(-days_before[0], "reminder")
+    at = max(paris_midnight(reminder.day), moment.at + timedelta(seconds=1))
+    return change.awaiting("remind_connection_tests", reminder, at=at)

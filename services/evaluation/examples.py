@@ -1,0 +1,7 @@
+"""Examples of commands, shown in the API document."""
+
+START = {"lead": "evaluator-7f3a", "reviewer": "evaluator-b210", "no_interest_declared": True}
+FINDINGS = {
+    "corrections": {"SEC-07": {"state": "non_compliant", "reason": "The policy covers the office network only."}}
+}
+TEST_RUN = {"api_version": "2.1", "failed_cases": ["PAIRING-03"]}

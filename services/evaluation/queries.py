@@ -1,0 +1,76 @@
+"""Evaluation's reads."""
+
+from collections.abc import Mapping
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+from sqlmodel import col, select
+
+from services.evaluation.domain.connection_tests import connection_tests_of
+from services.evaluation.domain.evaluation import State
+from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, ConnectionTestsRow, EvaluationRow
+from shared.http.commands import path_id
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.http.reads import LARGEST_PAGE, page, row, rows, shown
+from shared.identity.actor import Actor, Role
+
+router = APIRouter(tags=["evaluation"])
+STAFF = (Role.EVALUATOR, Role.DESK_OFFICER, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
+REPORTED = ("programme", "programme_hash", "issued_on")
+
+
+@router.get("/evaluations/{id}", summary="One evaluation")
+async def evaluation(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """The whole evaluation for the staff. A publisher sees the state and the issued report of its own only."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    found = await row(request, EvaluationRow, path_id(request))
+    if _is_staff(actor):
+        return shown(EVALUATION, found)
+    _only_own(actor, found.organisation)
+    told = {"id": found.id, "state": found.state, "version": found.version, "report": _report(found)}
+    return JSONResponse(told, headers={"etag": f'"{found.version}"'})
+
+
+@router.get("/evaluations", summary="Evaluations, by state")
+async def evaluations(
+    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+) -> JSONResponse:
+    """A page of evaluations in id order. A publisher sees its own only."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    statement = select(EvaluationRow)
+    if state:
+        statement = statement.where(col(EvaluationRow.state) == state)
+    if not _is_staff(actor):
+        statement = statement.where(col(EvaluationRow.organisation) == actor.organisation)
+    size = min(max(limit, 1), LARGEST_PAGE)
+    found = await rows(request, page(statement, EvaluationRow, after, size))
+    listed = [{"id": one.id, "state": one.state, "service": one.service_name, "version": one.version} for one in found]
+    return JSONResponse({"evaluations": listed, "next": listed[-1]["id"] if len(listed) == size else None})
+
+
+@router.get("/evaluations/{id}/connection-tests", summary="The connection tests of one dossier")
+async def connection_tests(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """Runs and due day; not_found for a service without exchange. A publisher sees its own only."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    found = await row(request, ConnectionTestsRow, connection_tests_of(path_id(request)))
+    if not _is_staff(actor):
+        _only_own(actor, found.organisation)
+    return shown(CONNECTION_TESTS, found)
+
+
+def _is_staff(actor: Actor) -> bool:
+    return any(actor.has(role) for role in STAFF)
+
+
+def _only_own(actor: Actor, organisation: str) -> None:
+    if not actor.belongs_to(organisation):
+        raise Problem("not_your_dossier")
+
+
+def _report(found: EvaluationRow) -> dict[str, object] | None:
+    """What the report says; None until it is issued."""
+    conclusion = found.body["conclusion"]
+    if found.state != State.EVALUATED or not isinstance(conclusion, Mapping):
+        return None
+    return {**conclusion, **{name: found.body[name] for name in REPORTED}}
