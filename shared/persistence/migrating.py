@@ -5,10 +5,10 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.revision import head
 
 LOCK = 7300
 
@@ -18,13 +18,6 @@ def config_of(migrations: Path) -> Config:
     config = Config()
     config.set_main_option("script_location", str(migrations))
     return config
-
-
-def head(migrations: Path) -> str:
-    """The revision that this version of the code needs."""
-    found = ScriptDirectory.from_config(config_of(migrations)).get_current_head()
-    assert found, f"no migration in {migrations}"
-    return found
 
 
 async def migrate(dsn: str, migrations: Path) -> tuple[str | None, str]:

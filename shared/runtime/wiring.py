@@ -17,7 +17,7 @@ from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
 from shared.identity.tokens import TokenVerifier
 from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
-from shared.persistence.migrating import head
+from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
