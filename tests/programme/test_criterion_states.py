@@ -3,8 +3,11 @@
 from datetime import date
 from fractions import Fraction
 
+from shared.programme.case import Case
 from shared.programme.loading import published
-from tests.programme.worked import assessed, found, result, worked_case
+from shared.programme.reading.document import read_document
+from tests.programme.documents import changed
+from tests.programme.worked import WORKED, assessed, found, result, worked_case
 
 
 def test_an_unknown_fact_leaves_its_criteria_indeterminate_even_when_answered() -> None:
@@ -58,6 +61,25 @@ def test_a_claim_for_an_admitted_reason_is_accepted() -> None:
     assessment = assessed("V01", answers={"ETH-28": {"na": "no_server_side"}})
 
     assert found(assessment, "ETH-28") == ("not_applicable_justified", "no_server_side")
+
+
+def test_a_claim_may_travel_beside_the_answers() -> None:
+    case = Case(WORKED["V01"]["facts"], {}, na_claims={"ETH-28": "declaration_not_started"})
+
+    assessment = published().version("2.0.0").assess(case, date(2024, 7, 1))
+
+    assert found(assessment, "ETH-28") == ("not_applicable_justified", "declaration_not_started")
+
+
+def test_a_presumption_wins_over_a_claim() -> None:
+    document = changed("criteria/URB-03/na_policy", "justified")
+    urb_03 = next(one for one in document["criteria"] if one["id"] == "URB-03")
+    urb_03["na_reasons"] = ["no_server_side"]
+    case = worked_case("V16", answers={"URB-03": {"na": "no_server_side"}})
+
+    assessment = read_document(document).version("3.0.0").assess(case, date(2026, 3, 1))
+
+    assert found(assessment, "URB-03") == ("presumed_met", "")
 
 
 def test_a_claim_for_another_reason_is_no_answer() -> None:

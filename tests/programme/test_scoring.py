@@ -1,12 +1,14 @@
 """Scores by family: exact, rounded half up at the very end, never a global one."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from shared.programme.scoring import half_up
-from tests.programme.worked import assessed
+from tests.programme.documents import document_with
+from tests.programme.worked import assessed, worked_case
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,12 @@ def test_a_justified_claim_leaves_the_score() -> None:
 
 def test_a_criterion_without_weight_changes_no_score() -> None:
     assert assessed("V01", answers={"INT-05": ["loinc", "ucum", "ccam"]}).scores == assessed("V01").scores
+
+
+def test_a_family_whose_criteria_weigh_nothing_has_no_score() -> None:
+    programme = document_with("criteria/INT-06/weight", 0).version("2.0.0")
+
+    assert set(programme.assess(worked_case("V01"), date(2024, 7, 1)).scores) == {"URB", "SEC", "ETH"}
 
 
 def test_a_score_is_partial_while_something_is_open() -> None:
