@@ -1,0 +1,23 @@
+"""Checks on what people write into commands."""
+
+import re
+
+from shared.programme.faults import Fault
+
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,79}")
+LONGEST_TEXT = 2000
+
+
+def ground_faults(grounds: tuple[str, ...]) -> list[Fault]:
+    """Grounds (« motifs ») travel in events, so they are codes, never a person's sentences."""
+    return [
+        Fault(f"grounds.{place}", "not_a_code", "letters, digits, _ . - ; at most 80")
+        for place, ground in enumerate(grounds)
+        if not CODE.fullmatch(ground)
+    ]
+
+
+def text_faults(path: str, text: str) -> list[Fault]:
+    """A text that people must find something in."""
+    fits = 1 <= len(text.strip()) <= LONGEST_TEXT
+    return [] if fits else [Fault(path, "length", f"1 to {LONGEST_TEXT} characters")]
