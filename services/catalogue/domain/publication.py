@@ -1,0 +1,29 @@
+"""Publishing what the minister granted (« publication au catalogue »)."""
+
+from dataclasses import replace
+
+from services.catalogue.domain.expiry import awaiting_its_end
+from services.catalogue.domain.listing import Grant, Listing, State
+from services.catalogue.domain.settling import settled
+from shared.acts.act import act
+from shared.acts.change import Change, becomes
+from shared.acts.moment import Moment
+from shared.acts.refusal import refuse_if
+from shared.contracts.decision import ListingGranted
+
+
+@act("C-01", "process.md 3.3; 2.8, invariants 2 and 3")
+def publish_listing(listing: Listing | None, event: ListingGranted, moment: Moment) -> Change[Listing]:
+    """The service enters the catalogue, once per decision; suspensions that arrived before their grant apply now.
+
+    Convention and tests are checked again: if they do not hold, the listing awaits publication and nothing is told.
+    Refused: granted_otherwise (another decision on a listing that is already in the catalogue: for a human).
+    """
+    known = listing or Listing(id=event.listing, dossier=event.dossier)
+    grant = Grant.of(event)
+    if known.grant == grant:
+        return becomes(known)
+    open_ = known.state in (State.AWAITING_GRANT, State.AWAITING_PUBLICATION)
+    refuse_if(not open_, "granted_otherwise", decided_on=grant.decided_on.isoformat())
+    change = settled(known, replace(known, dossier=event.dossier, grant=grant), moment.day)
+    return awaiting_its_end(change, moment)

@@ -1,0 +1,47 @@
+"""From decisions and the day to the next state, and what is told of the way there."""
+
+from dataclasses import replace
+from datetime import date
+
+from services.catalogue.domain.listing import SHOWN, Listing, State, SuspensionOrder
+from shared.acts.change import Change
+from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+
+
+def settled(before: Listing, after: Listing, day: date) -> Change[Listing]:
+    """`after` brought to the state that its decisions give on `day`, telling each step from `before`."""
+    now = replace(after, state=after.state_on(day))
+    if now.state is State.EXPIRED:
+        return _expired(before, now)
+    change = Change(now)
+    if now.state in SHOWN and before.state not in SHOWN:
+        change = change.telling(_published(now, day))
+    if now.state is State.SUSPENDED:
+        held = before.standing if before.state is State.SUSPENDED else ()
+        told = {(order.case, order.scope) for order in held}
+        fresh = (order for order in now.standing if (order.case, order.scope) not in told)
+        change = change.telling(*(_suspended(now, order) for order in fresh))
+    if now.state is State.PUBLISHED and before.state is State.SUSPENDED:
+        change = change.telling(
+            ListingReinstated(listing=now.id, dossier=now.dossier, case=before.standing[-1].case),
+        )
+    return change
+
+
+def _expired(before: Listing, now: Listing) -> Change[Listing]:
+    assert now.grant
+    if before.state is State.EXPIRED:
+        return Change(now)
+    event = ListingExpired(listing=now.id, dossier=now.dossier, expired_on=now.grant.ends_on)
+    return Change(now).telling(event).no_longer_awaiting("expire_listing", "remind_renewal")
+
+
+def _published(now: Listing, day: date) -> ListingPublished:
+    assert now.grant
+    return ListingPublished(
+        listing=now.id, dossier=now.dossier, service=now.grant.service, published_on=day, ends_on=now.grant.ends_on
+    )
+
+
+def _suspended(now: Listing, order: SuspensionOrder) -> ListingSuspended:
+    return ListingSuspended(listing=now.id, dossier=now.dossier, case=order.case, scope=order.scope)

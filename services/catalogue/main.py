@@ -1,0 +1,18 @@
+"""Catalogue, put together."""
+
+from pathlib import Path
+
+from services.catalogue.routes import ROUTERS
+from services.catalogue.subscribers import SUBSCRIPTIONS
+from services.catalogue.tables import LISTING, METADATA
+from shared.runtime.service import Service
+
+SERVICE = Service(
+    name="catalogue",
+    title="Catalogue des services · Catalogue",
+    aggregates=(LISTING,),
+    subscriptions=SUBSCRIPTIONS,
+    metadata=METADATA,
+    migrations=Path(__file__).parent / "migrations",
+    routers=ROUTERS,
+)
