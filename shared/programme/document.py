@@ -9,7 +9,7 @@ from shared.programme.version import Programme
 from shared.programme.vocabulary import Title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ProgrammeDocument:
     """Every published version, oldest first; a version never changes once published.
 

@@ -18,7 +18,9 @@ from shared.programme.reading.document import read_document
 from shared.programme.reading.node import segments
 
 MAX_BYTES = 1_000_000
+"""Longest document read, in bytes: some fifteen times the shipped one."""
 MAX_DEPTH = 30
+"""Deepest nesting read, in levels: far beyond any programme, far below what exhausts a stack."""
 PLAIN_TAGS = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
 PUBLISHED = Path(__file__).parent / "documents" / "referencement-mes.yaml"
 

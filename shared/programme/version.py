@@ -16,7 +16,7 @@ from shared.programme.surveillance import ChangeClass, Ladder, Sampling
 from shared.programme.vocabulary import Title
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Programme:
     """A version as published: a file is pinned to one by `ref` and `content_hash`.
 

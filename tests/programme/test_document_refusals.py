@@ -84,6 +84,13 @@ def test_an_id_is_used_once() -> None:
     assert refusals(document) == [("criteria.88.id", "id_repeated")]
 
 
+def test_an_id_of_the_procedure_is_used_once() -> None:
+    document = changed("schema_version", "1")
+    document["procedure"]["ladder"]["rungs"].append(dict(document["procedure"]["ladder"]["rungs"][0]))
+
+    assert refusals(document) == [("procedure.ladder.rungs.5.id", "id_repeated")]
+
+
 def test_a_wrong_override_is_told_where_it_stands() -> None:
     document = changed("criteria/URB-03/overrides", {"3.0.0": {"threshold": {"op": "at_least", "value": "biometrie"}}})
 

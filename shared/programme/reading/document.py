@@ -55,16 +55,11 @@ def _versions(head: Node) -> list[Node]:
 
 
 def _check_overrides(source: Source) -> None:
-    """An override, a beginning or an end must name a version of this programme; an id is used once, for ever."""
+    """An override, a beginning or an end must name a version of this programme."""
     refs = {str(node.get("version")) for node in source.versions}
     for section in ("facts", "criteria"):
-        seen: set[str] = set()
         for node in source.root.items(section):
             _check_versions_named(node, refs)
-            id_ = node.text("id")
-            if id_ in seen:
-                node.fault("id", "id_repeated", id_)
-            seen.add(id_)
 
 
 def _check_versions_named(node: Node, refs: set[str]) -> None:

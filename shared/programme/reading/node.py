@@ -134,7 +134,7 @@ class Node:
         value = self.get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(isinstance(one, int) and one >= 0 for one in value):
+        if not isinstance(value, list) or not all(type(one) is int and one >= 0 for one in value):
             self.fault(key, "whole_numbers_expected")
             return ()
         return tuple(value)
@@ -173,7 +173,7 @@ class Node:
             yield name, node.at(name)
 
     def items(self, key: str) -> list["Node"]:
-        """The mappings of a list."""
+        """The mappings of a list; an id is used once in it."""
         value = self.get(key)
         if not isinstance(value, list):
             self.fault(key, "list_expected")
@@ -181,10 +181,12 @@ class Node:
         base = self.origins.get(key, f"{self.path}.{key}" if self.path else key)
         nodes: list[Node] = []
         for name, item in zip(segments(value), value, strict=True):
-            if isinstance(item, Mapping):
-                nodes.append(Node(item, f"{base}.{name}", self.faults))
-            else:
+            if not isinstance(item, Mapping):
                 self.faults.append(Fault(f"{base}.{name}", "mapping_expected"))
+                continue
+            nodes.append(Node(item, f"{base}.{name}", self.faults))
+            if isinstance(item.get("id"), str) and item["id"] != name:
+                nodes[-1].fault("id", "id_repeated")
         return nodes
 
     def done(self) -> None:

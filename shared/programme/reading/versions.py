@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.facts import Fact, FactType
-from shared.programme.reading.content import SECTIONS, Resolved, resolved, sections, stands
+from shared.programme.reading.content import SECTIONS, Plain, Resolved, resolved, sections, stands
 from shared.programme.reading.criteria import Codes, read_criterion
 from shared.programme.reading.node import Node
 from shared.programme.reading.procedure import read_procedure
@@ -21,25 +21,24 @@ class Source:
     root: Node
     versions: list[Node]
 
-    def standing(self, section: str, ref: str) -> list[tuple[Node, Resolved]]:
-        """The items of a section that are part of a version, each with what it says there."""
+    def standing(self, section: str, ref: str) -> list[Node]:
+        """The items of a section that are part of a version, each as it stands there."""
         items = [node for node in self.root.items(section) if stands(node.value, ref)]
-        return [(node, resolved(node.value, ref, node.path)) for node in items]
+        return [_under(node, resolved(node.value, ref, node.path)) for node in items]
 
 
 def read_version(source: Source, node: Node, programme: str) -> Programme:
     """Compile one version; its hash covers everything that stands in it, and nothing of other versions."""
     ref = node.text("version")
     parts = sections(source.root.value, [one.value for one in source.versions], ref)
-    standing = {section: source.standing(section, ref) for section in ("facts", "criteria")}
+    standing_facts, standing_criteria = source.standing("facts", ref), source.standing("criteria", ref)
     own = {key: value for key, value in node.value.items() if key != "overrides"}
-    content = {"programme": programme, **own, **parts}
-    content |= {section: [it.item for _, it in items] for section, items in standing.items()}
-    canonical = canonical_json(content)
+    items = {"facts": _plain(standing_facts), "criteria": _plain(standing_criteria)}
+    canonical = canonical_json({"programme": programme, **own, **parts, **items})
     section = Node(parts, "", source.root.faults, _origins(node))
-    facts = {fact.id: fact for fact in (_fact(_under(one, it)) for one, it in standing["facts"])}
+    facts = {fact.id: fact for fact in map(_fact, standing_facts)}
     codes = _codes(source, section, facts)
-    criteria = [read_criterion(_under(one, it), codes) for one, it in standing["criteria"]]
+    criteria = [read_criterion(one, codes) for one in standing_criteria]
     compiled = Programme(
         ref=ref,
         content_hash=content_hash(canonical),
@@ -73,6 +72,10 @@ def _origins(node: Node) -> dict[str, str]:
 
 def _under(node: Node, it: Resolved) -> Node:
     return Node(it.item, node.path, node.faults, it.origins)
+
+
+def _plain(nodes: list[Node]) -> list[Plain]:
+    return [node.value for node in nodes]
 
 
 def _fact(node: Node) -> Fact:
