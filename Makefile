@@ -29,7 +29,7 @@ $(READY): requirements.lock pyproject.toml deploy/local/uv.lock
 	@test -x $(BIN)/python || { echo "setup: making $(VENV)"; $(PYTHON) -m venv $(VENV); }
 	@echo "setup: installing uv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/local/uv.lock >$(LOG) 2>&1 || $(FAILED)
-	@echo "setup: installing the locked dependencies (about 250 MB the first time)"
+	@echo "setup: installing the locked dependencies (450 MB on disk, once)"
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock >$(LOG) 2>&1 || $(FAILED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . >$(LOG) 2>&1 || $(FAILED)
 	@touch $@

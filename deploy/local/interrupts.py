@@ -34,18 +34,22 @@ def deferred_interrupts() -> Iterator[None]:
             signal.raise_signal(received[-1])
 
 
-def _leave(number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
+def _as_ctrl_c(_number: int, frame: FrameType | None) -> None:
+    """Do what Ctrl-C does, even in a background job, which starts with Ctrl-C ignored."""
+    handler = signal.getsignal(signal.SIGINT)
+    if not callable(handler):
+        raise KeyboardInterrupt
+    handler(signal.SIGINT, frame)
 
 
 @contextmanager
 def orderly_exit() -> Iterator[None]:
-    """Turn SIGTERM and SIGHUP into SystemExit within the block, so that context managers run as they do for Ctrl-C."""
+    """Treat SIGTERM and SIGHUP as Ctrl-C within the block: programs, event loops and test runners then unwind alike."""
     ends = [number for number in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(number) == signal.SIG_DFL]
     if not _in_main_thread():
         ends = []
     for number in ends:
-        signal.signal(number, _leave)
+        signal.signal(number, _as_ctrl_c)
     try:
         yield
     finally:

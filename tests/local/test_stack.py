@@ -32,10 +32,10 @@ def a_stack(root: Path, lines: list[str] | None = None, *, keep_data: bool = Fal
     return LocalStack(root, durable=False, say=told.append, keep_data=keep_data, external=External({}))
 
 
-def another_run(root: Path) -> subprocess.Popen[str]:
+def another_run(root: Path, *before: str) -> subprocess.Popen[str]:
     environment = {name: value for name, value in os.environ.items() if not name.endswith(("_URL", "_SERVERS"))}
     run = subprocess.Popen(
-        [sys.executable, "-c", WITH_A_STACK, str(root)], stdout=subprocess.PIPE, text=True, env=environment
+        [*before, sys.executable, "-c", WITH_A_STACK, str(root)], stdout=subprocess.PIPE, text=True, env=environment
     )
     assert run.stdout is not None
     assert run.stdout.readline() == "up\n"
@@ -72,6 +72,15 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signal
     state = State.read(tmp_path)
 
     ended(run, number)
+
+    assert running(state) == set()
+
+
+def test_a_background_job_which_ignores_ctrl_c_still_ends_on_sigterm(tmp_path: Path) -> None:
+    run = another_run(tmp_path, "sh", "-c", 'trap "" INT; exec "$@"', "sh")
+    state = State.read(tmp_path)
+
+    ended(run, signal.SIGTERM)
 
     assert running(state) == set()
 

@@ -1,0 +1,123 @@
+"""The whole line on this machine: servers, topics, migrations, an issuer of tokens, a simulated clock, five services."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from secrets import token_hex
+from types import TracebackType
+from typing import Self, TypeVar
+
+from deploy.console.topics import create_topics
+from deploy.local.errors import LocalStartFailed
+from deploy.local.interrupts import orderly_exit
+from deploy.local.services import Services
+from deploy.local.stack import SERVICES, LocalStack, tell
+from shared.identity.local_issuer import LocalIssuer
+from shared.persistence.migrating import migrate
+from shared.runtime.clock import SimulatedClock
+
+T = TypeVar("T")
+COMMON = {"DEMONSTRATION": "true"}
+
+
+@dataclass(slots=True)
+class Line:
+    """Five services on real servers under `root`, for demonstrations and tests; a context manager, not for production.
+
+    Blocking: start it before the event loop, or in a thread. Leaving it, or an interrupt anywhere in it, stops all.
+    """
+
+    root: Path
+    say: Callable[[str], None] = tell
+    durable: bool = True  # False: PostgreSQL without fsync
+    keep_data: bool = False
+    ports: Mapping[str, int] = field(default_factory=dict)  # by service; missing: a free one
+    settings: Mapping[str, str] = field(default_factory=dict)  # more environment for every service
+    stack: LocalStack = field(init=False)
+    issuer: LocalIssuer = field(init=False)
+    services: Services = field(init=False)
+    _exit: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        """Start everything. Raises LocalPartMissing, LocalStartFailed."""
+        with ExitStack() as steps:
+            steps.enter_context(orderly_exit())
+            self.stack = LocalStack(self.root, keep_data=self.keep_data, durable=self.durable, say=self.say)
+            self.say("starting PostgreSQL and Kafka")
+            steps.enter_context(self.stack)
+            self.issuer = LocalIssuer(self.stack.root / "issuer")
+            self.shift_clock(timedelta())
+            self.say("creating topics and tables")
+            apart(self._prepare)
+            self.say("starting the five services")
+            self.services = Services(self.stack.root, {name: self._environment(name) for name in SERVICES})
+            steps.enter_context(self.services)
+            self._exit = steps.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._exit.close()
+
+    def url(self, service: str) -> str:
+        """Where a service answers; the same after a restart."""
+        return self.services.url(service)
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """Where each of the five answers."""
+        return {name: self.url(name) for name in SERVICES}
+
+    @property
+    def databases(self) -> dict[str, str]:
+        """The database of each service."""
+        return {name: self.stack.database_url(name) for name in SERVICES}
+
+    @property
+    def bootstrap_servers(self) -> str:
+        """Kafka's addresses."""
+        return self.stack.bootstrap_servers
+
+    @property
+    def clock_file(self) -> Path:
+        """The clock that all five read."""
+        return self.stack.root / "clock"
+
+    def shift_clock(self, by: timedelta) -> None:
+        """Let all services live so much later than this machine; counted from the machine's time, not from the last."""
+        SimulatedClock.shift(self.clock_file, by)
+
+    async def _prepare(self) -> None:
+        """Topics and tables; a second line on the same servers finds them done."""
+        missing, wrong = await create_topics(self.bootstrap_servers)
+        if wrong:
+            raise LocalStartFailed(f"topics are not as declared: {'; '.join(wrong)}; start with an empty {self.root}")
+        for name, dsn in self.databases.items():
+            await migrate(dsn, import_module(f"services.{name}.main").SERVICE.migrations)
+
+    def _environment(self, name: str) -> dict[str, str]:
+        port = {"HTTP_PORT": str(self.ports[name])} if name in self.ports else {}
+        own = {
+            "CLOCK_FILE": str(self.clock_file),
+            "IDENTITY_JWKS": self.issuer.jwks_uri,
+            "IDENTITY_ISSUER": self.issuer.issuer,
+            "TRACKING_SECRET": token_hex(16),
+            "KAFKA_INSTANCE": f"{name}-1",  # a service that was killed takes over at once when it comes back
+        }
+        return COMMON | self.stack.environment(name) | own | port | dict(self.settings)
+
+
+def apart(work: Callable[[], Awaitable[T]]) -> T:
+    """Run async work to its end in a thread and loop of its own, whatever the caller runs in."""
+
+    async def whole() -> T:
+        return await work()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, whole()).result()
