@@ -59,6 +59,8 @@ class ComplaintEscalated:
     case: CaseId
     dossier: DossierId
     listing: ListingId
+    organisation: str | None = None
+    """Id of the organisation that publishes the service: who may answer in the case."""
 
 
 @event("surveillance")

@@ -1,0 +1,102 @@
+"""What commands need to know of surveillance's own tables before their acts can be performed."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from fastapi import Request
+from sqlmodel import col
+
+from services.surveillance.domain import complaint, watch
+from services.surveillance.domain.campaign import Listed, PlanCampaign, PublishedListings
+from services.surveillance.domain.complaint import FiledComplaint, ReceiveComplaint
+from services.surveillance.tables import CampaignRow, ComplaintRow, WatchRow
+from shared.contracts.vocabulary import DossierId, ListingId, Typology
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.http.reads import row
+
+Columns = sa.Select[*tuple[Any, ...]]
+
+
+async def filed_complaint(asked: ReceiveComplaint, request: Request) -> FiledComplaint:
+    """The complaint with the dossier of its listing. Problem not_found: surveillance knows no such listing."""
+    try:
+        listing = str(UUID(asked.listing))
+    except ValueError:
+        raise Problem("not_found") from None
+    known = await row(request, WatchRow, watch.watch_of(listing))
+    assert known.dossier
+    return FiledComplaint(
+        asked=asked,
+        listing=ListingId(listing),
+        dossier=DossierId(known.dossier),
+        organisation=known.organisation,
+    )
+
+
+async def published_listings(_: PlanCampaign, request: Request) -> PublishedListings:
+    """Every published listing with its complaints (dismissed ones do not count) and the day it was last checked."""
+    found = await _fetched(request, POPULATION)
+    return PublishedListings(
+        listings=tuple(
+            Listed(
+                listing=ListingId(one.listing),
+                typology=Typology(one.typology),
+                complaints=one.complaints,
+                checked_on=one.checked_on,
+            )
+            for one in found
+        )
+    )
+
+
+async def _fetched(request: Request, statement: Columns) -> Sequence[sa.Row[*tuple[Any, ...]]]:
+    try:
+        async with doors_of(request).engine.connect() as conn:
+            return (await conn.execute(statement)).all()
+    except OSError as error:
+        raise Problem("unavailable", "the database cannot be reached") from error
+
+
+def _population() -> Columns:
+    listing = col(WatchRow.listing)
+    complaints, checks = _complaints(), _checks()
+    return (
+        sa.select(
+            listing.label("listing"),
+            col(WatchRow.typology).label("typology"),
+            sa.func.coalesce(complaints.c.number, 0).label("complaints"),
+            sa.func.coalesce(checks.c.drawn_on, col(WatchRow.published_on)).label("checked_on"),
+        )
+        .outerjoin(complaints, complaints.c.listing == listing)
+        .outerjoin(checks, checks.c.listing == sa.cast(listing, sa.Text))
+        .where(col(WatchRow.state) == watch.SAMPLED, col(WatchRow.typology).is_not(None))
+    )
+
+
+def _complaints() -> sa.Subquery:
+    """How many complaints that count each listing has."""
+    listing = col(ComplaintRow.listing)
+    return (
+        sa.select(listing.label("listing"), sa.func.count().label("number"))
+        .where(col(ComplaintRow.state).in_(complaint.COUNTED))
+        .group_by(listing)
+        .subquery()
+    )
+
+
+def _checks() -> sa.Subquery:
+    """When each listing was last drawn."""
+    drawn = sa.func.jsonb_array_elements_text(col(CampaignRow.body)["drawn"]).table_valued("value")
+    return (
+        sa.select(drawn.c.value.label("listing"), sa.func.max(col(CampaignRow.drawn_on)).label("drawn_on"))
+        .select_from(CampaignRow)
+        .join(drawn, sa.true())
+        .group_by(drawn.c.value)
+        .subquery()
+    )
+
+
+POPULATION = _population()
