@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from shared.programme.answers import FULL, AnswerType
+from shared.programme.answers import FULL, NONE, AnswerType
 from shared.programme.case import PRESUMPTION, View
 from shared.programme.evidence import EvidenceRule
 from shared.programme.expressions import Expression
@@ -51,7 +51,7 @@ class Criterion:
     applies_if: Expression
     na_reasons: frozenset[str]
     evidence: EvidenceRule
-    weight: Fraction
+    weight: int
     publication: Publication
     legal: tuple[str, ...]
     presumption: Presumption | None
@@ -100,7 +100,7 @@ class Criterion:
         passes = threshold.passes(answer)
         share = self.answer.share(answer)
         if share is None and self.answer.name in ("choice", "multichoice"):
-            share = Fraction(int(passes))
+            share = FULL if passes else NONE
         if not passes:
             return CriterionResult(self.id, CriterionState.NOT_MET, "threshold_not_reached", share)
         support = self.evidence.support(view.documents(self.id), view.on)

@@ -17,7 +17,8 @@ class EvidenceStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-STANDING = frozenset({EvidenceStatus.SUBMITTED, EvidenceStatus.ACCEPTED})
+SUBMITTED = EvidenceStatus.SUBMITTED
+STANDING = frozenset({SUBMITTED, EvidenceStatus.ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Evidence:
     type: str
     issued_on: date | None = None
     valid_until: date | None = None
-    status: EvidenceStatus = EvidenceStatus.SUBMITTED
+    status: EvidenceStatus = SUBMITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +99,17 @@ def read_evidence(raw: object) -> Evidence | None:
     """The document behind stored data, or None if the data is malformed. Dates may be ISO texts."""
     if not isinstance(raw, Mapping) or not isinstance(raw.get("type"), str):
         return None
+    status = raw.get("status")
     try:
-        return Evidence(
-            type=raw["type"],
-            issued_on=_day(raw.get("issued_on")),
-            valid_until=_day(raw.get("valid_until")),
-            status=EvidenceStatus(raw.get("status", EvidenceStatus.SUBMITTED)),
-        )
+        issued_on, valid_until = _day(raw.get("issued_on")), _day(raw.get("valid_until"))
+        return Evidence(raw["type"], issued_on, valid_until, SUBMITTED if status is None else EvidenceStatus(status))
     except ValueError:
         return None
 
 
 def _day(raw: object) -> date | None:
-    if raw is None or (isinstance(raw, date) and not isinstance(raw, datetime)):
-        return raw
     if isinstance(raw, str) and len(raw) == ISO_DATE_LENGTH and raw[4] == raw[7] == "-":
         return date.fromisoformat(raw)
+    if raw is None or (isinstance(raw, date) and not isinstance(raw, datetime)):
+        return raw
     raise ValueError("an ISO date is expected")

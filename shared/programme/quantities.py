@@ -17,9 +17,9 @@ def is_number(value: object) -> TypeGuard[Number]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def exact(number: Number) -> Fraction:
+def exact(number: Number) -> int | Fraction:
     """The decimal that was written: 0.1 is one tenth, not the nearest binary fraction."""
-    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+    return number if isinstance(number, int) else Fraction(repr(number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Scale:
 
     def share(self, value: Number) -> Fraction:
         worst = exact(self.worst)
-        return min(FULL, max(NONE, (exact(value) - worst) / (exact(self.best) - worst)))
+        position, span = exact(value) - worst, exact(self.best) - worst
+        if position * span <= 0:
+            return NONE
+        return Fraction(position, span) if position * span < span * span else FULL
 
 
 @dataclass(frozen=True, slots=True)

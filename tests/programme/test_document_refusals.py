@@ -32,7 +32,7 @@ def test_the_shipped_document_is_accepted() -> None:
         (f"{SEC_07}/title/fr", " ", "criteria.SEC-07.title.fr", "title_empty"),
         (f"{SEC_07}/title/en", "", "criteria.SEC-07.title.en", "title_empty"),
         (f"{SEC_07}/family", "ART", "criteria.SEC-07.family", "family_unknown"),
-        (f"{SEC_07}/weight", -1, "criteria.SEC-07.weight", "number_expected"),
+        (f"{SEC_07}/weight", -1, "criteria.SEC-07.weight", "whole_number_expected"),
         (f"{SEC_07}/evidence/any_of", ["rumour"], "criteria.SEC-07.evidence.any_of", "evidence_type_unknown"),
         (f"{SEC_07}/evidence/any_of", [], "criteria.SEC-07.evidence.any_of", "evidence_without_type"),
         (f"{SEC_07}/na_policy", "justified", "criteria.SEC-07.na_reasons", "justified_without_reasons"),

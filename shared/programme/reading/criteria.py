@@ -47,7 +47,7 @@ def read_criterion(node: Node, codes: Codes) -> Criterion:
         applies_if=_expression(node, "applies_if", codes.facts),
         na_reasons=_na_reasons(node),
         evidence=_evidence(node.at("evidence"), codes.evidence_types),
-        weight=node.fraction("weight"),
+        weight=node.whole("weight"),
         publication=node.word("publication", Publication),
         legal=node.texts("legal"),
         presumption=_presumption(node.maybe_at("presumed_met"), codes),

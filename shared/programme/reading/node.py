@@ -82,7 +82,7 @@ class Node:
 
     def fraction(self, key: str) -> Fraction:
         """A number, zero or more, taken exactly as written."""
-        value = exact(self.number(key))
+        value = Fraction(exact(self.number(key)))
         if value < 0:
             self.fault(key, "number_expected", "zero or more")
         return value
