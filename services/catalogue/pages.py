@@ -1,0 +1,109 @@
+"""The public pages of the catalogue (« catalogue de services »). Read by everybody, no token, no cookie."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from services.catalogue.domain.listing import Grant, State
+from services.catalogue.queries import (
+    LAST_PAGE,
+    LONGEST_QUERY,
+    Search,
+    counts,
+    found_page,
+    listing_of,
+    public,
+    today,
+)
+from services.catalogue.wordings import WORDS
+from shared.contracts.vocabulary import Typology
+from shared.http.doors import doors_of
+from shared.http.pages import Pages
+from shared.http.problems import Problem
+from shared.programme.procedure import Choice
+from shared.programme.vocabulary import Title
+
+router = APIRouter(include_in_schema=False)
+PAGES = Pages(Path(__file__).parent / "templates", WORDS)
+PER_PAGE = 20
+ONE_DAY = timedelta(days=1)
+
+
+@router.get("/")
+async def catalogue(
+    request: Request, q: str = "", category: str = "", typology: str = "", page: str = "1"
+) -> HTMLResponse:
+    """Search and browse. What somebody mistypes in the address falls back to the plain catalogue, never to an error."""
+    day = today(request)
+    categories = doors_of(request).shell.world.programmes.in_force_on(day).categories
+    search = Search(q[:LONGEST_QUERY], _known(category, categories), _typology(typology))
+    by_category = await counts(request, search)
+    total = sum(by_category.values())
+    found = by_category.get(search.category, 0) if search.category else total
+    pages = max(ceil(found / PER_PAGE), 1)
+    number = min(_number(page), pages)
+    rows = await found_page(request, search, number, PER_PAGE)
+    return PAGES.render(
+        request,
+        "catalogue.html",
+        search=search,
+        categories=categories,
+        by_category=by_category,
+        titles={choice.id: choice.title for choice in categories},
+        cards=[_card(listing_of(row, day).grant) | {"id": row.id} for row in rows],
+        total=total,
+        found=found,
+        page=number,
+        pages=pages,
+        largest=LONGEST_QUERY,
+    )
+
+
+@router.get("/services/{id}")
+async def service(request: Request, id: str) -> HTMLResponse:  # noqa: A002
+    """One service: its listing now, suspended or over included."""
+    try:
+        listing, _ = await public(request)
+    except Problem as problem:
+        if problem.code == "not_found":
+            return PAGES.missing(request)
+        raise
+    programme = doors_of(request).shell.world.programmes.version(listing.programme or "")
+    titles: Mapping[str, Title] = {choice.id: choice.title for choice in programme.categories}
+    return PAGES.render(
+        request,
+        "service.html",
+        listing=listing,
+        state=listing.state.value,
+        is_published=listing.state is State.PUBLISHED,
+        category=titles.get(listing.category or ""),
+        **_card(listing.grant),
+    )
+
+
+def _card(grant: Grant | None) -> dict[str, Any]:
+    assert grant
+    url = grant.service.url or ""
+    return {
+        "service": grant.service,
+        "grant": grant,
+        "last_day": grant.ends_on - ONE_DAY,
+        "url": url if url.startswith(("https://", "http://")) else None,
+    }
+
+
+def _known(category: str, categories: Sequence[Choice]) -> str | None:
+    return category if category in [choice.id for choice in categories] else None
+
+
+def _typology(text: str) -> Typology | None:
+    return Typology(text) if text in list(Typology) else None
+
+
+def _number(text: str) -> int:
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < len("100000") else 1

@@ -1,0 +1,27 @@
+"""The words of the layout, French and English."""
+
+from shared.http.language import Words
+
+LAYOUT: Words = {
+    "site": ("Services numériques en santé", "Digital health services"),
+    "site_line": ("Référencement et catalogue", "Listing and catalogue"),
+    "skip": ("Aller au contenu", "Skip to content"),
+    "catalogue": ("Catalogue", "Catalogue"),
+    "main_menu": ("Menu principal", "Main menu"),
+    "languages": ("Langue", "Language"),
+    "language_fr": ("Français", "Français"),
+    "language_en": ("English", "English"),
+    "demonstration": (
+        "Démonstration : les services, les dates et les décisions affichés ici sont fictifs.",
+        "Demonstration: the services, dates and decisions shown here are made up.",
+    ),
+    "footer": (
+        "Pages sans script, sans traceur et sans compte. Les heures sont celles de Paris.",
+        "Pages without scripts, trackers or accounts. Times are those of Paris.",
+    ),
+    "missing_title": ("Page introuvable", "Page not found"),
+    "missing_text": (
+        "L'adresse est inexacte, ou la page n'a jamais existé.",
+        "The address is not right, or there never was such a page.",
+    ),
+}
