@@ -1,0 +1,61 @@
+"""Evaluation's shell on a real database, at noon of the day of the worked cases; records as intake sends them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from services.evaluation.subscribers import SUBSCRIPTIONS
+from shared.calendar.france import FRANCE
+from shared.contracts.envelope import Envelope, encode
+from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.registry import wire_of
+from shared.delivery.incoming import Outcome, Record
+from shared.delivery.shell import Shell, World
+from shared.persistence.connecting import open_pool
+from shared.programme.loading import published
+from tests.builders import some_id
+
+NOON = datetime(2024, 7, 1, 10, tzinfo=UTC)
+
+
+class NoonClock:
+    """Stands still on the day of the worked cases."""
+
+    steady = True
+
+    def now(self) -> datetime:
+        return NOON
+
+
+@asynccontextmanager
+async def a_shell(dsn: str) -> AsyncIterator[Shell]:
+    pool = await open_pool(dsn, 4)
+    yield Shell("evaluation", pool, World(NoonClock(), published(), FRANCE))
+    await pool.close()
+
+
+def record(event: ApplicationDeclaredAdmissible, name: str, offset: int = 0) -> Record:
+    """The event as intake's relay would send it, under the event id that `name` stands for."""
+    envelope = Envelope(
+        id=some_id(name), type=wire_of(event).type, source="/referencement/intake", subject=event.dossier, time=NOON,
+        sequence=4, dossier=event.dossier, correlation="correlation", causation=None, programme=event.programme,
+        traceparent=None,
+    )  # fmt: skip
+    return Record(
+        topic="referencement.intake.v1",
+        partition=0,
+        offset=offset,
+        key=event.dossier.encode(),
+        headers=tuple(envelope.headers()),
+        value=encode(event),
+    )
+
+
+async def arrive(shell: Shell, *records: Record) -> list[Outcome]:
+    return await shell.perform([message for one in records for message in SUBSCRIPTIONS.read(one)])
+
+
+async def found(shell: Shell, query: str) -> list[Any]:
+    async with shell.pool.acquire() as conn:
+        return [tuple(row) for row in await conn.fetch(query)]

@@ -1,0 +1,196 @@
+"""Evaluation over HTTP, on a real database: who may do what, who sees what."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from services.evaluation.routes import ROUTERS
+from shared.delivery.commands import CommandQueue
+from shared.http.doors import Doors
+from shared.http.problems import Problem, on_problem
+from shared.identity.actor import Actor
+from shared.identity.local_issuer import LocalIssuer
+from shared.identity.tokens import TokenVerifier
+from shared.persistence.connecting import sqlalchemy_url
+from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
+from tests.conftest import ServiceDatabase
+from tests.evaluation.hosting import a_shell, arrive, record
+from tests.evaluation.words import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
+
+WHERE = f"/evaluations/{DOSSIER}"
+ASSIGNMENT = {"lead": "eva-1", "reviewer": "eva-2", "no_interest_declared": True}
+SEC_07 = {"corrections": {"SEC-07": {"state": "non_compliant", "reason": "Not on the phone."}}}
+Answer = tuple[int, dict[str, Any]]
+
+
+class Door:
+    """The service's HTTP door, in process."""
+
+    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer) -> None:
+        self.client, self.issuer, self.sent = client, issuer, 0
+
+    async def get(self, who: Actor, path: str) -> Answer:
+        answer = await self.client.get(path, headers=self._identity(who))
+        return answer.status_code, answer.json()
+
+    async def post(self, who: Actor, path: str, body: object = None, *, match: str = "*") -> Answer:
+        self.sent += 1
+        headers = {**self._identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
+        answer = await self.client.post(path, headers=headers, json=body or {})
+        return answer.status_code, answer.json()
+
+    def _identity(self, who: Actor) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"}
+
+
+@pytest.fixture
+async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
+    """The application with exchange V02, and another without, V01, have arrived."""
+    dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
+    engine = create_async_engine(sqlalchemy_url(dsn))
+    async with a_shell(dsn) as shell:
+        await arrive(shell, record(admissible("V02"), "one"))
+        await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))
+        app = FastAPI()
+        verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
+        app.state.doors = Doors(CommandQueue(shell), shell, verifier, engine)
+        app.add_exception_handler(Problem, on_problem)
+        for router in ROUTERS:
+            app.include_router(router)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
+            yield Door(client, issuer)
+    await engine.dispose()
+
+
+async def through_to_the_report(door: Door) -> None:
+    for who, path, body in (
+        (EVALUATOR, f"{WHERE}/start", ASSIGNMENT),
+        (EVALUATOR, f"{WHERE}/findings", SEC_07),
+        (REVIEWER, f"{WHERE}/report", None),
+    ):
+        status, answer = await door.post(who, path, body)
+        assert status == 200, answer
+
+
+async def test_an_evaluation_goes_from_waiting_to_its_report(door: Door) -> None:
+    await through_to_the_report(door)
+
+    status, shown = await door.get(AUDITOR, WHERE)
+
+    assert (status, shown["state"], shown["version"], shown["allowed"]) == (200, "evaluated", 4, [])
+    assert (shown["lead"], shown["reviewer"], shown["issued_on"]) == ("eva-1", "eva-2", "2024-07-01")
+    assert shown["corrections"] == {"SEC-07": {"state": "non_compliant", "reason": "Not on the phone."}}
+    assert shown["suggested"]["SEC-07"] == {"state": "compliant", "reason": ""}
+
+
+async def test_the_publisher_sees_the_state_but_no_report_before_it_is_issued(door: Door) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    await door.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
+
+    assert await door.get(PUBLISHER, WHERE) == (
+        200, {"id": DOSSIER, "state": "in_evaluation", "version": 3, "report": None},
+    )  # fmt: skip
+
+
+async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(door: Door) -> None:
+    await through_to_the_report(door)
+
+    _, shown = await door.get(PUBLISHER, WHERE)
+
+    assert sorted(shown) == ["id", "report", "state", "version"]
+    assert sorted(shown["report"]) == [
+        "conformity", "issued_on", "not_met", "programme", "programme_hash", "scores", "suggested_opinion",
+    ]  # fmt: skip
+    assert shown["report"]["conformity"] == "non_compliant"
+    assert shown["report"]["suggested_opinion"] == "favourable_suspensive"
+    assert shown["report"]["not_met"] == ["SEC-07"]
+
+
+@pytest.mark.parametrize("path", [WHERE, f"{WHERE}/connection-tests"])
+async def test_another_publisher_sees_nothing(door: Door, path: str) -> None:
+    status, problem = await door.get(OTHER_PUBLISHER, path)
+
+    assert (status, problem["code"]) == (403, "not_your_dossier")
+
+
+async def test_each_sees_the_list_it_may_see(door: Door) -> None:
+    for who, expected in (
+        (DESK, {DOSSIER, OTHER_DOSSIER}),
+        (PUBLISHER, {DOSSIER, OTHER_DOSSIER}),
+        (OTHER_PUBLISHER, set()),
+    ):
+        _, listed = await door.get(who, "/evaluations?state=waiting")
+
+        assert {one["id"] for one in listed["evaluations"]} == expected
+
+
+async def test_a_holder_reads_nothing_here(door: Door) -> None:
+    for path in (WHERE, "/evaluations", f"{WHERE}/connection-tests"):
+        status, problem = await door.get(HOLDER, path)
+
+        assert (status, problem["code"]) == (403, "role_required")
+
+
+async def test_the_list_comes_in_pages(door: Door) -> None:
+    _, first = await door.get(DESK, "/evaluations?limit=1")
+    _, second = await door.get(DESK, f"/evaluations?limit=1&after={first['next']}")
+
+    assert [one["id"] for one in first["evaluations"] + second["evaluations"]] == sorted([DOSSIER, OTHER_DOSSIER])
+
+
+async def test_the_list_is_filtered_by_state(door: Door) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+
+    _, listed = await door.get(EVALUATOR, "/evaluations?state=in_evaluation")
+
+    assert listed["evaluations"] == [
+        {"id": DOSSIER, "state": "in_evaluation", "service": "Carnet de tension", "version": 2}
+    ]
+
+
+async def test_test_runs_are_recorded_under_the_id_of_the_dossier(door: Door) -> None:
+    failed = await door.post(
+        EVALUATOR, f"{WHERE}/test-runs", {"api_version": "2.1", "failed_cases": ["PAIRING-03"]}, match="1"
+    )
+    passed = await door.post(EVALUATOR, f"{WHERE}/test-runs", {"api_version": "2.1"}, match="2")
+
+    assert (failed[1]["state"], passed[1]["state"]) == ("failed", "passed")
+    _, shown = await door.get(PUBLISHER, f"{WHERE}/connection-tests")
+    assert (shown["state"], shown["due_on"], len(shown["runs"])) == ("passed", "2024-09-30", 2)
+
+
+async def test_there_are_no_test_runs_without_exchange(door: Door) -> None:
+    where = f"/evaluations/{OTHER_DOSSIER}"
+
+    status, problem = await door.post(EVALUATOR, f"{where}/test-runs", {"api_version": "2.1"})
+    read, _ = await door.get(EVALUATOR, f"{where}/connection-tests")
+
+    assert (status, problem["code"], read) == (404, "not_found", 404)
+
+
+async def test_every_wrong_correction_is_named(door: Door) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    wrong = {"SEC-99": {"state": "compliant", "reason": "Seen."}, "SEC-04": {"state": "partially", "reason": ""}}
+
+    status, problem = await door.post(EVALUATOR, f"{WHERE}/findings", {"corrections": wrong})
+
+    assert (status, problem["code"]) == (422, "invalid_content")
+    assert [fault["path"] for fault in problem["faults"]] == ["corrections.SEC-99", "corrections.SEC-04.reason"]
+
+
+@pytest.mark.parametrize("correction", [{"state": "excellent", "reason": "Seen."}, {"state": "compliant"}, "compliant"])
+async def test_a_malformed_correction_is_refused_at_the_door(door: Door, correction: object) -> None:
+    status, problem = await door.post(EVALUATOR, f"{WHERE}/findings", {"corrections": {"SEC-04": correction}})
+
+    assert (status, problem["code"]) == (422, "invalid_content")
+
+
+async def test_an_unknown_evaluation_is_not_found(door: Door) -> None:
+    status, problem = await door.get(EVALUATOR, f"/evaluations/{some_id('nobody')}")
+
+    assert (status, problem["code"]) == (404, "not_found")
