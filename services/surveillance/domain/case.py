@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from services.surveillance.domain.wording import check_codes
+from services.surveillance.domain.wording import check_code
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -104,7 +104,7 @@ def open_case(_: None, event: ComplaintEscalated, moment: Moment) -> Change[NonC
 @act("S-10", "process.md 3.4 NonComplianceCase, no further action", by=Role.DESK_OFFICER)
 def close_case(case: NonComplianceCase, command: CloseCase, moment: Moment) -> Change[NonComplianceCase]:
     """The desk finds nothing to sanction (« sans suite »), before any proposal. Invalid: not_a_code."""
-    check_codes("ground", [command.ground])
+    check_code("ground", command.ground)
     return closed(case, State.NO_FURTHER_ACTION, moment, command.ground).no_longer_awaiting("note_observations_elapsed")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from services.surveillance.domain.complaint import Complaint, State, missed
-from services.surveillance.domain.wording import check_codes
+from services.surveillance.domain.wording import check_code
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -59,7 +59,7 @@ def escalate_triage(complaint: Complaint, deadline: Deadline, moment: Moment) ->
 @act("S-07", "process.md 2.9, 3.4 Complaint", by=Role.DESK_OFFICER)
 def dismiss_complaint(complaint: Complaint, command: DismissComplaint, moment: Moment) -> Change[Complaint]:
     """The desk closes an unfounded or out-of-scope complaint. Invalid: not_a_code."""
-    check_codes("ground", [command.ground])
+    check_code("ground", command.ground)
     return becomes(complaint, state=State.DISMISSED, ground=command.ground).telling(
         ComplaintDismissed(
             complaint=complaint.id, dossier=complaint.dossier, listing=complaint.listing, ground=command.ground

@@ -1,7 +1,7 @@
 """The watch (« veille ») kept on each listing: what surveillance knows of it, learned from catalogue.
 
-It is the population that samples are drawn from, and it leads from a listing to its dossier and publisher. Its facts
-only add up, so that catalogue's events give the same watch in whatever order they arrive.
+It is the population that samples are drawn from, and it leads from a listing to its dossier and publisher. Catalogue
+tells the state; a publication heard of late, after what followed it, fills in the service and changes nothing else.
 """
 
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment, derived_id
 from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
-from shared.contracts.vocabulary import CaseId, DossierId, ListingId, ServiceProfile, Typology
+from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile, Typology
 
 Told = ListingPublished | ListingSuspended | ListingReinstated | ListingExpired
 
@@ -41,8 +41,6 @@ class Watch:
     published_on: date | None = None
     ends_on: date | None = None
     expired_on: date | None = None
-    suspended_by: tuple[CaseId, ...] = ()
-    lifted: tuple[CaseId, ...] = ()
     programme: str | None = None
 
     @property
@@ -60,12 +58,10 @@ class Watch:
         """Who publishes the service; a search column."""
         return self.service.organisation if self.service else None
 
-    def settled(self) -> "Watch":
-        """With the state that follows from its facts. A publication beyond the expiry is a new year of listing."""
-        if self.expired_on and not (self.ends_on and self.ends_on > self.expired_on):
-            return replace(self, state=State.EXPIRED)
-        held = set(self.suspended_by) - set(self.lifted)
-        return replace(self, state=State.SUSPENDED if held else State.PUBLISHED)
+    @property
+    def is_over(self) -> bool:
+        """Whether its year is over; a publication beyond the expiry begins a new one."""
+        return self.expired_on is not None and (self.ends_on is None or self.ends_on <= self.expired_on)
 
 
 def watch_of(listing: str) -> str:
@@ -85,28 +81,30 @@ def note_publication(watch: Watch | None, event: ListingPublished, moment: Momen
     seen = replace(known, published_on=min(known.published_on or event.published_on, event.published_on))
     if known.ends_on is None or event.ends_on >= known.ends_on:
         seen = replace(seen, service=event.service, ends_on=event.ends_on)
-    return Change(seen.settled())
+    return _now(seen, State.SUSPENDED if known.state is State.SUSPENDED else State.PUBLISHED)
 
 
 @act("S-01", "process.md 3.3, 3.6 surveillance consumes")
 def note_suspension(watch: Watch | None, event: ListingSuspended, moment: Moment) -> Change[Watch]:
-    """The listing is suspended for a case, unless that case's suspension is known to be lifted."""
-    known = _known(watch, event)
-    return Change(replace(known, suspended_by=(*known.suspended_by, event.case)).settled())
+    """The listing is suspended."""
+    return _now(_known(watch, event), State.SUSPENDED)
 
 
 @act("S-01", "process.md 3.3, 3.6 surveillance consumes")
 def note_reinstatement(watch: Watch | None, event: ListingReinstated, moment: Moment) -> Change[Watch]:
-    """The suspension of a case is lifted."""
-    known = _known(watch, event)
-    return Change(replace(known, lifted=(*known.lifted, event.case)).settled())
+    """The listing is shown again: catalogue says so once no case suspends it any more."""
+    return _now(_known(watch, event), State.PUBLISHED)
 
 
 @act("S-01", "process.md 3.3, 3.6 surveillance consumes")
 def note_expiry(watch: Watch | None, event: ListingExpired, moment: Moment) -> Change[Watch]:
     """The listing came to its anniversary."""
     known = _known(watch, event)
-    return Change(replace(known, expired_on=max(known.expired_on or event.expired_on, event.expired_on)).settled())
+    return _now(replace(known, expired_on=event.expired_on), known.state)
+
+
+def _now(watch: Watch, told: State) -> Change[Watch]:
+    return Change(replace(watch, state=State.EXPIRED if watch.is_over else told))
 
 
 def _known(watch: Watch | None, event: Told) -> Watch:

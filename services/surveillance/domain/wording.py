@@ -10,13 +10,15 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 MOST_CODES = 50
 
 
+def check_code(path: str, code: str) -> None:
+    """The code of a ground: letters, digits, `_.-`, at most 64 characters. Invalid otherwise."""
+    if faults := _faults(path, code):
+        raise Invalid(faults)
+
+
 def check_codes(path: str, codes: Sequence[str]) -> None:
-    """Codes of grounds: letters, digits, `_.-`, at most 64 characters each, at most 50 of them. Invalid otherwise."""
-    faults = [
-        Fault(f"{path}.{place}", "not_a_code", "1 to 64 letters, digits, _ . -")
-        for place, code in enumerate(codes)
-        if not CODE.fullmatch(code)
-    ]
+    """Several codes, at most 50. Invalid otherwise, with every fault."""
+    faults = [fault for place, code in enumerate(codes) for fault in _faults(f"{path}.{place}", code)]
     if len(codes) > MOST_CODES:
         faults.append(Fault(path, "too_many", f"at most {MOST_CODES}"))
     if faults:
@@ -29,3 +31,7 @@ def check_text(path: str, text: str, longest: int) -> str:
     if not 1 <= len(words) <= longest:
         raise Invalid([Fault(path, "length", f"1 to {longest} characters")])
     return words
+
+
+def _faults(path: str, code: str) -> list[Fault]:
+    return [] if CODE.fullmatch(code) else [Fault(path, "not_a_code", "1 to 64 letters, digits, _ . -")]
