@@ -4,14 +4,16 @@ import asyncio
 import itertools
 import logging
 import random
+import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
-from aiokafka import ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
-from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka import KafkaBroker
 
 from shared.acts.moment import derived_id
 from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
@@ -24,59 +26,89 @@ from shared.telemetry.spans import batch_span
 log = logging.getLogger(__name__)
 MAX_RECORDS = 500
 POLL_MS = 1000
+COMMIT_EVERY_S = 1.0
+DRAIN_S = 10.0
 PATIENCE = 5
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 
 
-class Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
-    """Knows which partitions are ours; None until the group has spoken."""
+class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in aiokafka
+    """Consumes a service's topics in its group.
 
-    def __init__(self) -> None:
-        self.partitions: set[TopicPartition] | None = None
-
-    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
-        """A rebalance begins."""
-        self.partitions = None
-
-    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
-        """A rebalance ended; an empty share is a share."""
-        self.partitions = set(assigned)
-
-
-class Consumer:
-    """Consumes a service's topics in its group."""
+    FastStream makes and keeps the connection; the loop is ours: FastStream's own sleeps after each empty poll, and
+    swallows what its handlers raise while the position goes on, which would lose records.
+    """
 
     def __init__(self, subscriptions: Subscriptions, shell: Shell, progress: Progress) -> None:
         self.subscriptions = subscriptions
         self.shell = shell
         self.progress = progress
-        self.assignment = Assignment()
+        self.partitions: set[TopicPartition] | None = None
+        """Our share; None until the group has spoken. An empty share is a share."""
+        self._done: dict[TopicPartition, int] = {}
+        self._committed_at = 0.0
+        self._busy = asyncio.Lock()
+        self._stopping = False
+        self._subscriber: Any = None
 
     def attach(self, broker: KafkaBroker, *, instance: str | None) -> None:
-        """Subscribe on the broker. MANUAL: nothing is acknowledged but what the shell has made durable."""
-        subscriber = broker.subscriber(
+        """Declare the subscription on the broker; it starts with the broker."""
+        self._subscriber = broker.subscriber(
             *self.subscriptions.topics,
             batch=True,
             group_id=f"referencement-{self.subscriptions.service}",
             group_instance_id=instance,
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.MANUAL,
-            max_records=MAX_RECORDS,
-            batch_timeout_ms=POLL_MS,
             fetch_max_wait_ms=POLL_MS,
             max_poll_interval_ms=30 * 60 * 1000,
-            listener=self.assignment,
-            parser=_parse_raw,
-            decoder=_keep_raw,
+            listener=self,
         )
-        subscriber(self._consume)
 
-    async def _consume(self, records: object, message: KafkaMessage) -> None:
-        await self.take(message.raw_message)
-        self.progress.rest("consumer")
+    async def run(self) -> None:
+        """Consume until `stop`. Offsets are committed lazily: what comes twice, the inbox knows."""
+        consumer: AIOKafkaConsumer = self._subscriber.consumer
+        while not self._stopping:
+            self.progress.beat("consumer")
+            found = await consumer.getmany(timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+            async with self._busy:
+                records = [record for part in found.values() for record in part]
+                if records:
+                    await self.take(records)
+                    self._done.update({part: taken[-1].offset + 1 for part, taken in found.items()})
+            if not records or time.monotonic() - self._committed_at > COMMIT_EVERY_S:
+                await self._commit()
+        await self._commit()
+
+    async def stop(self, task: asyncio.Task[None]) -> None:
+        """Let the batch in hand finish and commit; then end."""
+        self._stopping = True
+        done, _ = await asyncio.wait([task], timeout=DRAIN_S)
+        if not done:
+            task.cancel()
+
+    async def on_partitions_revoked(self, revoked: Sequence[TopicPartition]) -> None:
+        """A rebalance begins: finish the batch in hand if that is soon, commit, let go."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_S), self._busy:
+                await self._commit()
+        self.partitions = None
+        self._done.clear()
+
+    async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
+        """A rebalance ended."""
+        self.partitions = set(assigned)
+
+    async def _commit(self) -> None:
+        done, self._done = self._done, {}
+        self._committed_at = time.monotonic()
+        if not done:
+            return
         try:
-            await message.ack()
-        except KafkaError as error:  # a rebalance took the partitions: they come again elsewhere, the inbox knows them
+            await self._subscriber.consumer.commit(done)
+        except (
+            KafkaError
+        ) as error:  # the partitions went elsewhere, or no broker: they come again, the inbox knows them
             log.info("offsets not committed", extra={"error": repr(error)})
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
@@ -131,17 +163,3 @@ def _given_up(message: Message) -> Message:
         detail="the shell failed on it again and again; see the log",
         traceparent=message.cause.traceparent,
     )
-
-
-async def _parse_raw(records: tuple[ConsumerRecord[Any, Any], ...], original: Any) -> Any:  # noqa: ANN401
-    """Give the handler the records as they are: FastStream's own parser fails on headers that are no UTF-8."""
-    bare = ConsumerRecord(
-        **{name: getattr(records[0], name) for name in ConsumerRecord.__dataclass_fields__} | {"headers": ()}
-    )
-    message = await original((bare,))
-    message.raw_message = records
-    return message
-
-
-async def _keep_raw(message: KafkaMessage) -> object:
-    return message.raw_message

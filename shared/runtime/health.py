@@ -32,7 +32,7 @@ class Health:
         lacking = [database] if database else []
         if not broker:
             lacking.append("broker unreachable")
-        if self.consumer and self.consumer.subscriptions.topics and self.consumer.assignment.partitions is None:
+        if self.consumer and self.consumer.subscriptions.topics and self.consumer.partitions is None:
             lacking.append("no partitions assigned yet")
         return lacking
 

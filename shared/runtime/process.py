@@ -9,7 +9,6 @@ import sys
 from collections.abc import Awaitable, Callable
 
 import uvloop
-from faststream.kafka import KafkaBroker
 from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
@@ -73,7 +72,7 @@ class Process:
         if ProcessRole.WORKER in roles:
             self._keep("scheduler", lambda: parts.scheduler.run(self.progress))
             if self.service.subscriptions.topics:
-                self._keep("consumer", lambda: _start_broker(parts.broker))
+                self._keep("consumer", lambda: _consume(parts))
 
     async def _drain(self, parts: Parts, serving: asyncio.Task[None], tracing: TracerProvider) -> None:
         """Readiness down, then the doors in order: Kafka, time, HTTP; what was committed still goes out."""
@@ -81,7 +80,9 @@ class Process:
         parts.health.draining = True
         if parts.server.started:
             await asyncio.sleep(self.settings.drain_seconds)
-        await self._stop("consumer", "scheduler")
+        if consuming := self.tasks.pop("consumer", None):
+            await parts.consumer.stop(consuming)
+        await self._stop("scheduler")
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True
@@ -126,16 +127,17 @@ class Process:
             log.warning("outbox not drained, the next start goes on", extra={"error": repr(error)})
 
 
-async def _start_broker(broker: KafkaBroker) -> None:
-    """Start consuming; try again until the brokers are there."""
+async def _consume(parts: Parts) -> None:
+    """Connect, trying again until the brokers are there; then consume."""
     delay = 0.5
-    while True:
+    while parts.consumer.partitions is None:
         try:
-            await broker.start()
-            return
+            await parts.broker.start()
+            break
         except Exception as error:
             log.warning("broker not there yet", extra={"error": repr(error), "delay_s": delay})
             with contextlib.suppress(Exception):
-                await broker.stop()
+                await parts.broker.stop()
             await asyncio.sleep(delay)
             delay = min(delay * 2, 10.0)
+    await parts.consumer.run()
