@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+from services.intake.pages import router as pages
 from services.intake.routes import ROUTERS
+from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
 from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA
+from shared.http.pages import assets
 from shared.runtime.service import Service
 
 SERVICE = Service(
@@ -14,5 +17,6 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=ROUTERS,
+    routers=(*ROUTERS, pages, assets),
+    settings=IntakeSettings,
 )

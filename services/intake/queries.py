@@ -5,24 +5,36 @@ from fastapi.responses import JSONResponse
 from sqlmodel import col, select
 
 from services.intake.tables import APPLICATION, ApplicationRow
+from services.intake.tracking import follow_up_url
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 from shared.http.reads import page, row, rows, shown
-from shared.identity.actor import Role
+from shared.identity.actor import Actor, Role
 
 router = APIRouter(tags=["application"])
 STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
 
 
-@router.get("/dossiers/{id}", summary="One application")
-async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
-    """The whole application. A publisher sees its own only."""
+async def readable(request: Request) -> tuple[Actor, ApplicationRow]:
+    """Who reads the application that the path names, and its row. Problem not_your_dossier: another publisher's."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ApplicationRow, path_id(request))
     if not any(actor.has(role) for role in STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
-    return shown(APPLICATION, found)
+    return actor, found
+
+
+@router.get("/dossiers/{id}", summary="One application")
+async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """The whole application. A publisher sees its own only, with the link to its follow-up page."""
+    actor, found = await readable(request)
+    if not actor.belongs_to(found.organisation):
+        return shown(APPLICATION, found)
+    settings = request.app.state.settings
+    return shown(
+        APPLICATION, found, follow_up_url=follow_up_url(found.id, settings.tracking_secret, settings.root_path)
+    )
 
 
 @router.get("/dossiers", summary="Applications, by state")

@@ -1,0 +1,63 @@
+"""The follow-up of a dossier (« suivi du dossier »): as JSON for who may read it, as a page for who holds its key."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from services.intake.domain.application import Application
+from services.intake.queries import readable
+from services.intake.tables import ApplicationRow
+from services.intake.timeline import timeline_of
+from services.intake.tracking import opens
+from services.intake.wordings import WORDS
+from shared.http.bodies import as_json
+from shared.http.commands import path_id
+from shared.http.derivations import explained
+from shared.http.doors import doors_of
+from shared.http.language import language_of
+from shared.http.pages import Pages
+from shared.http.problems import Problem
+from shared.http.reads import row
+from shared.programme.criterion import Criterion
+
+router = APIRouter(tags=["application"])
+PAGES = Pages(Path(__file__).parent / "templates", WORDS)
+
+
+@router.get("/dossiers/{id}/timeline", summary="Everything that happened to a dossier, and what is awaited")
+async def timeline(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """Steps in the order of time, here and in the other services; open deadlines with their derivation."""
+    _, application = await readable(request)
+    return JSONResponse(as_json(await timeline_of(request, application)), headers={"cache-control": "private"})
+
+
+@router.get("/dossiers/{id}/suivi", include_in_schema=False)
+async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  # noqa: A002
+    """The same for people. Problem not_found: no such dossier, or not its key; which of the two is not told."""
+    dossier = path_id(request)
+    if not opens(key, dossier, request.app.state.settings.tracking_secret):
+        raise Problem("not_found")
+    found = await row(request, ApplicationRow, dossier)
+    application = msgspec.convert(found.body, Application)
+    story = await timeline_of(request, found)
+    language = language_of(request)
+    return PAGES.render(
+        request,
+        "follow_up.html",
+        private=True,
+        service=application.service,
+        story=story,
+        completion=application.completion,
+        criteria=_criteria(request, application),
+        reasons={one.act: [explained(step, language) for step in one.derivation[1:]] for one in story.deadlines},
+    )
+
+
+def _criteria(request: Request, application: Application) -> Mapping[str, Criterion]:
+    """The criteria of the pinned programme version, to name what is awaited."""
+    if application.programme is None:
+        return {}
+    return doors_of(request).shell.world.programmes.version(application.programme).criteria
