@@ -75,3 +75,8 @@ class Held:
     journal_head: bytes = b""
     stored: bool = False
     dirty: bool = False
+
+    def return_to(self, earlier: "Held") -> None:
+        """Be again as a copy made earlier was."""
+        self.state, self.version, self.events = earlier.state, earlier.version, earlier.events
+        self.entries, self.journal_head, self.dirty = earlier.entries, earlier.journal_head, earlier.dirty

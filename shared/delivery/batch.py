@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from shared.acts.change import CancelDeadline, Change
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Refused
 from shared.delivery.aggregates import Held
-from shared.delivery.effects import Effects
+from shared.delivery.effects import Effects, deadline_row
 from shared.delivery.incoming import (
     Cause,
     Door,
@@ -80,6 +81,16 @@ class Batch:
         return Performed(answer)
 
     def _apply(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
+        """Take the change over whole; should something in it prove impossible (an unknown event), not at all."""
+        untouched, sent = copy(one), len(self.effects.outbox)
+        try:
+            return self._take_over(message, one, change, cause)
+        except Exception:
+            one.return_to(untouched)
+            del self.effects.outbox[sent:]
+            raise
+
+    def _take_over(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
         before = message.aggregate.snapshot(one.state) if message.aggregate.snapshot and one.state else None
         one.state, one.dirty = change.state, True
         one.version += 1
@@ -88,12 +99,12 @@ class Batch:
             one.events += 1
             told.append(self.effects.tell(one, event, cause, one.events))
         self._publish_snapshot(message, one, before, cause)
-        for deadline in change.deadlines:
-            if isinstance(deadline, CancelDeadline):
-                self.effects.deadlines[one.id, deadline.kind] = None
-            else:
-                self.effects.await_deadline(one.id, deadline, cause)
+        deadlines = {
+            (one.id, d.kind): None if isinstance(d, CancelDeadline) else deadline_row(one.id, d, cause)
+            for d in change.deadlines
+        }
         self._enter(message, one, "performed", told, cause)
+        self.effects.deadlines.update(deadlines)
         life = message.aggregate.life
         return {
             "id": one.id,

@@ -54,6 +54,14 @@ def new_event_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def deadline_row(aggregate: str, deadline: SetDeadline, cause: Cause) -> tuple[Any, ...]:
+    """A deadline as it is stored; it replaces one of the same kind."""
+    return (
+        new_event_id(), aggregate, deadline.kind, deadline.at, encode(deadline.derivation).decode(),
+        encode(deadline.facts).decode(), cause.correlation, cause.traceparent,
+    )  # fmt: skip
+
+
 @dataclass(slots=True)
 class Effects:
     """Rows to write at the end of the batch's transaction."""
@@ -87,13 +95,6 @@ class Effects:
         key = held.id.encode()
         self.outbox.append((shard_of(key), wire.topic, key, pack(envelope.headers()), encode(event)))
         return type(event).__name__
-
-    def await_deadline(self, aggregate: str, deadline: SetDeadline, cause: Cause) -> None:
-        """Set a deadline, replacing one of the same kind."""
-        self.deadlines[aggregate, deadline.kind] = (
-            new_event_id(), aggregate, deadline.kind, deadline.at, encode(deadline.derivation).decode(),
-            encode(deadline.facts).decode(), cause.correlation, cause.traceparent,
-        )  # fmt: skip
 
     def write_journal(self, entry: Entry, previous: bytes) -> bytes:
         """Add an entry; give its hash, which the aggregate's next entry continues."""

@@ -1,0 +1,85 @@
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from shared.calendar.france import FRANCE
+from shared.delivery.scheduler import Scheduler
+from shared.delivery.shell import Shell, World
+from shared.persistence.connecting import open_pool, sqlalchemy_url
+from shared.programme.loading import published
+from tests.delivery.desk import METADATA, NOTEBOOK
+
+
+class StillClock:
+    """Stands still until a test moves it."""
+
+    steady = True
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture(scope="session")
+async def desk_template(session_database: Callable[..., str]) -> str:
+    dsn = session_database()
+    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=sa.NullPool)
+    async with engine.begin() as conn:
+        await conn.run_sync(METADATA.create_all)
+    await engine.dispose()
+    return urlsplit(dsn).path.removeprefix("/")
+
+
+@pytest.fixture
+def dsn(desk_template: str, fresh_database: Callable[..., str]) -> str:
+    return fresh_database(template=desk_template)
+
+
+@pytest.fixture
+async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
+    opened = await open_pool(dsn, 6)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def other_pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
+    opened = await open_pool(dsn, 6)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def shell(pool: asyncpg.Pool, clock: StillClock) -> Shell:
+    return Shell("intake", pool, World(clock, published(), FRANCE))
+
+
+@pytest.fixture
+def other_shell(other_pool: asyncpg.Pool, clock: StillClock) -> Shell:
+    """Another replica on the same database."""
+    return Shell("intake", other_pool, World(clock, published(), FRANCE))
+
+
+@pytest.fixture
+def scheduler(shell: Shell) -> Scheduler:
+    return Scheduler(shell, (NOTEBOOK,))
+
+
+@pytest.fixture
+def other_scheduler(other_shell: Shell) -> Scheduler:
+    return Scheduler(other_shell, (NOTEBOOK,))
