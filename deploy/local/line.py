@@ -1,7 +1,7 @@
-"""The whole line on this machine: servers, topics, migrations, an issuer of tokens, a simulated clock, five services."""
+"""The whole line on this machine: servers, topics, tables, an issuer of tokens, a simulated clock, five services."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -95,7 +95,7 @@ class Line:
 
     async def _prepare(self) -> None:
         """Topics and tables; a second line on the same servers finds them done."""
-        missing, wrong = await create_topics(self.bootstrap_servers)
+        _, wrong = await create_topics(self.bootstrap_servers)
         if wrong:
             raise LocalStartFailed(f"topics are not as declared: {'; '.join(wrong)}; start with an empty {self.root}")
         for name, dsn in self.databases.items():

@@ -1,0 +1,132 @@
+"""Drives dossiers through the whole line by the HTTP doors, all side by side, and a year of time with them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from secrets import token_hex
+
+import httpx
+
+from deploy.demo.client import Doors, NeverSeen, NotAccepted
+from deploy.demo.dossier import LISTED, Dossier, Outcome
+from deploy.demo.foresight import Foreseen, foreseen
+from deploy.demo.journey import Journey
+from deploy.demo.people import People
+from deploy.demo.stages.deciding import decide
+from deploy.demo.stages.evaluating import evaluate
+from deploy.demo.stages.filing import file_dossier
+from deploy.demo.stages.watching import watch
+from deploy.demo.time_travel import VALIDITY, Jump, TimeTravel
+from deploy.local.line import Line
+from shared.programme.version import Programme
+from tests.oracle.ledger import Ledger
+
+STAGES = (file_dossier, evaluate, decide, watch)
+REST_S = 15.0
+"""How long a dossier may take to come to rest after its last act."""
+
+
+@dataclass(slots=True)
+class Watcher:
+    """Who looks on: told of each stage that a journey passes, and of each jump before it is made."""
+
+    passed: Callable[[Journey, str], None] = lambda journey, stage: None
+    jumps: Callable[["Drive", Jump], Awaitable[None]] | None = None
+
+
+@dataclass(slots=True)
+class Drive:
+    """One run of many dossiers through a line."""
+
+    line: Line
+    dossiers: Sequence[Dossier]
+    programme: Programme
+    today: date
+    watcher: Watcher = field(default_factory=Watcher)
+    at_most: int = 24
+    patience_s: float = 60.0
+    key: str = field(default_factory=lambda: f"demo-{token_hex(4)}")
+    ledger: Ledger = field(default_factory=Ledger)
+    journeys: list[Journey] = field(default_factory=list)
+    people: People = field(init=False)
+    time: TimeTravel = field(init=False)
+
+    async def run(self) -> None:
+        """Take every dossier to its end. What goes wrong with one is noted in its journey and stops no other."""
+        async with self._doors() as doors:
+            self.people = People(self.line.issuer, doors)
+            self.time = TimeTravel(self.programme, self.today, self.line.shift_clock, self._jumps, self.at_most)
+            self.journeys = [self._journey(number, dossier) for number, dossier in enumerate(self.dossiers, 1)]
+            await self.time.run([self._course(journey) for journey in self.journeys])
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[People]:
+        """The same people once more, to look around after the run."""
+        async with self._doors() as doors:
+            yield People(self.line.issuer, doors)
+
+    @asynccontextmanager
+    async def _doors(self) -> AsyncIterator[Doors]:
+        limits = httpx.Limits(max_connections=self.at_most * 2, max_keepalive_connections=self.at_most * 2)
+        async with httpx.AsyncClient(limits=limits, timeout=20.0, trust_env=False) as http:
+            yield Doors(http, self.line.urls, self.ledger, self.patience_s)
+
+    async def _jumps(self, jump: Jump) -> None:
+        if self.watcher.jumps:
+            await self.watcher.jumps(self, jump)
+
+    def _journey(self, number: int, dossier: Dossier) -> Journey:
+        journey = Journey(
+            dossier=dossier,
+            key=f"{self.key}-{number:04d}",
+            foreseen=foreseen(dossier, self.programme, self.today),
+            programme=self.programme,
+            people=self.people,
+            time=self.time,
+            passed=lambda stage: self.watcher.passed(journey, stage),
+        )
+        return journey
+
+    def _course(self, journey: Journey) -> Callable[[], Awaitable[None]]:
+        async def course() -> None:
+            try:
+                await _through(journey)
+            except (NotAccepted, NeverSeen, ValueError) as error:
+                journey.fault = str(error)
+                journey.passed("fault")
+
+        return course
+
+
+async def _through(journey: Journey) -> None:
+    """All stages; then a listing is watched until its year is over."""
+    for stage in STAGES:
+        if not await stage(journey):
+            break
+    journey.rested = await _at_rest(journey, journey.foreseen.outcome)
+    journey.passed("rested")
+    if journey.rested in LISTED:
+        await journey.time.reminds(VALIDITY)
+        await journey.time.passes(VALIDITY)
+        journey.later = await _at_rest(journey, journey.foreseen.after_a_year)
+        journey.passed("expired" if journey.later is Outcome.EXPIRED else "later")
+    else:
+        journey.later = journey.rested
+
+
+async def _at_rest(journey: Journey, expected: Outcome) -> Outcome | None:
+    """Where it stands, as soon as that is the expected place; else after a while, wherever it is."""
+    wait, until = 0.05, asyncio.get_running_loop().time() + REST_S
+    while True:
+        standing = await journey.standing()
+        if standing == expected or asyncio.get_running_loop().time() > until:
+            return standing
+        await asyncio.sleep(wait)
+        wait = min(wait * 1.5, 1.0)
+
+
+def foresee(dossiers: Sequence[Dossier], programme: Programme, today: date) -> list[Foreseen]:
+    """Where each must come to rest."""
+    return [foreseen(dossier, programme, today) for dossier in dossiers]
