@@ -1,0 +1,101 @@
+"""Our line for the benchmark: the real process (shell, relay, consumer, journal, telemetry) with an act that only passes a dossier on.
+
+Settings come from the environment as for every service, plus HOP.
+
+python -m benchmarks.line_hop
+"""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy.orm import registry
+from sqlmodel import SQLModel
+
+from benchmarks.load import topic
+from shared.acts.act import act
+from shared.acts.change import Change
+from shared.acts.life import Life
+from shared.acts.moment import Moment
+from shared.contracts.registry import WIRES, Wire, event
+from shared.contracts.topics import PARKED
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.tables import AggregateRow, delivery_tables
+from shared.runtime.process import run
+from shared.runtime.service import Service
+
+HOP = int(os.environ.get("HOP", "0"))
+NAME = f"hop{HOP}"
+
+
+class State(StrEnum):
+    """One state is enough."""
+
+    PASSED = "passed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """The aggregate: about 1 KB."""
+
+    id: str
+    dossier: str
+    content: str
+    state: State = State.PASSED
+    programme: str | None = None
+
+
+@event("hop", topic=topic(HOP))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What comes in."""
+
+    dossier: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What goes out; the next hop reads it as `Arrived`."""
+
+    dossier: str
+    content: str
+
+
+WIRES[Left] = Wire(type=WIRES[Arrived].type, topic=topic(HOP + 1), service="hop")
+
+
+@act("B-01", "benchmark")
+def pass_on(parcel: Parcel | None, arrived: Arrived, moment: Moment) -> Change[Parcel]:
+    """Keep it and pass it on."""
+    kept = Parcel(id=arrived.dossier, dossier=arrived.dossier, content=arrived.content)
+    return Change(kept).telling(Left(dossier=arrived.dossier, content=arrived.content))
+
+
+class BenchmarkTable(SQLModel, registry=registry()):
+    """Base of the benchmark's tables."""
+
+
+class ParcelRow(BenchmarkTable, AggregateRow, table=True):
+    """One parcel."""
+
+    __tablename__ = "parcels"
+
+
+delivery_tables(BenchmarkTable.metadata)
+PARKED[NAME] = PARKED["intake"]
+PARCEL = Aggregate("parcel", Parcel, ParcelRow, Life(((None, State.PASSED), pass_on, State.PASSED)))
+SERVICE = Service(
+    name=NAME,
+    title="Benchmark",
+    aggregates=(PARCEL,),
+    subscriptions=Subscriptions(NAME, On(Arrived, pass_on, PARCEL)),
+    metadata=BenchmarkTable.metadata,
+    migrations=Path(__file__).parent.parent / "services" / "intake" / "migrations",
+    routers=(),
+)
+
+if __name__ == "__main__":
+    run(SERVICE)
