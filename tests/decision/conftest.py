@@ -15,6 +15,7 @@ from tests.decision.running import HandClock, Running
 async def decision(service_database: Callable[[str], Awaitable[str]]) -> AsyncIterator[Running]:
     """The shell of decision on an empty database at the head of its migrations; its clock stands on 10 March 2026."""
     clock = HandClock()
-    pool = await open_pool(await service_database("decision"), 4)
-    yield Running(Shell("decision", pool, World(clock, published(), FRANCE)), clock)
+    dsn = await service_database("decision")
+    pool = await open_pool(dsn, 4)
+    yield Running(Shell("decision", pool, World(clock, published(), FRANCE)), clock, dsn)
     await pool.close()

@@ -66,6 +66,7 @@ class Running:
 
     shell: Shell
     clock: HandClock
+    dsn: str
 
     async def hear(self, *records: Record) -> list[Outcome]:
         """One batch of the Kafka door."""

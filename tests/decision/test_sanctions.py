@@ -72,6 +72,7 @@ def test_a_suspension_runs_for_the_programmes_ninety_days() -> None:
             ends_on=date(2026, 8, 31),
         ),
     )
+    assert change.state.suspension.scope is SuspensionScope.BOTH
     assert (change.state.state, awaited(change)) == (SanctionState.SUSPENDED, {"review_suspension": "2026-09-01"})
 
 
@@ -138,6 +139,14 @@ def test_until_the_decision_a_new_proposal_replaces_the_one_before() -> None:
     file = perform(LIFE, open_sanction_file, proposed("WARNING"), proposal("SUSPENSION"), at("2026-06-02")).state
 
     assert (file.rung, suspend(file).state.state) == ("SUSPENSION", SanctionState.SUSPENDED)
+
+
+def test_a_file_keeps_the_version_under_which_it_was_opened() -> None:
+    opened = perform(LIFE, open_sanction_file, None, proposal("WARNING"), at("2025-12-30")).state
+
+    again = perform(LIFE, open_sanction_file, opened, proposal(), at("2026-01-02")).state
+
+    assert (opened.programme, again.programme) == ("2.0.0", "2.0.0")
 
 
 def test_a_case_that_was_decided_is_not_proposed_again() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from services.decision.domain.decision_file import DecisionFile, State
 from services.decision.domain.life import TRANSITIONS
+from services.decision.domain.reservations import LiftReservation, lift_reservation
 from services.decision.domain.tracks import Party
 from services.decision.domain.verdict import (
     GrantListing,
@@ -28,8 +29,8 @@ from shared.contracts.decision import (
 )
 from shared.contracts.vocabulary import ListingId, Opinion
 from shared.programme.vocabulary import Step
-from tests.builders import DELEGATE, SECRETARY, at, awaited, deadline, perform, refusal, told
-from tests.decision.words import DOSSIER, a_report, failed, hear, opined, passed, ready, requiring, sign
+from tests.builders import DELEGATE, EVALUATOR, SECRETARY, at, awaited, deadline, perform, refusal, told
+from tests.decision.words import DOSSIER, a_report, a_reservation, failed, hear, opined, passed, ready, requiring, sign
 
 LISTING = ListingId("c1d6e838-6ff9-5abf-b956-d90a110072ce")
 
@@ -69,6 +70,18 @@ def test_a_grant_tells_everything_that_others_need() -> None:
         ),
     )
     assert (change.state.state, awaited(change)) == (State.GRANTED, {"escalate_decision": "cancelled"})
+
+
+def test_a_grant_names_only_the_reservations_that_are_still_open() -> None:
+    asked = (a_reservation("SEC-07", suspensive=True), a_reservation("ETH-26", suspensive=False))
+    pending = sign(opined(Opinion.FAVOURABLE_SUSPENSIVE, reservations=asked), *Party)
+    verified = LiftReservation(criterion="SEC-07")
+    lifted = perform(TRANSITIONS, lift_reservation, pending, verified, at("2026-03-11", EVALUATOR)).state
+
+    (event,) = grant(lifted).events
+
+    assert isinstance(event, ListingGranted)
+    assert [one.criterion for one in event.reservations] == ["ETH-26"]
 
 
 @pytest.mark.parametrize(
