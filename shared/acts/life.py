@@ -20,6 +20,7 @@ class Life:
         self.acts: dict[str, AnyAct] = {}
         self.rows: tuple[Row, ...] = rows
         self._to: dict[tuple[str | None, str], frozenset[str]] = {}
+        self._allowed: dict[str | None, list[str]] = {}
         for origins, act, targets in rows:
             self.acts[act.name] = act
             for origin in origins if isinstance(origins, tuple) else (origins,):
@@ -32,7 +33,10 @@ class Life:
 
     def allowed(self, state: str | None) -> list[str]:
         """Names of the acts that people may perform in `state`, sorted."""
-        return sorted(act for origin, act in self._to if origin == state and self.acts[act].roles != {Role.SYSTEM})
+        if state not in self._allowed:
+            acts = (act for origin, act in self._to if origin == state and self.acts[act].roles != {Role.SYSTEM})
+            self._allowed[state] = sorted(acts)
+        return list(self._allowed[state])
 
     def states(self) -> Iterable[str]:
         """Every state that the table names."""

@@ -105,13 +105,12 @@ class Batch:
         }
         self._enter(message, one, "performed", told, cause)
         self.effects.deadlines.update(deadlines)
-        life = message.aggregate.life
         return {
             "id": one.id,
             "state": str(one.state.state),
             "version": one.version,
             "events": told,
-            "allowed": life.allowed(one.state.state),
+            "allowed": message.aggregate.life.allowed(one.state.state),
         }
 
     def _publish_snapshot(self, message: Incoming, one: Held, before: object | None, cause: Cause) -> None:

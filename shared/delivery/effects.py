@@ -14,7 +14,7 @@ from shared.contracts.registry import wire_of
 from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
 from shared.delivery.incoming import Cause, Record, Unusable
-from shared.delivery.journal import COLUMNS, Entry
+from shared.delivery.journal import COLUMNS, Entry, values_of
 from shared.delivery.store import Conn, insert
 
 SHARDS = 16
@@ -99,8 +99,7 @@ class Effects:
     def write_journal(self, entry: Entry, previous: bytes) -> bytes:
         """Add an entry; give its hash, which the aggregate's next entry continues."""
         seal = entry.seal(previous)
-        values = tuple(getattr(entry, name) for name in COLUMNS)
-        self.journal.append((*values, previous, seal))
+        self.journal.append((*values_of(entry), previous, seal))
         return seal
 
     def park(self, unusable: Unusable, aggregate: str | None) -> None:

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,6 +14,10 @@ COLUMNS = (
     "aggregate", "entry", "dossier", "at", "door", "act", "rule", "actor", "roles",
     "message", "outcome", "state", "version", "events", "digest", "trace",
 )  # fmt: skip
+
+
+values_of = attrgetter(*COLUMNS)
+"""The values of an entry in the order of `COLUMNS`; `astuple` would copy each deeply, at half the cost of an act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Entry:
     def seal(self, previous: bytes) -> bytes:
         """sha256 over the previous entry's hash and this entry's canonical JSON."""
         at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        values = [at if name == "at" else value for name, value in zip(COLUMNS, astuple(self), strict=True)]
+        values = [at if name == "at" else value for name, value in zip(COLUMNS, values_of(self), strict=True)]
         return hashlib.sha256(previous + _encode(values)).digest()
 
 
