@@ -1,0 +1,226 @@
+"""Process.md 3.5, invariants 4, 9 and 11: whatever is tried in whatever order.
+
+The stories are judged by what was told, not by the state that the code under test keeps.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+
+from services.surveillance.domain import life
+from services.surveillance.domain.case import CloseCase, close_case, open_case
+from services.surveillance.domain.complaint import (
+    AcknowledgeComplaint,
+    acknowledge_complaint,
+    escalate_acknowledgement,
+    receive_complaint,
+)
+from services.surveillance.domain.hearing import (
+    NotifyGrounds,
+    ReceiveObservations,
+    note_observations_elapsed,
+    notify_grounds,
+    receive_observations,
+)
+from services.surveillance.domain.sanction import (
+    propose_sanction,
+    record_lifting,
+    record_no_sanction,
+    record_suspension,
+)
+from services.surveillance.domain.triage import (
+    DismissComplaint,
+    EscalateComplaint,
+    TriageComplaint,
+    dismiss_complaint,
+    escalate_complaint,
+    escalate_triage,
+    triage_complaint,
+)
+from shared.acts.act import AnyAct
+from shared.acts.life import Life
+from shared.acts.refusal import Refused
+from shared.contracts import surveillance
+from shared.contracts.envelope import encode
+from shared.identity.actor import Actor, Role
+from shared.programme.vocabulary import Severity
+from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
+from tests.surveillance.words import a_filing, a_proposal, lifted, no_sanction, ordered, ordered_at_once
+
+AUTHOR, SECRET = "citoyenne-7f3a", "Zq7xj-confidence"
+COMPLAINANT = Actor(AUTHOR, frozenset({Role.HOLDER}))
+UNSHRUNK = settings(phases=[Phase.generate], max_examples=2000, database=None)
+LEAKING = (f"{SECRET} {AUTHOR}", f"<{AUTHOR}>")
+
+Step = tuple[Life, AnyAct, Any, Actor]
+
+
+def complaint(act: AnyAct, message: object, actor: Actor = DESK) -> Step:
+    return life.COMPLAINT, act, message, actor
+
+
+def case(act: AnyAct, message: object, actor: Actor = DESK) -> Step:
+    return life.CASE, act, message, actor
+
+
+def timer(one: Life, act: AnyAct) -> Step:
+    return one, act, deadline(act.name, "2026-06-03"), SYSTEM
+
+
+FILING = complaint(receive_complaint, a_filing(text=f"{SECRET}: je suis {AUTHOR}."), COMPLAINANT)
+TO_A_CASE = [
+    FILING,
+    complaint(acknowledge_complaint, AcknowledgeComplaint()),
+    complaint(triage_complaint, TriageComplaint(severity=Severity.CRITICAL)),
+    complaint(escalate_complaint, EscalateComplaint()),
+]
+HEARD = [
+    case(notify_grounds, NotifyGrounds(rung="SUSPENSION", grounds=("SEC-07",))),
+    case(receive_observations, ReceiveObservations(text=f"{SECRET}, pour {AUTHOR}."), PUBLISHER),
+]
+DECIDED = [
+    case(record_suspension, ordered(), SYSTEM),
+    case(record_suspension, ordered_at_once(), SYSTEM),
+    case(record_lifting, lifted(), SYSTEM),
+    case(record_no_sanction, no_sanction(), SYSTEM),
+]
+OTHERS = [
+    *(complaint(dismiss_complaint, DismissComplaint(ground=ground)) for ground in ("unfounded", *LEAKING)),
+    *(case(notify_grounds, NotifyGrounds(rung="WARNING", grounds=(ground,))) for ground in LEAKING),
+    *(case(propose_sanction, a_proposal("SUSPENSION", ground)) for ground in LEAKING),
+    case(propose_sanction, a_proposal("SUSPENSION", "data_leak")),
+    case(propose_sanction, a_proposal("WARNING")),
+    case(close_case, CloseCase(ground="unfounded")),
+    timer(life.COMPLAINT, escalate_acknowledgement),
+    timer(life.COMPLAINT, escalate_triage),
+    timer(life.CASE, note_observations_elapsed),
+]
+PROPOSAL = case(propose_sanction, a_proposal())
+ANY = st.sampled_from([*TO_A_CASE, *HEARD, *DECIDED, *OTHERS, PROPOSAL])
+
+
+@st.composite
+def stories(draw: st.DrawFn) -> list[Step]:
+    """A course that may lead to a sanction, each of its steps left out at times, and anything at all in between."""
+    course = [*TO_A_CASE, *HEARD, PROPOSAL, *draw(st.permutations(DECIDED))]
+    kept = [step for step in course if draw(st.integers(0, 9))]
+    noise = st.lists(ANY, max_size=2)
+    return [one for step in kept for one in (*draw(noise), step)] + draw(noise)
+
+
+@dataclass
+class Told:
+    """A complaint, the case that it opened, and what was told of both, in order, with what it answered."""
+
+    states: dict[Life, Any] = field(default_factory=dict)
+    events: list[tuple[Any, AnyAct]] = field(default_factory=list)
+    moves: set[tuple[str, str]] = field(default_factory=set)
+
+    def perform(self, step: Step, day: date) -> None:
+        one, act, message, actor = step
+        before = self.states.get(one)
+        change = one.perform(act, before, message, at(day.isoformat(), actor))
+        self.states[one] = change.state
+        if before is not None:
+            self.moves.add((before.state, change.state.state))
+        self.events += [(event, act) for event in change.events]
+        for event in change.events:
+            if isinstance(event, surveillance.ComplaintEscalated):
+                self.perform(case(open_case, event, SYSTEM), day)
+
+    def names(self) -> list[str]:
+        return [type(event).__name__ for event, _ in self.events]
+
+
+def tell(story: list[Step]) -> Told:
+    """Try every step of the story, one a day."""
+    told = Told()
+    for number, step in enumerate(story):
+        try:
+            told.perform(step, date(2026, 6, 1) + timedelta(days=number))
+        except Refused:
+            continue
+    return told
+
+
+def reaches(name: str, story: list[Step]) -> bool:
+    return name in tell(story).names()
+
+
+def proposes(urgency: tuple[str, ...], story: list[Step]) -> bool:
+    proposals = [event for event, _ in tell(story).events if isinstance(event, surveillance.SanctionProposed)]
+    return any(one.urgency_grounds == urgency for one in proposals)
+
+
+def test_the_stories_reach_every_event_and_sanctions_of_both_kinds() -> None:
+    everything = {
+        "ComplaintReceived", "ComplaintAcknowledged", "ComplaintTriaged", "ComplaintDismissed", "ComplaintEscalated",
+        "ComplaintDeadlineMissed", "NonComplianceCaseOpened", "GroundsNotified", "ObservationsReceived",
+        "ObservationsPeriodElapsed", "SanctionProposed", "CaseClosed",
+    }  # fmt: skip
+    for name in everything:
+        find(stories(), partial(reaches, name), settings=UNSHRUNK)
+    for urgency in ((), ("data_leak",)):
+        find(stories(), partial(proposes, urgency), settings=UNSHRUNK)
+
+
+@given(stories())
+def test_no_sanction_is_proposed_unheard_unless_urgency_is_recorded(story: list[Step]) -> None:
+    told = tell(story)
+
+    for place, (event, _) in enumerate(told.events):
+        if isinstance(event, surveillance.SanctionProposed) and not event.urgency_grounds:
+            before = told.names()[:place]
+            since = before[before.index("GroundsNotified") :]
+            assert "ObservationsReceived" in since or "ObservationsPeriodElapsed" in since
+
+
+@given(stories())
+def test_neither_the_words_nor_the_author_of_a_complaint_are_in_any_event(story: list[Step]) -> None:
+    for event, _ in tell(story).events:
+        on_the_wire = encode(event).decode()
+        assert AUTHOR not in on_the_wire
+        assert SECRET not in on_the_wire
+
+
+@given(stories())
+def test_time_proposes_and_closes_nothing(story: list[Step]) -> None:
+    by_time = {
+        type(event).__name__
+        for event, act in tell(story).events
+        if act in (escalate_acknowledgement, escalate_triage, note_observations_elapsed)
+    }
+
+    assert by_time <= {"ComplaintDeadlineMissed", "ObservationsPeriodElapsed"}
+
+
+@given(stories())
+def test_complaint_and_case_move_only_forward(story: list[Step]) -> None:
+    order = ["received", "acknowledged", "triaged", "dismissed", "escalated"]
+    onwards = [
+        "opened",
+        "grounds_notified",
+        "instructed",
+        "proposed",
+        "measures_running",
+        "no_further_action",
+        "closed",
+    ]
+    final = {"dismissed", "escalated", "no_further_action", "closed"}
+
+    for before, after in tell(story).moves:
+        line = order if before in order else onwards
+        assert line.index(before) <= line.index(after)
+        assert before == after or before not in final
+
+
+@given(stories())
+def test_a_case_is_closed_once_and_by_a_decision(story: list[Step]) -> None:
+    closing = [act for event, act in tell(story).events if isinstance(event, surveillance.CaseClosed)]
+
+    assert len(closing) <= 1
+    assert set(closing) <= {close_case, record_lifting, record_no_sanction}
