@@ -1,15 +1,17 @@
 """Rules D-01 and D-02: what evaluation tells is joined in whatever order it comes."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.decision.domain.decision_file import State
+from services.decision.domain.evaluation import record_report
 from services.decision.domain.life import TRANSITIONS
 from services.decision.domain.tracks import TestsState
 from services.decision.domain.verdict import RefuseListing, refuse_listing
 from shared.contracts.vocabulary import Opinion
-from tests.builders import DELEGATE, at, perform
+from tests.builders import DELEGATE, at, perform, refusal
 from tests.decision.words import a_report, failed, hear, opined, passed, ready, required
 
 
@@ -20,6 +22,12 @@ def test_the_report_opens_the_file_of_its_dossier() -> None:
         State.EVALUATED, "3.0.0", "org-1", "Carnet de tension",
     )  # fmt: skip
     assert file.report and file.report.suggested_opinion is Opinion.UNFAVOURABLE
+
+
+def test_a_report_under_a_version_unknown_here_is_refused_so_that_it_can_be_redriven() -> None:
+    report = replace(a_report(), programme="99.0.0")
+
+    assert refusal(TRANSITIONS, record_report, None, report, at("2026-03-10")) == "unknown_programme"
 
 
 def test_tests_may_be_heard_of_before_the_report() -> None:

@@ -9,6 +9,7 @@ from services.decision.domain.tracks import ConnectionTests
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.moment import Moment
+from shared.acts.refusal import Refused
 from shared.contracts.evaluation import (
     ConnectionTestsFailed,
     ConnectionTestsPassed,
@@ -16,18 +17,21 @@ from shared.contracts.evaluation import (
     EvaluationReportIssued,
 )
 from shared.contracts.vocabulary import DossierId
+from shared.programme.faults import UnknownProgrammeVersion
 
 BEFORE_OPINION = (State.AWAITING_REPORT, State.EVALUATED)
 
 
 @act("D-01", "process.md 3.1 row 15")
 def record_report(file: DecisionFile | None, report: EvaluationReportIssued, moment: Moment) -> Change[DecisionFile]:
-    """The report reaches the commission. One that comes after the opinion changes nothing: an opinion stands on what
-    was known when it was given.
+    """The report reaches the commission. After the opinion it changes nothing: that stands on what was known then.
+
+    Refused: unknown_programme (parked until the version is deployed here).
     """
     known = file or _awaiting(report.dossier)
     if known.state not in BEFORE_OPINION:
         return becomes(known)
+    _refuse_unknown(report.programme, moment)
     kept = Report(
         service=report.service,
         programme=report.programme,
@@ -69,6 +73,13 @@ def _noted(
     """The file with what the tests told; a final decision stays as it was taken, the journal alone keeps what came."""
     known = file or _awaiting(dossier)
     return becomes(known) if known.state in FINAL else becomes(known, tests=learn(known.tests))
+
+
+def _refuse_unknown(programme: str, moment: Moment) -> None:
+    try:
+        moment.programme(programme)
+    except UnknownProgrammeVersion:
+        raise Refused("unknown_programme", programme=programme) from None
 
 
 def _awaiting(dossier: DossierId) -> DecisionFile:
