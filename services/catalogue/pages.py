@@ -73,15 +73,18 @@ async def service(request: Request, id: str) -> HTMLResponse:  # noqa: A002
         if problem.code == "not_found":
             return PAGES.missing(request)
         raise
-    programme = doors_of(request).shell.world.programmes.version(listing.programme or "")
-    titles: Mapping[str, Title] = {choice.id: choice.title for choice in programme.categories}
+    assert listing.grant
+    programmes = doors_of(request).shell.world.programmes
+    categories = programmes.version(listing.grant.programme).categories
+    titles: Mapping[str, Title] = {choice.id: choice.title for choice in categories}
     return PAGES.render(
         request,
         "service.html",
         listing=listing,
         state=listing.state.value,
         is_published=listing.state is State.PUBLISHED,
-        category=titles.get(listing.category or ""),
+        category=titles.get(listing.grant.service.category),
+        forms=[programmes.label(form) for form in listing.grant.service.forms],
         **_card(listing.grant),
     )
 

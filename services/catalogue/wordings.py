@@ -74,8 +74,6 @@ WORDS: Words = {
     "publisher": ("Éditeur", "Publisher"),
     "category": ("Catégorie", "Category"),
     "forms": ("Forme", "Form"),
-    "form_mobile_application": ("Application mobile", "Mobile application"),
-    "form_web_site": ("Site web", "Web site"),
     "address": ("Adresse", "Address"),
     "decided_on": ("Décision du ministre", "Decision of the minister"),
     "last_day": ("Dernier jour", "Last day"),

@@ -52,6 +52,7 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
         story=story,
         completion=application.completion,
         criteria=_criteria(request, application),
+        consequences=[one.act for one in story.deadlines if f"after_{one.act}" in WORDS],
         reasons={one.act: [explained(step, language) for step in one.derivation[1:]] for one in story.deadlines},
     )
 

@@ -129,7 +129,6 @@ DEADLINES: Words = {
         "Ensuite, le guichet est alerté ; rien n'est décidé automatiquement.",
         "After that the desk is alerted; nothing is decided automatically.",
     ),
-    "after_remind_completion": ("", ""),
     "after_lapse_application": (
         "Ensuite, le dossier devient caduc : il est clos sans être refusé, et peut être déposé de nouveau.",
         "After that the application lapses: it is closed without being refused, and may be filed again.",

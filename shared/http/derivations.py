@@ -26,23 +26,29 @@ WORDS: Words = {
     "clear_days_before": ("jours francs avant", "clear days before"),
     "months": ("mois", "months"),
 }
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 COUNT = re.compile(r"[+-]?\d+")
 
 
 def explained(step: str, language: Language) -> str:
     """One step ("rule 30 calendar_days") as a sentence; as it is where it is of no known kind."""
-    code, *rest = step.split()
-    days = [part for part in rest if DAY.fullmatch(part)]
+    code, *rest = step.split() or [""]
+    days = [day_in(language, day) for part in rest if (day := _day(part))]
     counts = [part for part in rest if COUNT.fullmatch(part)]
     names = [part for part in rest if part in WORDS]
     reason = next((part for part in rest if f"{code}_{part}" in WORDS), "")
     key = f"{code}_{reason}" if reason else code
     facts = {
-        "day": day_in(language, date.fromisoformat(days[0])) if days else "",
+        "day": days[0] if days else "",
         "count": counts[0].lstrip("+-") if counts else "",
         "unit": said(WORDS, language, names[0]) if names else "",
     }
     if key not in WORDS or not all(facts[name] for name in re.findall(r"{(\w+)}", WORDS[key][0])):
         return step
     return said(WORDS, language, key, **facts)
+
+
+def _day(part: str) -> date | None:
+    try:
+        return date.fromisoformat(part)
+    except ValueError:
+        return None

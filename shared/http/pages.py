@@ -83,7 +83,7 @@ class Tongue:
         return self._under_prefix(self.request.url.path, {**self.request.query_params, "lang": language})
 
     def _under_prefix(self, path: str, query: Mapping[str, str]) -> str:
-        prefix = self.request.scope.get("root_path", "")
+        prefix = self.request.app.state.settings.root_path
         whole = path if prefix and path.startswith(f"{prefix}/") else f"{prefix}{path}"
         return f"{whole}?{urlencode(query)}" if query else whole
 

@@ -8,8 +8,9 @@ from services.catalogue.domain.settling import settled
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.moment import Moment
-from shared.acts.refusal import refuse_if
+from shared.acts.refusal import Refused, refuse_if
 from shared.contracts.decision import ListingGranted
+from shared.programme.faults import UnknownProgrammeVersion
 
 
 @act("C-01", "process.md 3.3; 2.8, invariants 2 and 3")
@@ -17,7 +18,8 @@ def publish_listing(listing: Listing | None, event: ListingGranted, moment: Mome
     """The service enters the catalogue, once per decision; suspensions that arrived before their grant apply now.
 
     Convention and tests are checked again: if they do not hold, the listing awaits publication and nothing is told.
-    Refused: granted_otherwise (another decision on a listing that is already in the catalogue: for a human).
+    Refused: granted_otherwise (another decision on a listing that is already in the catalogue: for a human),
+    unknown_programme.
     """
     known = listing or Listing(id=event.listing, dossier=event.dossier)
     grant = Grant.of(event)
@@ -25,5 +27,13 @@ def publish_listing(listing: Listing | None, event: ListingGranted, moment: Mome
         return becomes(known)
     open_ = known.state in (State.AWAITING_GRANT, State.AWAITING_PUBLICATION)
     refuse_if(not open_, "granted_otherwise", decided_on=grant.decided_on.isoformat())
+    _knows_programme(grant.programme, moment)
     change = settled(known, replace(known, dossier=event.dossier, grant=grant), moment.day)
     return awaiting_its_end(change, moment)
+
+
+def _knows_programme(ref: str, moment: Moment) -> None:
+    try:
+        moment.programme(ref)
+    except UnknownProgrammeVersion:
+        raise Refused("unknown_programme", programme=ref) from None
