@@ -115,13 +115,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
         service = self.subscriptions.service
         with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
-            messages = [
-                message
-                for r in raw
-                for message in self.subscriptions.read(
-                    Record(r.topic, r.partition, r.offset, r.key or b"", tuple(r.headers), r.value)
-                )
-            ]
+            messages = [message for r in raw for message in self.subscriptions.read(_record(r))]
             outcomes = await self._until_done(messages) if messages else []
         for topic, count in Counter(r.topic for r in raw).items():
             metrics.CONSUMER_RECORDS.labels(topic).inc(count)
@@ -152,6 +146,12 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         raise AssertionError("unreachable")
 
 
+def _record(raw: ConsumerRecord[Any, Any]) -> Record:
+    """The record with empty bytes where Kafka allows none at all: in the key and in header values."""
+    headers = tuple((name, value or b"") for name, value in raw.headers)
+    return Record(raw.topic, raw.partition, raw.offset, raw.key or b"", headers, raw.value)
+
+
 def _given_up(message: Message) -> Message:
     """A message that breaks the shell itself, as a record to park."""
     if isinstance(message, Unusable) or message.record is None:
@@ -162,4 +162,5 @@ def _given_up(message: Message) -> Message:
         reason="shell_failed",
         detail="the shell failed on it again and again; see the log",
         traceparent=message.cause.traceparent,
+        instead_of=(message.message, message.target),
     )

@@ -54,6 +54,11 @@ def new_event_id() -> str:
     return str(uuid_utils.uuid7())
 
 
+def storable(text: str | None) -> str | None:
+    """A text from a stranger, without what PostgreSQL does not store: even the worst record must be parkable."""
+    return text and text.replace("\0", "\ufffd")
+
+
 def deadline_row(aggregate: str, deadline: SetDeadline, cause: Cause) -> tuple[Any, ...]:
     """A deadline as it is stored; it replaces one of the same kind."""
     return (
@@ -108,8 +113,9 @@ class Effects:
         headers = pack(list(record.headers))
         id_ = unusable.message
         self.parked.append(
-            (id_, "parked", unusable.reason, unusable.detail[:2000], record.topic, record.partition, record.offset,
-             record.key, headers, record.value, aggregate, unusable.dossier, unusable.traceparent, self.now)
+            (id_, "parked", unusable.reason, storable(unusable.detail[:2000]), record.topic, record.partition,
+             record.offset, record.key, headers, record.value, aggregate, storable(unusable.dossier),
+             storable(unusable.traceparent), self.now)
         )  # fmt: skip
         notice = {"id": id_, "reason": unusable.reason, **_position(record)}
         told: Headers = [("content-type", b"application/json")]

@@ -69,6 +69,8 @@ class Unusable:
     detail: str
     traceparent: str | None = None
     dossier: str | None = None
+    instead_of: tuple[str, str] | None = None
+    """Message and aggregate that it replaces, where an act could have taken it: delivered again, it is known."""
 
 
 Message = Incoming | Unusable

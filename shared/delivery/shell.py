@@ -83,7 +83,7 @@ class Shell:
         unusable = Unusable(
             record=message.record, message=derived_id(message.message, message.target),
             reason="value_refused", detail=str(error),
-            traceparent=message.cause.traceparent,
+            traceparent=message.cause.traceparent, instead_of=(message.message, message.target),
         )  # fmt: skip
         return await self.perform([unusable])
 
@@ -169,7 +169,9 @@ def _counted(message: Message, outcome: Outcome) -> tuple[str, str]:
 
 
 def _inbox_pair(message: Message) -> tuple[str, str]:
-    return message.message, message.target if isinstance(message, Incoming) else message.message
+    if isinstance(message, Incoming):
+        return message.message, message.target
+    return message.instead_of or (message.message, message.message)
 
 
 def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, str]]) -> Outcome | None:
