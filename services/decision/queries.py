@@ -8,8 +8,8 @@ from services.decision.tables import DECISION_FILE, SANCTION_FILE, DecisionFileR
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import LARGEST_PAGE, page, row, rows, shown
-from shared.identity.actor import Actor, Role
+from shared.http.reads import After, Limit, listed, page, row, rows, shown
+from shared.identity.actor import Role
 
 router = APIRouter()
 STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
@@ -20,36 +20,25 @@ async def decision_file(request: Request, id: str) -> JSONResponse:  # noqa: A00
     """Report, opinion, reservations, tests, convention and decision. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, DecisionFileRow, path_id(request))
-    if not _is_staff(actor) and not actor.belongs_to(found.organisation):
+    if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
     return shown(DECISION_FILE, found, tests_state=found.tests_state, convention_state=found.convention_state)
 
 
 @router.get("/dossiers", summary="Decision files, by state", tags=["decision_file"])
 async def decision_files(
-    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+    request: Request, state: str | None = None, after: After = None, limit: Limit = 50
 ) -> JSONResponse:
     """A page of decision files in id order. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     statement = select(DecisionFileRow)
     if state:
         statement = statement.where(col(DecisionFileRow.state) == state)
-    if not _is_staff(actor):
+    if not actor.acting_as(*STAFF):
         # none for a publisher of no organisation: a file whose report is still awaited has none either
         statement = statement.where(col(DecisionFileRow.organisation) == (actor.organisation or ""))
     found = await rows(request, page(statement, DecisionFileRow, after, limit))
-    listed = [
-        {
-            "id": one.id,
-            "state": one.state,
-            "service": one.service_name,
-            "tests": one.tests_state,
-            "convention": one.convention_state,
-            "version": one.version,
-        }
-        for one in found
-    ]
-    return JSONResponse({"dossiers": listed, "next": _next([one.id for one in found], limit)})
+    return listed("dossiers", found, limit, "service_name", "tests_state", "convention_state")
 
 
 @router.get("/cases/{id}", summary="One sanction file", tags=["sanction_file"])
@@ -61,7 +50,7 @@ async def sanction_file(request: Request, id: str) -> JSONResponse:  # noqa: A00
 
 @router.get("/cases", summary="Sanction files, by state", tags=["sanction_file"])
 async def sanction_files(
-    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+    request: Request, state: str | None = None, after: After = None, limit: Limit = 50
 ) -> JSONResponse:
     """A page of sanction files in id order; for staff."""
     await doors_of(request).reader(request, *STAFF)
@@ -69,17 +58,4 @@ async def sanction_files(
     if state:
         statement = statement.where(col(SanctionFileRow.state) == state)
     found = await rows(request, page(statement, SanctionFileRow, after, limit))
-    listed = [
-        {"id": one.id, "state": one.state, "listing": one.listing, "rung": one.rung, "version": one.version}
-        for one in found
-    ]
-    return JSONResponse({"cases": listed, "next": _next([one.id for one in found], limit)})
-
-
-def _is_staff(actor: Actor) -> bool:
-    return any(actor.has(role) for role in STAFF)
-
-
-def _next(ids: list[str], limit: int) -> str | None:
-    """Where the next page starts; None once a page is not full."""
-    return ids[-1] if ids and len(ids) >= min(max(limit, 1), LARGEST_PAGE) else None
+    return listed("cases", found, limit, "listing", "rung")

@@ -12,7 +12,7 @@ from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, ConnectionT
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import LARGEST_PAGE, page, row, rows, shown
+from shared.http.reads import After, Limit, listed, page, row, rows, shown
 from shared.identity.actor import Actor, Role
 
 router = APIRouter(tags=["evaluation"])
@@ -25,7 +25,7 @@ async def evaluation(request: Request, id: str) -> JSONResponse:  # noqa: A002
     """The whole evaluation for the staff. A publisher sees the state and the issued report of its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow, path_id(request))
-    if _is_staff(actor):
+    if actor.acting_as(*STAFF):
         return shown(EVALUATION, found)
     _only_own(actor, found.organisation)
     told = {"id": found.id, "state": found.state, "version": found.version, "report": _report(found)}
@@ -34,19 +34,17 @@ async def evaluation(request: Request, id: str) -> JSONResponse:  # noqa: A002
 
 @router.get("/evaluations", summary="Evaluations, by state")
 async def evaluations(
-    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+    request: Request, state: str | None = None, after: After = None, limit: Limit = 50
 ) -> JSONResponse:
     """A page of evaluations in id order. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     statement = select(EvaluationRow)
     if state:
         statement = statement.where(col(EvaluationRow.state) == state)
-    if not _is_staff(actor):
+    if not actor.acting_as(*STAFF):
         statement = statement.where(col(EvaluationRow.organisation) == actor.organisation)
-    size = min(max(limit, 1), LARGEST_PAGE)
-    found = await rows(request, page(statement, EvaluationRow, after, size))
-    listed = [{"id": one.id, "state": one.state, "service": one.service_name, "version": one.version} for one in found]
-    return JSONResponse({"evaluations": listed, "next": listed[-1]["id"] if len(listed) == size else None})
+    found = await rows(request, page(statement, EvaluationRow, after, limit))
+    return listed("evaluations", found, limit, "service_name")
 
 
 @router.get("/evaluations/{id}/connection-tests", summary="The connection tests of one dossier")
@@ -54,13 +52,9 @@ async def connection_tests(request: Request, id: str) -> JSONResponse:  # noqa: 
     """Runs and due day; not_found for a service without exchange. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ConnectionTestsRow, connection_tests_of(path_id(request)))
-    if not _is_staff(actor):
+    if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
     return shown(CONNECTION_TESTS, found)
-
-
-def _is_staff(actor: Actor) -> bool:
-    return any(actor.has(role) for role in STAFF)
 
 
 def _only_own(actor: Actor, organisation: str) -> None:

@@ -9,7 +9,7 @@ from services.intake.tracking import follow_up_url
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import page, row, rows, shown
+from shared.http.reads import After, Limit, listed, page, row, rows, shown
 from shared.identity.actor import Actor, Role
 
 router = APIRouter(tags=["application"])
@@ -20,7 +20,7 @@ async def readable(request: Request) -> tuple[Actor, ApplicationRow]:
     """Who reads the application that the path names, and its row. Problem not_your_dossier: another publisher's."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ApplicationRow, path_id(request))
-    if not any(actor.has(role) for role in STAFF) and not actor.belongs_to(found.organisation):
+    if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
     return actor, found
 
@@ -39,15 +39,14 @@ async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
 
 @router.get("/dossiers", summary="Applications, by state")
 async def applications(
-    request: Request, state: str | None = None, after: str | None = None, limit: int = 50
+    request: Request, state: str | None = None, after: After = None, limit: Limit = 50
 ) -> JSONResponse:
     """A page of applications in id order. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     statement = select(ApplicationRow)
     if state:
         statement = statement.where(col(ApplicationRow.state) == state)
-    if not any(actor.has(role) for role in STAFF):
+    if not actor.acting_as(*STAFF):
         statement = statement.where(col(ApplicationRow.organisation) == actor.organisation)
     found = await rows(request, page(statement, ApplicationRow, after, limit))
-    listed = [{"id": one.id, "state": one.state, "service": one.service_name, "version": one.version} for one in found]
-    return JSONResponse({"applications": listed, "next": listed[-1]["id"] if len(listed) == limit else None})
+    return listed("applications", found, limit, "service_name")

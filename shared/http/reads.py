@@ -1,9 +1,10 @@
 """Reading one aggregate or a page of them, for the GET routes of all services."""
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+from uuid import UUID
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.responses import JSONResponse
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -11,11 +12,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.tables import AggregateRow
+from shared.http.bodies import as_json
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 
 Row = TypeVar("Row", bound=AggregateRow)
 LARGEST_PAGE = 200
+Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="At most so many")]
+After = Annotated[UUID | None, Query(description="`next` of the page before")]
 
 
 async def rows(request: Request, statement: SelectOfScalar[Row]) -> Sequence[Row]:
@@ -41,8 +45,15 @@ def shown(aggregate: Aggregate[Any], one: AggregateRow, **more: object) -> JSONR
     return JSONResponse(body, headers={"etag": f'"{one.version}"'})
 
 
-def page(statement: SelectOfScalar[Row], kind: type[Row], after: str | None, limit: int) -> SelectOfScalar[Row]:
+def page(statement: SelectOfScalar[Row], kind: type[Row], after: UUID | None, limit: int) -> SelectOfScalar[Row]:
     """The next page of a statement in id order."""
     if after:
-        statement = statement.where(col(kind.id) > after)
-    return statement.order_by(col(kind.id)).limit(min(max(limit, 1), LARGEST_PAGE))
+        statement = statement.where(col(kind.id) > str(after))
+    return statement.order_by(col(kind.id)).limit(limit)
+
+
+def listed(name: str, found: Sequence[AggregateRow], limit: int, *more: str) -> JSONResponse:
+    """A page as JSON: id, state, version and the columns in `more`; `next` is the `after` of the next page."""
+    columns = ("id", "state", "version", *more)
+    items = [{column: getattr(one, column) for column in columns} for one in found]
+    return JSONResponse(as_json({name: items, "next": items[-1]["id"] if len(items) == limit else None}))

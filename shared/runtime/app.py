@@ -6,6 +6,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,6 +41,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     service.configure(app, settings)
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_query)
     app.add_middleware(Observed)
     _document_bearer(app)
     return app
@@ -51,6 +53,15 @@ async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
     response = problem_response(Problem(code, str(error.detail)))
     response.status_code = error.status_code
     return response
+
+
+async def _on_bad_query(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = [
+        {"path": ".".join(map(str, fault["loc"])), "code": fault["type"], "detail": fault["msg"]}
+        for fault in error.errors()
+    ]
+    return problem_response(Problem("invalid_content", faults=faults))
 
 
 class Observed:

@@ -149,7 +149,7 @@ async def test_files_are_listed_by_state_and_page_by_page(client: AsyncClient, b
     second = (await client.get(f"/dossiers?limit=1&after={first['next']}", headers=staff)).json()
     last = (await client.get(f"/dossiers?limit=1&after={second['next']}", headers=staff)).json()
 
-    assert [(one["id"], one["tests"], one["service"]) for one in waiting["dossiers"]] == [
+    assert [(one["id"], one["tests_state"], one["service_name"]) for one in waiting["dossiers"]] == [
         (UNREPORTED, "required", None)
     ]
     assert {first["dossiers"][0]["id"], second["dossiers"][0]["id"]} == {DOSSIER, UNREPORTED}
