@@ -35,7 +35,7 @@ def test_what_people_may_do_with_a_case() -> None:
     assert {state.value: life.CASE.allowed(state) for state in case.State} == {
         "opened": ["close_case", "notify_grounds", "propose_sanction"],
         "grounds_notified": ["close_case", "propose_sanction", "receive_observations"],
-        "instructed": ["close_case", "propose_sanction", "receive_observations"],
+        "instructed": ["close_case", "notify_grounds", "propose_sanction", "receive_observations"],
         "proposed": ["receive_observations"],
         "measures_running": ["receive_observations"],
         "closed": [],

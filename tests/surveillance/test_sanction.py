@@ -29,6 +29,8 @@ from tests.surveillance.words import (
     lifted,
     no_sanction,
     notified,
+    notify,
+    observe,
     opened,
     ordered,
     ordered_at_once,
@@ -87,6 +89,15 @@ def test_nothing_more_severe_is_proposed_than_the_publisher_was_heard_on(notifie
     case = instructed(notified_rung)
 
     assert refusal(LIFE, propose_sanction, case, a_proposal(rung), at("2026-06-12", DESK)) == "rung_above_notified"
+
+
+def test_the_publisher_may_be_heard_again_on_something_more_severe() -> None:
+    case = case_of(notify(instructed("WARNING"), "DELISTING", "2026-06-15"))
+
+    assert refusal(LIFE, propose_sanction, case, a_proposal("DELISTING"), at("2026-06-16", DESK)) == (
+        "publisher_not_heard"
+    )
+    assert told(propose(case_of(observe(case)), a_proposal("DELISTING"))) == ["SanctionProposed"]
 
 
 @pytest.mark.parametrize("rung", ["OBSERVATION", "WARNING", "FORMAL_NOTICE", "SUSPENSION"])

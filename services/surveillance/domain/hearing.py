@@ -37,6 +37,7 @@ class ReceiveObservations(Command):
 def notify_grounds(case: NonComplianceCase, command: NotifyGrounds, moment: Moment) -> Change[NonComplianceCase]:
     """The publisher is told the measure envisaged and why; its time to answer begins.
 
+    Told again once it was heard: another measure is envisaged, and the publisher is heard on that one.
     Refused: grounds_missing; Invalid: unknown_rung, not_a_code.
     """
     refuse_if(not command.grounds, "grounds_missing")

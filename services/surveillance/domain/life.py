@@ -46,7 +46,7 @@ COMPLAINT = Life(
 
 CASE = Life(
     (None, open_case, Case.OPENED),
-    (Case.OPENED, notify_grounds, Case.GROUNDS_NOTIFIED),
+    ((Case.OPENED, Case.INSTRUCTED), notify_grounds, Case.GROUNDS_NOTIFIED),
     (Case.GROUNDS_NOTIFIED, receive_observations, Case.INSTRUCTED),
     (Case.INSTRUCTED, receive_observations, Case.INSTRUCTED),
     (Case.PROPOSED, receive_observations, Case.PROPOSED),
