@@ -149,7 +149,7 @@ async def test_the_list_is_filtered_by_state(door: Door) -> None:
     _, listed = await door.get(EVALUATOR, "/evaluations?state=in_evaluation")
 
     assert listed["evaluations"] == [
-        {"id": DOSSIER, "state": "in_evaluation", "service": "Carnet de tension", "version": 2}
+        {"id": DOSSIER, "state": "in_evaluation", "service_name": "Carnet de tension", "version": 2}
     ]
 
 
