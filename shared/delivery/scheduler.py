@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import time
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 LONGEST_SLEEP_S = 30.0
 SIMULATED_POLL_S = 0.25
+REST_S = 60.0
 
 
 class Scheduler:
@@ -33,6 +36,7 @@ class Scheduler:
             act.name: (act, aggregate) for aggregate in aggregates for act in aggregate.life.acts.values()
         }
         self.actor = Actor.system(f"{shell.service}-clock")
+        self._failed: dict[str, float] = {}
 
     async def run(self, progress: Progress) -> None:
         """Fire due deadlines until cancelled."""
@@ -60,18 +64,50 @@ class Scheduler:
         async with self.shell.pool.acquire(timeout=5) as conn:
             rows = await conn.fetch(
                 "SELECT id, aggregate, kind, due_at, derivation::text, facts::text, correlation, traceparent "
-                "FROM deadlines ORDER BY due_at LIMIT $1",
+                "FROM deadlines WHERE kind = ANY($2::text[]) AND aggregate <> ALL($3::uuid[]) "
+                "ORDER BY due_at, id LIMIT $1",
                 BATCH,
+                list(self.acts),
+                self._resting(),
             )
         now = self.shell.world.clock.now()
         due = [row for row in rows if row["due_at"] <= now]
         if due:
-            outcomes = await self.shell.perform([self._incoming(row) for row in due])
-            for row, outcome in zip(due, outcomes, strict=True):
-                if isinstance(outcome, Turned):
-                    log.warning("deadline refused", extra={"kind": row["kind"], "code": outcome.code})
+            await self._fire([self._incoming(row) for row in due])
         upcoming = rows[len(due)]["due_at"] if len(due) < len(rows) else None
         return len(due), upcoming
+
+    async def _fire(self, deadlines: Sequence[Incoming]) -> None:
+        """Fire them together; should one of them break the batch, one by one."""
+        try:
+            await self._perform(deadlines)
+        except Unavailable:
+            raise
+        except Exception:
+            for one in deadlines:
+                if one.target not in self._resting():
+                    await self._fire_alone(one)
+
+    async def _fire_alone(self, deadline: Incoming) -> None:
+        """One that fails stays set and is fired again after a rest."""
+        try:
+            await self._perform([deadline])
+        except Unavailable:
+            raise
+        except Exception:
+            self._failed[deadline.target] = time.monotonic() + REST_S
+            log.exception("deadline failed, stays set", extra={"act": deadline.act.name})
+
+    async def _perform(self, deadlines: Sequence[Incoming]) -> None:
+        for one, outcome in zip(deadlines, await self.shell.perform(deadlines), strict=True):
+            if isinstance(outcome, Turned):
+                log.warning("deadline refused", extra={"act": one.act.name, "code": outcome.code})
+
+    def _resting(self) -> list[str]:
+        """Aggregates with a deadline that failed a moment ago: those behind it wait, in order, those of others fire."""
+        now = time.monotonic()
+        self._failed = {aggregate: until for aggregate, until in self._failed.items() if until > now}
+        return list(self._failed)
 
     def _incoming(self, row: asyncpg.Record) -> Incoming:
         act, aggregate = self.acts[row["kind"]]

@@ -74,11 +74,14 @@ class Shell:
         raise Unavailable("the same aggregates keep being changed elsewhere")
 
     async def _one_by_one(self, messages: Sequence[Message], error: Exception) -> list[Outcome]:
-        """The database refused a value of some message: find which, and set only that one aside."""
-        if len(messages) > 1:
+        """The database refused a value of some message: find which, and set only that one aside.
+
+        Commands and deadlines cannot be set aside: whoever sent several of them sends them one by one.
+        """
+        if len(messages) > 1 and any(message.record for message in messages):
             return [outcome for message in messages for outcome in await self.perform([message])]
         message = messages[0]
-        if isinstance(message, Unusable) or message.record is None:
+        if len(messages) > 1 or isinstance(message, Unusable) or message.record is None:
             raise BadValue(str(error)) from error
         unusable = Unusable(
             record=message.record, message=derived_id(message.message, message.target),
