@@ -48,8 +48,12 @@ class Entry:
         return hashlib.sha256(previous + _encode(values)).digest()
 
 
-def broken(rows: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Check rows (in id order): what is wrong, naming the first bad entry of each chain."""
+def broken(rows: Iterable[Mapping[str, Any]], ends: Mapping[str, tuple[int, bytes]] | None = None) -> list[str]:
+    """Check rows (in id order): what is wrong, naming each bad entry.
+
+    `ends` are the number of entries and the last hash that each aggregate's own row knows: without them nobody sees
+    that the last entries of a chain are gone.
+    """
     heads: dict[str, tuple[int, bytes]] = {}
     faults: list[str] = []
     for row in rows:
@@ -65,4 +69,9 @@ def broken(rows: Iterable[Mapping[str, Any]]) -> list[str]:
             faults.append(f"{where}: was changed after it was written")
         if chain:
             heads[chain] = (entry.entry, row["hash"])
-    return faults
+    return faults + [_short(chain, end, heads) for chain, end in (ends or {}).items() if heads.get(chain) != end]
+
+
+def _short(chain: str, end: tuple[int, bytes], heads: Mapping[str, tuple[int, bytes]]) -> str:
+    last, _ = heads.get(chain, (0, b""))
+    return f"aggregate {chain}: {end[0]} entries were written, the chain ends with entry {last}"

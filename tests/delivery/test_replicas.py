@@ -1,0 +1,61 @@
+"""Two replicas on one database: whoever comes second sees what the first did."""
+
+import asyncio
+
+import asyncpg
+
+from shared.delivery.incoming import Performed
+from shared.delivery.shell import Shell
+from tests.builders import some_id
+from tests.delivery.desk import arriving, notes, number
+
+
+async def test_both_make_the_same_aggregate_at_once_and_both_inputs_count(
+    shell: Shell, other_shell: Shell, pool: asyncpg.Pool
+) -> None:
+    names = [f"n{i}" for i in range(30)]
+
+    await asyncio.gather(
+        *(shell.perform(arriving(number(name, 1))) for name in names),
+        *(other_shell.perform(arriving(number(name, 2))) for name in names),
+    )
+
+    assert [sorted(await notes(pool, name)) for name in names] == [["1", "2"]] * 30
+    assert await pool.fetchval("SELECT sum(version) FROM notebooks") == 60
+
+
+async def test_both_are_handed_the_same_batch_and_each_event_counts_once(
+    shell: Shell, other_shell: Shell, pool: asyncpg.Pool
+) -> None:
+    """As after a rebalance, when the one that lost the partition is still at work."""
+    batch = arriving(*(number(f"n{i}", value) for value in range(5) for i in range(4)))
+
+    outcomes = await asyncio.gather(*(one.perform(batch) for one in (shell, other_shell)))
+
+    assert [await notes(pool, f"n{i}") for i in range(4)] == [["0", "1", "2", "3", "4"]] * 4
+    assert sum(isinstance(one, Performed) for half in outcomes for one in half) == 20
+
+
+async def test_batches_that_meet_in_opposite_order_both_get_through(
+    shell: Shell, other_shell: Shell, pool: asyncpg.Pool
+) -> None:
+    names = [f"n{i}" for i in range(10)]
+    there = arriving(*(number(name, 1) for name in names))
+    back = arriving(*(number(name, 2) for name in reversed(names)))
+
+    await asyncio.gather(*(one.perform(batch) for one, batch in ((shell, there), (other_shell, back)) * 3))
+
+    assert [sorted(await notes(pool, name)) for name in names] == [["1", "2"]] * 10
+
+
+async def test_events_leave_in_the_order_in_which_they_were_committed(
+    shell: Shell, other_shell: Shell, pool: asyncpg.Pool
+) -> None:
+    """The row of the aggregate is locked before its outbox row gets a number."""
+    await asyncio.gather(*((shell, other_shell)[i % 2].perform(arriving(number("a", i))) for i in range(40)))
+
+    values = await pool.fetch("SELECT value FROM outbox WHERE key = $1 ORDER BY id", some_id("a").encode())
+
+    sent = [row["value"].split(b"note ")[1].split(b'"')[0].decode() for row in values]
+    assert sent == await notes(pool, "a")
+    assert len(sent) == 40
