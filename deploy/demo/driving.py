@@ -10,13 +10,15 @@ from secrets import token_hex
 import httpx
 
 from deploy.demo.client import Doors, NeverSeen, NotAccepted
+from deploy.demo.clock import advance
 from deploy.demo.dossier import LISTED, Dossier, Outcome
-from deploy.demo.foresight import Foreseen, foreseen
+from deploy.demo.foresight import foreseen
 from deploy.demo.journey import Journey
 from deploy.demo.people import People
 from deploy.demo.stages.deciding import decide
 from deploy.demo.stages.evaluating import evaluate
 from deploy.demo.stages.filing import file_dossier
+from deploy.demo.stages.sampling import Sample, draw_sample
 from deploy.demo.stages.watching import watch
 from deploy.demo.time_travel import VALIDITY, Jump, TimeTravel
 from deploy.local.line import Line
@@ -30,10 +32,20 @@ REST_S = 15.0
 
 @dataclass(slots=True)
 class Watcher:
-    """Who looks on: told of each stage that a journey passes, and of each jump before it is made."""
+    """Who looks on: told of each stage that a journey passes, of each jump in time, of the sample drawn."""
 
     passed: Callable[[Journey, str], None] = lambda journey, stage: None
-    jumps: Callable[["Drive", Jump], Awaitable[None]] | None = None
+    jumped: Callable[["Landing"], None] = lambda landing: None
+    drawn: Callable[[Sample], None] = lambda sample: None
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """A jump in time, and how many services the public found in the catalogue before and after it."""
+
+    jump: Jump
+    before: int
+    after: int
 
 
 @dataclass(slots=True)
@@ -50,6 +62,10 @@ class Drive:
     key: str = field(default_factory=lambda: f"demo-{token_hex(4)}")
     ledger: Ledger = field(default_factory=Ledger)
     journeys: list[Journey] = field(default_factory=list)
+    days: int = 0
+    """How far the clock has been moved already."""
+    through_the_year: bool = True
+    """False: whatever is listed is left listed."""
     people: People = field(init=False)
     time: TimeTravel = field(init=False)
 
@@ -57,7 +73,7 @@ class Drive:
         """Take every dossier to its end. What goes wrong with one is noted in its journey and stops no other."""
         async with self._doors() as doors:
             self.people = People(self.line.issuer, doors)
-            self.time = TimeTravel(self.programme, self.today, self.line.shift_clock, self._jumps, self.at_most)
+            self.time = TimeTravel(self.programme, self.today, self._travel, self.at_most)
             self.journeys = [self._journey(number, dossier) for number, dossier in enumerate(self.dossiers, 1)]
             await self.time.run([self._course(journey) for journey in self.journeys])
 
@@ -73,9 +89,19 @@ class Drive:
         async with httpx.AsyncClient(limits=limits, timeout=20.0, trust_env=False) as http:
             yield Doors(http, self.line.urls, self.ledger, self.patience_s)
 
-    async def _jumps(self, jump: Jump) -> None:
-        if self.watcher.jumps:
-            await self.watcher.jumps(self, jump)
+    async def _travel(self, jump: Jump) -> None:
+        """Move the clock; before the first time, everything is as on the day of filing: a sample is drawn."""
+        if not self.days and (sample := await draw_sample(self.people, self.key)):
+            self.watcher.drawn(sample)
+        before = await self._public()
+        await advance(self.line, jump.days)
+        self.days = jump.days
+        self.watcher.jumped(Landing(jump, before, await self._public()))
+
+    async def _public(self) -> int:
+        """How many services the public finds."""
+        found = await self.people.holder.reads("catalogue", "/listings")
+        return int(found["total"])
 
     def _journey(self, number: int, dossier: Dossier) -> Journey:
         journey = Journey(
@@ -92,28 +118,26 @@ class Drive:
     def _course(self, journey: Journey) -> Callable[[], Awaitable[None]]:
         async def course() -> None:
             try:
-                await _through(journey)
+                await self._through(journey)
             except (NotAccepted, NeverSeen, ValueError) as error:
                 journey.fault = str(error)
                 journey.passed("fault")
 
         return course
 
-
-async def _through(journey: Journey) -> None:
-    """All stages; then a listing is watched until its year is over."""
-    for stage in STAGES:
-        if not await stage(journey):
-            break
-    journey.rested = await _at_rest(journey, journey.foreseen.outcome)
-    journey.passed("rested")
-    if journey.rested in LISTED:
-        await journey.time.reminds(VALIDITY)
-        await journey.time.passes(VALIDITY)
-        journey.later = await _at_rest(journey, journey.foreseen.after_a_year)
-        journey.passed("expired" if journey.later is Outcome.EXPIRED else "later")
-    else:
-        journey.later = journey.rested
+    async def _through(self, journey: Journey) -> None:
+        """All stages; then a listing is watched until its year is over."""
+        for stage in STAGES:
+            if not await stage(journey):
+                break
+        journey.rested = journey.later = await _at_rest(journey, journey.foreseen.outcome)
+        journey.passed("at rest")
+        if journey.rested in LISTED and self.through_the_year:
+            await journey.time.reminds(VALIDITY)
+            await journey.time.passes(VALIDITY)
+            journey.later = await _at_rest(journey, journey.foreseen.after_a_year)
+            if journey.later is Outcome.EXPIRED:
+                journey.passed("expired")
 
 
 async def _at_rest(journey: Journey, expected: Outcome) -> Outcome | None:
@@ -125,8 +149,3 @@ async def _at_rest(journey: Journey, expected: Outcome) -> Outcome | None:
             return standing
         await asyncio.sleep(wait)
         wait = min(wait * 1.5, 1.0)
-
-
-def foresee(dossiers: Sequence[Dossier], programme: Programme, today: date) -> list[Foreseen]:
-    """Where each must come to rest."""
-    return [foreseen(dossier, programme, today) for dossier in dossiers]

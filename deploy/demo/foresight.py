@@ -14,6 +14,7 @@ from shared.programme.version import Programme
 from shared.programme.vocabulary import CriterionState
 
 AFTER_COMPLAINT = {ComplaintEnd.SUSPENDED: Outcome.SUSPENDED, ComplaintEnd.REINSTATED: Outcome.REINSTATED}
+EXAMINED = LISTED | {Outcome.REFUSED, Outcome.LAPSED}
 HELD = {
     "compliant": CriterionState.MET,
     "partially": CriterionState.NOT_MET,
@@ -30,13 +31,16 @@ class Foreseen:
 
     outcome: Outcome
     after_a_year: Outcome
+    examined: bool
+    """Whether it gets as far as the evaluation."""
 
 
 def foreseen(dossier: Dossier, programme: Programme, today: date) -> Foreseen:
     """What the file says, or else what its content and script foretell."""
     outcome = dossier.expected or _outcome(dossier, programme, today)
     later = dossier.after_a_year or (Outcome.EXPIRED if outcome in LISTED else outcome)
-    return Foreseen(outcome, later)
+    lapses_early = outcome is Outcome.LAPSED and bool(assessed(dossier, programme, today).open)
+    return Foreseen(outcome, later, outcome in EXAMINED and not lapses_early)
 
 
 def assessed(dossier: Dossier, programme: Programme, today: date) -> Assessment:

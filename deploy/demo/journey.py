@@ -46,6 +46,12 @@ class Journey:
     """What went wrong, if anything."""
 
     @property
+    def as_foreseen(self) -> bool:
+        """Whether it came where it had to, and nothing went wrong on the way."""
+        wanted = (self.foreseen.outcome, self.foreseen.after_a_year)
+        return not self.fault and (self.rested, self.later) == wanted
+
+    @property
     def publisher(self) -> Person:
         """Who files it."""
         return self.people.publisher(self.dossier.service.publisher)

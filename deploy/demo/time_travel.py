@@ -33,9 +33,8 @@ class TimeTravel:
 
     programme: Programme
     today: date
-    shift: Callable[[timedelta], None]
-    before: Callable[[Jump], Awaitable[None]]
-    """Called while nothing moves, before each jump."""
+    travel: Callable[[Jump], Awaitable[None]]
+    """Moves the clock while no journey moves, and comes back when what fell due has happened."""
     at_most: int
     days: int = 0
     _turns: asyncio.Semaphore = field(init=False)
@@ -78,9 +77,8 @@ class TimeTravel:
 
     async def _jump(self, jump: Jump) -> None:
         if jump.days > self.days:
-            await self.before(jump)
+            await self.travel(jump)
             self.days = jump.days
-            self.shift(timedelta(days=jump.days))
         released = self._waiting.pop(jump)
         self._moving += len(released)
         for future in released:

@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 from deploy.console.topics import create_topics
 from deploy.local.errors import LocalStartFailed
 from deploy.local.interrupts import orderly_exit
+from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.services import Services
 from deploy.local.stack import SERVICES, LocalStack, tell
 from shared.identity.local_issuer import LocalIssuer
@@ -22,7 +23,6 @@ from shared.persistence.migrating import migrate
 from shared.runtime.clock import SimulatedClock
 
 T = TypeVar("T")
-COMMON = {"DEMONSTRATION": "true"}
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Line:
             self.say("creating topics and tables")
             apart(self._prepare)
             self.say("starting the five services")
-            self.services = Services(self.stack.root, {name: self._environment(name) for name in SERVICES})
+            self.services = Services(self.stack.root, self._environments())
             steps.enter_context(self.services)
             self._exit = steps.pop_all()
         return self
@@ -101,16 +101,25 @@ class Line:
         for name, dsn in self.databases.items():
             await migrate(dsn, import_module(f"services.{name}.main").SERVICE.migrations)
 
-    def _environment(self, name: str) -> dict[str, str]:
-        port = {"HTTP_PORT": str(self.ports[name])} if name in self.ports else {}
-        own = {
+    def _environments(self) -> dict[str, dict[str, str]]:
+        """The settings of each service."""
+        ports = {name: self.ports.get(name) or free_port() for name in SERVICES}
+        common = {
+            "DEMONSTRATION": "true",
             "CLOCK_FILE": str(self.clock_file),
             "IDENTITY_JWKS": self.issuer.jwks_uri,
             "IDENTITY_ISSUER": self.issuer.issuer,
             "TRACKING_SECRET": token_hex(16),
-            "KAFKA_INSTANCE": f"{name}-1",  # a service that was killed takes over at once when it comes back
+            "CATALOGUE_URL": f"http://{LOOPBACK}:{ports['catalogue']}",
         }
-        return COMMON | self.stack.environment(name) | own | port | dict(self.settings)
+        return {
+            name: common
+            | self.stack.environment(name)
+            # a static member that was killed takes over at once when it comes back
+            | {"HTTP_PORT": str(port), "KAFKA_INSTANCE": f"{name}-1"}
+            | dict(self.settings)
+            for name, port in ports.items()
+        }
 
 
 def apart(work: Callable[[], Awaitable[T]]) -> T:

@@ -1,0 +1,67 @@
+"""The end of a demonstration on the screen: outcomes, the oracle, where to look."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from deploy.demo.journey import Journey
+from deploy.demo.summary import Summary
+from tests.oracle.verdict import told
+
+MOST_ROWS = 60
+
+
+def show_outcomes(console: Console, summary: Summary) -> None:
+    """A row per dossier; of many dossiers, a row per outcome and one for each that went elsewhere."""
+    if len(summary.journeys) <= MOST_ROWS:
+        console.print(_each(summary.journeys, "Dossiers"))
+        return
+    console.print(_counted(summary.journeys))
+    stray = tuple(one for one in summary.journeys if not one.as_foreseen)
+    if stray:
+        console.print(_each(stray, "Not as foreseen"))
+
+
+def show_verdict(console: Console, summary: Summary) -> None:
+    """What the oracle says."""
+    verdict = summary.verdict
+    looked = (
+        f"{verdict.commands} commands accepted, {verdict.aggregates} aggregates, {verdict.entries} journal entries, "
+        f"{verdict.events} events, {verdict.repeats} repeats on the wire"
+    )
+    if verdict.holds:
+        console.print(f"[green]Oracle: nothing lost, nothing doubled, order kept[/green] ({looked})", highlight=False)
+    else:
+        console.print(f"[red]Oracle: {len(verdict.faults)} faults[/red] ({looked})", highlight=False)
+        console.print(escape(told(verdict.faults)), highlight=False)
+
+
+def show_addresses(console: Console, urls: Mapping[str, str], follow_up: str, dossier: str) -> None:
+    """Where to look."""
+    table = Table("Where to look", "", show_edge=False, header_style="bold")
+    table.add_row("public catalogue", f"{urls['catalogue']}/")
+    table.add_row("one dossier's timeline", follow_up)
+    for service, url in urls.items():
+        table.add_row(f"API of {service}", f"{url}/docs")
+    table.add_row("its acts and hops", f"referencement trace {dossier}")
+    console.print(table)
+
+
+def _each(journeys: tuple[Journey, ...], title: str) -> Table:
+    table = Table("service", "foreseen", "seen", "after a year", "", title=title, title_justify="left")
+    for one in journeys:
+        mark = "[green]✓[/green]" if one.as_foreseen else f"[red]✗ {escape(one.fault)}[/red]"
+        name = escape(one.dossier.service.name)
+        table.add_row(name, one.foreseen.outcome, one.rested or "under way", one.later or "under way", mark)
+    return table
+
+
+def _counted(journeys: tuple[Journey, ...]) -> Table:
+    table = Table("foreseen", "seen", "after a year", "dossiers", title="Dossiers", title_justify="left")
+    rows = Counter((one.foreseen.outcome, one.rested or "under way", one.later or "under way") for one in journeys)
+    for (foreseen, seen, later), number in sorted(rows.items()):
+        table.add_row(foreseen, seen, later, str(number))
+    return table

@@ -1,0 +1,101 @@
+"""The course of a demonstration: start, drive, ask the oracle, report, stay up."""
+
+import asyncio
+import signal
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from deploy.demo.dossier import Outcome
+from deploy.demo.driving import Drive, Watcher
+from deploy.demo.foresight import foreseen
+from deploy.demo.journey import Journey
+from deploy.demo.reading import read_dossiers
+from deploy.demo.report import show_addresses, show_outcomes, show_verdict
+from deploy.demo.screen import Screen, stage_sizes
+from deploy.demo.summary import Summary
+from deploy.local.line import Line
+from shared.calendar.paris import paris_day
+from shared.programme.loading import published
+from shared.runtime.clock import SimulatedClock
+from tests.oracle.oracle import consult
+from tests.oracle.settling import Place
+
+
+def demonstrate(line: Line, file: Path, screen: Screen, *, once: bool, summary: Path | None) -> bool:
+    """Run it all; whether everything came out as foreseen. Stays until Ctrl-C unless `once`."""
+    today = paris_day(datetime.now(UTC))
+    programme = published().in_force_on(today)
+    dossiers = read_dossiers(file, programme, today)
+    screen.say(f"{len(dossiers)} dossiers in {file.name}, programme {programme.ref}")
+    with line:
+        ready_s = screen.elapsed_s
+        screen.say("five services are ready")
+        drive = Drive(line, dossiers, programme, today, Watcher(screen.passed, screen.jumped, screen.drawn))
+        with screen.stages(stage_sizes(dossiers, [foreseen(one, programme, today) for one in dossiers])):
+            asyncio.run(drive.run())
+        screen.say("asking the oracle")
+        place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+        verdict = asyncio.run(consult(drive.ledger, place))
+        found = Summary(
+            journeys=tuple(drive.journeys),
+            verdict=verdict,
+            ready_s=ready_s,
+            first_published_s=screen.first_published_s,
+            total_s=screen.elapsed_s,
+        )
+        if summary:
+            found.write(summary)
+        show_outcomes(screen.console, found)
+        show_verdict(screen.console, found)
+        _tell_times(screen, found)
+        if not once:
+            _stay(line, drive, screen)
+    return found.holds
+
+
+def _tell_times(screen: Screen, found: Summary) -> None:
+    first = f"{found.first_published_s:.1f} s" if found.first_published_s else "never"
+    screen.say(
+        f"ready after {found.ready_s:.1f} s, first published listing after {first}, all after {found.total_s:.1f} s"
+    )
+
+
+def _stay(line: Line, drive: Drive, screen: Screen) -> None:
+    """Fill the catalogue again, say where to look, wait for the end."""
+    renewed = asyncio.run(_renewed(drive))
+    screen.say(f"{renewed} services applied again for their second year: the catalogue is not empty")
+    shown = next((one for one in drive.journeys if one.rested is Outcome.REINSTATED), drive.journeys[0])
+    follow_up = asyncio.run(_follow_up(drive, shown))
+    show_addresses(screen.console, line.urls, follow_up, shown.id)
+    screen.say("everything stays up; Ctrl-C stops it")
+    screen.finished = True
+    while True:
+        signal.pause()
+
+
+async def _renewed(drive: Drive) -> int:
+    """A renewal is a new application: those that went straight into the catalogue file once more, a year later."""
+    again = [one.dossier for one in drive.journeys if one.as_foreseen and _went_straight(one)]
+    renewal = replace(
+        drive,
+        dossiers=again,
+        today=drive.today + timedelta(days=drive.days),
+        watcher=Watcher(),
+        key=f"{drive.key}-again",
+        through_the_year=False,
+    )
+    await renewal.run()
+    return sum(one.rested is Outcome.PUBLISHED for one in renewal.journeys)
+
+
+def _went_straight(journey: Journey) -> bool:
+    return journey.rested is Outcome.PUBLISHED and not journey.dossier.acts.complaints
+
+
+async def _follow_up(drive: Drive, journey: Journey) -> str:
+    """The address of the dossier's page, as its publisher is given it."""
+    async with drive.reading() as people:
+        publisher = people.publisher(journey.dossier.service.publisher)
+        told = await publisher.reads("intake", f"/dossiers/{journey.id}")
+    return f"{drive.line.url('intake')}{told.get('follow_up_url', '')}"

@@ -1,0 +1,43 @@
+"""Every accepted command took place once, as it was answered; and nothing took place that nobody asked for."""
+
+from collections.abc import Iterator, Mapping
+
+from tests.oracle.ledger import Accepted, Ledger
+from tests.oracle.snapshot import Entry, Snapshot
+from tests.oracle.verdict import Fault, Kind
+
+
+def commands(snapshot: Snapshot, ledger: Ledger, *, complete: bool) -> Iterator[Fault]:
+    """Ledger against journals. `complete`: nobody but the ledger's clients sent commands."""
+    performed = {service: _by_message(kept.performed()) for service, kept in snapshot.kept.items()}
+    answered: set[tuple[str, str]] = set()
+    for accepted in ledger:
+        answered.add((accepted.service, accepted.message))
+        yield from _one(accepted, performed[accepted.service].get(accepted.message, []))
+    if complete:
+        for service, entries in performed.items():
+            for message, found in entries.items():
+                if found[0]["door"] == "http" and (service, message) not in answered:
+                    yield Fault(
+                        Kind.DOUBLED, f"{service} {found[0]['act']} of {found[0]['aggregate']}", "never answered"
+                    )
+
+
+def _by_message(entries: Iterator[Entry]) -> Mapping[str, list[Entry]]:
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(str(entry["message"]), []).append(entry)
+    return found
+
+
+def _one(accepted: Accepted, entries: list[Entry]) -> Iterator[Fault]:
+    where = f"{accepted.service}{accepted.path} (key {accepted.key})"
+    if not entries:
+        yield Fault(Kind.LOST, where, f"accepted as version {accepted.version}, not in the journal")
+        return
+    if len(entries) > 1:
+        yield Fault(Kind.DOUBLED, where, f"performed {len(entries)} times")
+    entry = entries[0]
+    journaled = (str(entry["aggregate"]), entry["state"], entry["version"], tuple(entry["events"].split()))
+    if journaled != (accepted.aggregate, accepted.state, accepted.version, accepted.events):
+        yield Fault(Kind.DIFFERS, where, f"answered {accepted}, journaled {journaled}")

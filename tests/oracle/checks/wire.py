@@ -1,0 +1,61 @@
+"""Every journaled event is on its topic once, in order, without gaps; and nothing else is there."""
+
+from collections.abc import Iterable, Iterator
+
+from shared.contracts.topics import EVENTS
+from tests.oracle.snapshot import Snapshot, Told
+from tests.oracle.verdict import Fault, Kind
+
+
+def first_tellings(told: Iterable[Told]) -> list[Told]:
+    """The records without repeats of the same event id, in order."""
+    seen: set[str] = set()
+    kept = []
+    for one in told:
+        if one.id not in seen:
+            seen.add(one.id)
+            kept.append(one)
+    return kept
+
+
+def wire(snapshot: Snapshot) -> Iterator[Fault]:
+    """Event topics against journals, service by service, aggregate by aggregate."""
+    for service, topic in EVENTS.items():
+        by_key: dict[str, list[Told]] = {}
+        for one in first_tellings(one for one in snapshot.told if one.topic == topic):
+            by_key.setdefault(one.key, []).append(one)
+            if one.subject != one.key:
+                yield Fault(Kind.DIFFERS, one.where, f"its key is {one.key}")
+        journaled = _journaled(snapshot, service)
+        for key in sorted(by_key.keys() | journaled.keys()):
+            yield from _aggregate(f"{topic} {key}", by_key.get(key, []), journaled.get(key, []))
+
+
+def _journaled(snapshot: Snapshot, service: str) -> dict[str, list[str]]:
+    events: dict[str, list[str]] = {}
+    for entry in snapshot.kept[service].performed():
+        events.setdefault(str(entry["aggregate"]), []).extend(entry["events"].split())
+    return {key: names for key, names in events.items() if names}
+
+
+def _aggregate(where: str, told: list[Told], journaled: list[str]) -> Iterator[Fault]:
+    yield from _order(where, told)
+    by_number = {one.sequence: one.name for one in told}
+    for number, name in enumerate(journaled, 1):
+        if number not in by_number:
+            yield Fault(Kind.LOST, where, f"{name}, sequence {number}, was journaled and not told")
+        elif by_number[number] != name:
+            yield Fault(Kind.DIFFERS, where, f"sequence {number} is {by_number[number]}, journaled was {name}")
+    for number in sorted(set(by_number) - set(range(1, len(journaled) + 1))):
+        yield Fault(Kind.DOUBLED, where, f"{by_number[number]}, sequence {number}, was told and not journaled")
+
+
+def _order(where: str, told: list[Told]) -> Iterator[Fault]:
+    if len({one.partition for one in told}) > 1:
+        yield Fault(Kind.DISORDERED, where, "in several partitions")
+    sequences = [one.sequence for one in told]
+    if sequences != sorted(sequences):
+        yield Fault(Kind.DISORDERED, where, f"sequence on the wire {sequences}")
+    for number in sorted(set(sequences)):
+        if sequences.count(number) > 1:
+            yield Fault(Kind.DOUBLED, where, f"sequence {number} under different ids")

@@ -1,0 +1,127 @@
+"""Reads the five databases and all topics into a snapshot."""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+from importlib import import_module
+from typing import Any
+
+import asyncpg
+import msgspec
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.contracts.envelope import Unreadable, read_envelope, read_event
+from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.incoming import Incoming, Record
+from shared.runtime.service import Service
+from tests.oracle.snapshot import Kept, Row, Snapshot, Told
+
+READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS, LISTINGS)]
+ALL: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
+
+
+async def collect(databases: Mapping[str, str], bootstrap_servers: str, now: datetime) -> Snapshot:
+    """Everything that is there. `now` is the services' time."""
+    kept = await asyncio.gather(*(_kept(name, dsn, now) for name, dsn in databases.items()))
+    told, unreadable = await _told(bootstrap_servers)
+    return Snapshot(kept={one.service: one for one in kept}, told=tuple(told), unreadable=tuple(unreadable))
+
+
+async def _kept(name: str, dsn: str, now: datetime) -> Kept:
+    service = ALL[name]
+    conn = await asyncpg.connect(dsn)
+    try:
+        # one transaction: what is read belongs together
+        async with conn.transaction(isolation="repeatable_read", readonly=True):
+            rows: list[Row] = []
+            snapshots: dict[str, Mapping[str, Any]] = {}
+            for aggregate in service.aggregates:
+                found = await conn.fetch(f"SELECT * , body::text AS text FROM {aggregate.table.name}")
+                rows += [_row(aggregate.name, one) for one in found]
+                snapshots |= _snapshots(aggregate, found)
+            parked = await conn.fetch("SELECT * FROM parked WHERE status = 'parked'")
+            return Kept(
+                service=name,
+                lives={aggregate.name: aggregate.life for aggregate in service.aggregates},
+                rows=tuple(rows),
+                snapshots=snapshots,
+                journal=tuple(_entry(one) for one in await conn.fetch("SELECT * FROM journal ORDER BY id")),
+                outbox=await conn.fetchval("SELECT count(*) FROM outbox"),
+                due=await conn.fetchval("SELECT count(*) FROM deadlines WHERE due_at <= $1", now),
+                parked={
+                    str(one["id"]): f"{one['reason']} {one['detail']} "
+                    f"({one['topic']}/{one['partition']}@{one['position']})"
+                    for one in parked
+                },
+            )
+    finally:
+        await conn.close()
+
+
+def _row(kind: str, found: Mapping[str, Any]) -> Row:
+    return Row(
+        kind=kind,
+        id=str(found["id"]),
+        dossier=str(found["dossier"]) if found["dossier"] else None,
+        state=found["state"],
+        version=found["version"],
+        events=found["events"],
+        entries=found["entries"],
+        journal_head=found["journal_head"],
+        body=msgspec.json.decode(found["text"]),
+    )
+
+
+def _entry(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A journal row with its ids as text, as they were when it was sealed."""
+    return {**found, **{name: str(found[name]) if found[name] else None for name in ("aggregate", "dossier")}}
+
+
+def _snapshots(aggregate: Aggregate[Any], found: list[Any]) -> dict[str, Mapping[str, Any]]:
+    if aggregate.snapshot is None:
+        return {}
+    told = {str(one["id"]): aggregate.snapshot(aggregate.decode(one["text"])) for one in found}
+    return {id_: msgspec.json.decode(msgspec.json.encode(one)) for id_, one in told.items() if one is not None}
+
+
+async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        places = [TopicPartition(topic.name, part) for topic in READ for part in range(topic.partitions)]
+        consumer.assign(places)
+        ends = await consumer.end_offsets(places)
+        await consumer.seek_to_beginning(*places)
+        told: list[Told] = []
+        unreadable: list[str] = []
+        while [place for place in places if await consumer.position(place) < ends[place]]:
+            for batch in (await consumer.getmany(timeout_ms=200)).values():
+                for record in batch:
+                    try:
+                        told.append(_read(record))
+                    except Unreadable as error:
+                        unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
+        return told, unreadable
+    finally:
+        await consumer.stop()
+
+
+def _read(record: ConsumerRecord[bytes, bytes]) -> Told:
+    envelope = read_envelope(record.headers)
+    event = read_event(envelope.type, record.value)
+    raw = Record(record.topic, record.partition, record.offset, record.key or b"", tuple(record.headers), record.value)
+    heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.read(raw))
+    return Told(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=(record.key or b"").decode(),
+        id=envelope.id,
+        name=type(event).__name__,
+        subject=envelope.subject,
+        sequence=envelope.sequence,
+        dossier=envelope.dossier,
+        body=msgspec.json.decode(record.value or b"null"),
+        targets=frozenset((name, one.target) for name, one in heard if isinstance(one, Incoming)),
+    )

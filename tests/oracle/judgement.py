@@ -1,0 +1,48 @@
+"""The oracle itself: all checks on one snapshot."""
+
+from itertools import chain
+
+from tests.oracle.checks.catalogue import catalogue, state_topics
+from tests.oracle.checks.commands import commands
+from tests.oracle.checks.hops import hops
+from tests.oracle.checks.rest import journals, rest
+from tests.oracle.checks.states import states
+from tests.oracle.checks.wire import first_tellings, wire
+from tests.oracle.ledger import Ledger
+from tests.oracle.snapshot import Snapshot
+from tests.oracle.verdict import Fault, Kind, Verdict
+
+
+def judge(
+    snapshot: Snapshot, ledger: Ledger, *, complete: bool = True, restless: tuple[str, ...] = (), parked: int = 0
+) -> Verdict:
+    """Nothing lost, nothing doubled, order kept?
+
+    `complete`: nobody but the ledger's clients sent commands. `restless`: what had not come to rest in time. `parked`:
+    how many records are set aside on purpose.
+    """
+    found = list(
+        chain(
+            commands(snapshot, ledger, complete=complete),
+            states(snapshot, ledger),
+            wire(snapshot),
+            hops(snapshot),
+            catalogue(snapshot),
+            state_topics(snapshot),
+            rest(snapshot),
+            journals(snapshot),
+        )
+    )
+    found += [Fault(Kind.UNSETTLED, "the line", what) for what in restless]
+    if sum(fault.kind is Kind.PARKED for fault in found) == parked:
+        found = [fault for fault in found if fault.kind is not Kind.PARKED]
+    different = first_tellings(snapshot.told)
+    return Verdict(
+        faults=tuple(sorted(found)),
+        commands=len(ledger),
+        aggregates=sum(len(kept.rows) for kept in snapshot.kept.values()),
+        entries=sum(len(kept.journal) for kept in snapshot.kept.values()),
+        events=len(different),
+        repeats=len(snapshot.told) - len(different),
+        replays=ledger.replays,
+    )

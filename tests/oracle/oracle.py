@@ -1,0 +1,16 @@
+"""Ask the oracle about a line that runs: wait for rest, look at everything, judge."""
+
+from tests.oracle.collecting import collect
+from tests.oracle.judgement import judge
+from tests.oracle.ledger import Ledger
+from tests.oracle.settling import Place, settle
+from tests.oracle.verdict import Verdict
+
+
+async def consult(
+    ledger: Ledger, place: Place, *, within_s: float = 60.0, complete: bool = True, parked: int = 0
+) -> Verdict:
+    """Was anything lost, doubled or disordered? For `complete` and `parked` see `judge`."""
+    restless = await settle(place, within_s=within_s)
+    snapshot = await collect(place.databases, place.bootstrap_servers, place.now())
+    return judge(snapshot, ledger, complete=complete, restless=restless, parked=parked)

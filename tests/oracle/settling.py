@@ -1,0 +1,94 @@
+"""Waits until nothing is under way in the line any more."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from shared.contracts.topics import EVENTS, TOPICS
+from tests.oracle.collecting import ALL
+
+POLL_S = 0.3
+PARTS = [
+    TopicPartition(one.name, part) for one in TOPICS if one.name in EVENTS.values() for part in range(one.partitions)
+]
+Now = Callable[[], datetime]
+"""The services' clock."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a line keeps what it knows: the databases by service, and Kafka."""
+
+    databases: Mapping[str, str]
+    bootstrap_servers: str
+    now: Now
+
+
+async def settle(place: Place, *, within_s: float = 60.0) -> tuple[str, ...]:
+    """Wait for empty outboxes, nothing due, nothing unread; give what still moves after `within_s`: nothing, mostly.
+
+    Looks at databases and topics, and once more: what was under way between the two looks has moved the topics' ends.
+    """
+    until = asyncio.get_running_loop().time() + within_s
+    async with _Topics(place.bootstrap_servers) as topics:
+        while True:
+            before = await topics.ends()
+            moving = [*await _stored(place), *await topics.unread(before)]
+            if not moving and before == await topics.ends() and not await _stored(place):
+                return ()
+            if asyncio.get_running_loop().time() > until:
+                return tuple(moving) or ("records keep coming",)
+            await asyncio.sleep(POLL_S)
+
+
+async def _stored(place: Place) -> list[str]:
+    told = []
+    for service, dsn in place.databases.items():
+        conn = await asyncpg.connect(dsn)
+        try:
+            waiting = await conn.fetchval("SELECT count(*) FROM outbox")
+            due = await conn.fetchval("SELECT count(*) FROM deadlines WHERE due_at <= $1", place.now())
+        finally:
+            await conn.close()
+        told += [f"{service}: {waiting} rows in the outbox"] if waiting else []
+        told += [f"{service}: {due} deadlines due"] if due else []
+    return told
+
+
+@dataclass(slots=True)
+class _Topics:
+    """The event topics' ends, and how far each service has read."""
+
+    bootstrap_servers: str
+    _consumer: Any = field(init=False)
+    _admin: Any = field(init=False)
+
+    async def __aenter__(self) -> Self:
+        self._consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap_servers)
+        self._admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap_servers)
+        await self._consumer.start()
+        await self._admin.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._admin.close()
+        await self._consumer.stop()
+
+    async def ends(self) -> dict[TopicPartition, int]:
+        ends: dict[TopicPartition, int] = await self._consumer.end_offsets(PARTS)
+        return ends
+
+    async def unread(self, ends: Mapping[TopicPartition, int]) -> list[str]:
+        told = []
+        for name, service in ALL.items():
+            read = await self._admin.list_consumer_group_offsets(f"referencement-{name}")
+            mine = [part for part in ends if part.topic in service.subscriptions.topics]
+            lag = sum(ends[part] - (read[part].offset if part in read else 0) for part in mine)
+            told += [f"{name}: {lag} records not consumed"] if lag else []
+        return told
