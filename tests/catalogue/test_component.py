@@ -204,7 +204,10 @@ async def test_a_page_of_results_counts_all_of_them_and_names_the_next(site: Sit
 
     assert (found["total"], found["page"], found["next"]) == (5, 2, 3)
     assert found["by_category"] == {"condition_follow_up": 5, "access_to_care": 1}
+    full = (await site.get("/listings?category=condition_follow_up&limit=5")).json()
+
     assert (len(last["listings"]), last["next"]) == (1, None)
+    assert (len(full["listings"]), full["next"]) == (5, None)
 
 
 def test_a_listing_without_grant_is_stored_too() -> None:

@@ -7,7 +7,7 @@ from services.catalogue.domain.life import TRANSITIONS
 from services.catalogue.domain.listing import State
 from shared.contracts.catalogue import ListingExpired, RenewalReminded
 from tests.builders import at, awaited, deadline, refusal, told
-from tests.catalogue.words import DOSSIER, LISTING, after, awaiting, fire, granted, hear, ordered
+from tests.catalogue.words import DOSSIER, LISTING, after, awaiting, fire, granted, hear, lifted, ordered
 
 GRANT = (granted(), "2026-03-12")
 END = deadline("expire_listing", "2027-03-09")
@@ -44,6 +44,12 @@ def test_a_timer_that_fires_a_moment_early_still_ends_the_listing() -> None:
     change = fire(after(GRANT), END, "2027-03-09", hour=23)
 
     assert change.state.state is State.EXPIRED
+
+
+def test_an_expired_listing_stays_so_even_for_a_clock_that_runs_behind() -> None:
+    expired = fire(after(GRANT), END, "2027-03-10").state
+
+    assert hear(expired, lifted("2027-03-09"), "2027-03-09").state.state is State.EXPIRED
 
 
 def test_an_expired_listing_does_not_expire_again() -> None:

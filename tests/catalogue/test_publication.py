@@ -113,6 +113,13 @@ def test_a_decision_is_executed_once() -> None:
     assert awaited(change) == {}
 
 
+def test_a_decision_heard_again_after_the_year_does_not_keep_the_listing_alive() -> None:
+    change = hear(after((granted(), "2026-03-12")), granted(), "2027-03-10")
+
+    assert change.state.state is State.EXPIRED
+    assert told(change) == ["ListingExpired"]
+
+
 def test_another_decision_on_a_published_listing_is_left_to_a_human() -> None:
     listing = after((granted(), "2026-03-12"))
 

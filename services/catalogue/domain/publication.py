@@ -6,7 +6,7 @@ from services.catalogue.domain.expiry import awaiting_its_end
 from services.catalogue.domain.listing import Grant, Listing, State
 from services.catalogue.domain.settling import settled
 from shared.acts.act import act
-from shared.acts.change import Change, becomes
+from shared.acts.change import Change
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused, refuse_if
 from shared.contracts.decision import ListingGranted
@@ -24,11 +24,11 @@ def publish_listing(listing: Listing | None, event: ListingGranted, moment: Mome
     known = listing or Listing(id=event.listing, dossier=event.dossier)
     grant = Grant.of(event)
     if known.grant == grant:
-        return becomes(known)
+        return settled(known, known, moment.day)
     open_ = known.state in (State.AWAITING_GRANT, State.AWAITING_PUBLICATION)
     refuse_if(not open_, "granted_otherwise", decided_on=grant.decided_on.isoformat())
     _knows_programme(grant.programme, moment)
-    change = settled(known, replace(known, dossier=event.dossier, grant=grant), moment.day)
+    change = settled(known, replace(known, grant=grant), moment.day)
     return awaiting_its_end(change, moment)
 
 

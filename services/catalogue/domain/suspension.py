@@ -33,7 +33,7 @@ def suspend_listing(listing: Listing | None, event: Ordered, moment: Moment) -> 
         replace(one, ended_on=order.ordered_on) if one.case == order.case and one.ended_on is None else one
         for one in known.orders
     )
-    orders = tuple(sorted((*earlier, order), key=lambda one: (one.ordered_on, one.case, not one.interim)))
+    orders = tuple(sorted((*earlier, order), key=lambda one: (one.ordered_on, one.case)))
     return settled(known, replace(known, orders=orders), moment.day)
 
 
