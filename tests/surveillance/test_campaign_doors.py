@@ -4,11 +4,11 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingSuspended
+from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 from shared.contracts.vocabulary import ListingId, Typology
 from tests.builders import AUDITOR, DELEGATE, DESK, HOLDER, some_id
 from tests.surveillance.hosting import Site
-from tests.surveillance.words import expired, published, suspended
+from tests.surveillance.words import expired, published, reinstated, suspended
 
 SEED = {"seed": "tirage-2026-09-12"}
 
@@ -37,7 +37,8 @@ async def complain(site: Site, number: int, times: int) -> list[str]:
 async def test_the_population_is_every_published_listing_with_a_typology(site: Site) -> None:
     ended: ListingExpired = replace(expired(), listing=listing(2))
     held: ListingSuspended = replace(suspended(), listing=listing(3))
-    await site.hear(listed(1), listed(2), ended, listed(3), held, listed(4, Typology.WITHOUT_EXCHANGE))
+    unheard_of: ListingReinstated = replace(reinstated(), listing=listing(5))
+    await site.hear(listed(1), listed(2), ended, listed(3), held, listed(4, Typology.WITHOUT_EXCHANGE), unheard_of)
 
     _, strata = await planned(site)
 

@@ -67,7 +67,11 @@ def test_the_publisher_has_fifteen_days_to_answer(day: str, due_on: str, elapsed
 
 @pytest.mark.parametrize(
     ("rung", "grounds", "fault"),
-    [("suspension", ("SEC-07",), "unknown_rung"), ("WARNING", ("la plaignante",), "not_a_code")],
+    [
+        ("suspension", ("SEC-07",), "unknown_rung"),
+        ("WARNING", ("la plaignante",), "not_a_code"),
+        ("WARNING", ("SEC-07",) * 51, "too_many"),
+    ],
 )
 def test_a_notification_names_a_rung_of_the_ladder_and_grounds_as_codes(
     rung: str, grounds: tuple[str, ...], fault: str

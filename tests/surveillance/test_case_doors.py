@@ -103,6 +103,7 @@ async def test_authority_and_publisher_read_the_case_with_its_observations(site:
 
     assert (status, [one["text"] for one in shown["observations"]]) == (200, ["C'est corrigé."])
     assert [one["id"] for one in (await site.get(who, "/cases?state=proposed"))[1]["cases"]] == [CASE]
+    assert (await site.get(who, "/cases?state=opened"))[1]["cases"] == []
 
 
 @pytest.mark.parametrize("who", [OTHER_PUBLISHER, NOBODYS_PUBLISHER])

@@ -99,6 +99,8 @@ async def test_lists_are_without_words_and_in_pages(site: Site) -> None:
     assert [one["id"] for one in page["complaints"] + last["complaints"]] == sorted([first, second])
     assert sorted(page["complaints"][0]) == ["category", "id", "listing", "severity", "state", "version"]
     assert [one["id"] for one in (await site.get(HOLDER, "/complaints"))[1]["complaints"]] == [first]
+    assert (await site.get(DESK, f"/complaints?listing={some_id('another listing')}"))[1]["complaints"] == []
+    assert (await site.get(DESK, "/complaints?state=triaged"))[1]["complaints"] == []
 
 
 async def test_nothing_that_goes_out_has_the_words_or_the_author(site: Site) -> None:

@@ -45,7 +45,7 @@ def population_hash(members: Iterable[Member]) -> str:
 def draw(members: Iterable[Member], seed: str) -> tuple[ListingId, ...]:
     """The listings drawn: by stratum (in the order of their ids), in each the lowest digests first."""
     strata: dict[tuple[str, str], list[ListingId]] = {}
-    for member in sorted(members):
+    for member in members:
         strata.setdefault((member.stratum, member.rate), []).append(member.listing)
     return tuple(
         listing
