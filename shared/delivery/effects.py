@@ -9,7 +9,8 @@ import msgspec
 import uuid_utils
 
 from shared.acts.change import SetDeadline
-from shared.contracts.envelope import Envelope, Headers, encode
+from shared.acts.refusal import refuse_if
+from shared.contracts.envelope import MAX_VALUE_BYTES, Envelope, Headers, encode
 from shared.contracts.registry import wire_of
 from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
@@ -81,8 +82,9 @@ class Effects:
     redriven: list[str] = field(default_factory=list)
 
     def tell(self, held: Held, event: object, cause: Cause, sequence: int) -> str:
-        """Put an event of an aggregate into the outbox; give its type."""
-        wire = wire_of(event)
+        """Put an event of an aggregate into the outbox; give its name. Refused: too_large, for nobody would read it."""
+        wire, value = wire_of(event), encode(event)
+        refuse_if(len(value) > MAX_VALUE_BYTES, "too_large", event=wire.type, bytes=len(value), at_most=MAX_VALUE_BYTES)
         id_ = new_event_id()
         envelope = Envelope(
             id=id_,
@@ -98,7 +100,7 @@ class Effects:
             traceparent=cause.traceparent,
         )
         key = held.id.encode()
-        self.outbox.append((shard_of(key), wire.topic, key, pack(envelope.headers()), encode(event)))
+        self.outbox.append((shard_of(key), wire.topic, key, pack(envelope.headers()), value))
         return type(event).__name__
 
     def write_journal(self, entry: Entry, previous: bytes) -> bytes:

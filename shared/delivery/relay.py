@@ -15,7 +15,7 @@ from contextlib import suppress
 import asyncpg
 
 from shared.delivery.effects import SHARDS
-from shared.delivery.sender import Row, Sender
+from shared.delivery.sender import Row, Sender, Unsendable
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 
@@ -24,6 +24,7 @@ SHARD_LOCK, PRESENCE_LOCK = 7301, 7302
 BATCH_ROWS = 2000
 SAFETY_POLL_S = 1.0
 SHARE_EVERY_S = 2.0
+FIRST_DELAY_S, LONGEST_DELAY_S = 0.1, 5.0
 
 
 class Relay:
@@ -34,6 +35,9 @@ class Relay:
         self._sender = sender
         self._awake = asyncio.Event()
         self._mine: set[int] = set()
+        self._stuck: dict[bytes, int] = {}
+        self._told: set[int] = set()
+        self._delay = FIRST_DELAY_S
         self._shared_at = -math.inf
 
     def wake(self) -> None:
@@ -42,7 +46,6 @@ class Relay:
 
     async def run(self, progress: Progress) -> None:
         """Relay until cancelled; reconnects with backoff."""
-        delay = 0.1
         while True:
             try:
                 conn = await self._connect()
@@ -57,12 +60,10 @@ class Relay:
                 raise
             except Exception as error:
                 metrics.RETRIES.labels("relay").inc()
-                log.warning("relay interrupted, will retry", extra={"error": repr(error), "delay_s": delay})
+                log.warning("relay interrupted, will retry", extra={"error": repr(error), "delay_s": self._delay})
                 progress.beat("relay")
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, 5.0)
-            else:
-                delay = 0.1
+                await asyncio.sleep(self._delay)
+                self._delay = min(self._delay * 2, LONGEST_DELAY_S)
 
     async def _relay(self, conn: asyncpg.Connection, progress: Progress) -> None:
         loop = asyncio.get_running_loop()
@@ -72,23 +73,44 @@ class Relay:
             if loop.time() - self._shared_at > SHARE_EVERY_S:
                 await self._share(conn)
                 self._shared_at = loop.time()
-            if await self.relay_once(conn) < BATCH_ROWS:
+                self._stuck.clear()
+            sent = await self.relay_once(conn)
+            self._delay = FIRST_DELAY_S
+            if sent < BATCH_ROWS:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), SAFETY_POLL_S)
 
     async def relay_once(self, conn: asyncpg.Connection) -> int:
-        """Send the oldest rows of our shards and delete them; give how many."""
+        """Send the oldest rows of our shards and delete them; give how many.
+
+        A row that can never be sent stays, and what follows it under its key waits behind it; the others go on.
+        """
         rows = await conn.fetch(
-            "SELECT id, topic, key, headers, value FROM outbox WHERE shard = ANY($1::int2[]) ORDER BY id LIMIT $2",
+            "SELECT id, topic, key, headers, value FROM outbox o WHERE shard = ANY($1::int2[]) AND NOT EXISTS "
+            "(SELECT FROM unnest($3::bytea[], $4::int8[]) AS s(key, id) WHERE s.key = o.key AND s.id <= o.id) "
+            "ORDER BY id LIMIT $2",
             list(self._mine),
             BATCH_ROWS,
+            list(self._stuck),
+            list(self._stuck.values()),
         )
         if rows:
-            await self._sender.send([Row(*row) for row in rows])
+            try:
+                await self._sender.send([Row(*row) for row in rows])
+            except Unsendable as error:
+                self._set_aside(error)
+                return BATCH_ROWS
             await conn.execute("DELETE FROM outbox WHERE id = ANY($1::int8[])", [row["id"] for row in rows])
             for topic, count in Counter(row["topic"] for row in rows).items():
                 metrics.RELAY_SENT.labels(topic).inc(count)
         return len(rows)
+
+    def _set_aside(self, error: Unsendable) -> None:
+        """Go round the row's key for a while; say so once."""
+        self._stuck[error.row.key] = error.row.id
+        if error.row.id not in self._told:
+            self._told.add(error.row.id)
+            log.error("row cannot be sent, its key waits", extra={"error": str(error), "topic": error.row.topic})
 
     async def _share(self, conn: asyncpg.Connection) -> None:
         """Take or give back shards, so that the relays present hold about the same number."""

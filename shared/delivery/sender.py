@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 15.0
 MAX_BATCH_BYTES = 512 * 1024
+MAX_RECORD_BYTES = 1_040_000  # brokers take a little more than 1 MiB unless told otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,14 @@ class Row:
     key: bytes
     headers: bytes
     value: bytes | None
+
+
+class Unsendable(Exception):
+    """A row that no broker will ever take; nothing of the batch was sent."""
+
+    def __init__(self, row: Row, why: str) -> None:
+        super().__init__(f"outbox row {row.id}: {why}")
+        self.row = row
 
 
 class Sender:
@@ -46,15 +55,16 @@ class Sender:
         self._starting = asyncio.Lock()
 
     async def send(self, rows: Sequence[Row]) -> None:
-        """Send all rows, in order per partition. Any error: some may have been sent; send them all again."""
+        """Send all rows, in order per partition. Unsendable: none was sent. Any other error: send them all again."""
+        ready = [(row, _headers(row)) for row in rows]
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 producer = await self._started()
-                lanes: dict[tuple[str, int], list[Row]] = {}
-                for row in rows:
+                lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
+                for row, headers in ready:
                     partitions = await producer.partitions_for(row.topic)
                     place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
-                    lanes.setdefault((row.topic, place), []).append(row)
+                    lanes.setdefault((row.topic, place), []).append((row, headers))
                 async with asyncio.TaskGroup() as group:
                     for (topic, place), held in lanes.items():
                         group.create_task(self._lane(producer, topic, place, held))
@@ -98,15 +108,26 @@ class Sender:
             return self._producer
 
     @staticmethod
-    async def _lane(producer: AIOKafkaProducer, topic: str, partition: int, rows: Sequence[Row]) -> None:
+    async def _lane(
+        producer: AIOKafkaProducer, topic: str, partition: int, rows: Sequence[tuple[Row, Headers]]
+    ) -> None:
         """One partition's rows: the next batch leaves when the one before is acknowledged."""
         batch = producer.create_batch()
-        for row in rows:
-            headers = unpack(row.headers)
+        for row, headers in rows:
             if batch.append(key=row.key, value=row.value, timestamp=None, headers=headers) is None:
                 await (await producer.send_batch(batch, topic, partition=partition))
-                batch = producer.create_batch()
-                if batch.append(key=row.key, value=row.value, timestamp=None, headers=headers) is None:
-                    await producer.send_and_wait(topic, row.value, key=row.key, partition=partition, headers=headers)
+                batch = producer.create_batch()  # the first record of a batch may be larger than the batch
+                batch.append(key=row.key, value=row.value, timestamp=None, headers=headers)
         if batch.record_count():
             await (await producer.send_batch(batch, topic, partition=partition))
+
+
+def _headers(row: Row) -> Headers:
+    """The row's headers. Unsendable: they cannot be read, or the record is too large."""
+    size = len(row.key) + len(row.headers) + len(row.value or b"")
+    if size > MAX_RECORD_BYTES:
+        raise Unsendable(row, f"{size} bytes, at most {MAX_RECORD_BYTES}")
+    try:
+        return unpack(row.headers)
+    except msgspec.DecodeError as error:
+        raise Unsendable(row, str(error)) from None

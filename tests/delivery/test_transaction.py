@@ -127,6 +127,18 @@ async def test_an_act_that_tells_nonsense_leaves_nothing_behind(shell: Shell, po
     assert await notes(pool, "b") == ["2"]
 
 
+async def test_an_act_that_would_tell_more_than_anybody_reads_is_refused(shell: Shell, pool: asyncpg.Pool) -> None:
+    """A record of more than 1 MB would stop the relay, and its readers would park it."""
+    notebook = await opened(shell)
+
+    outcome = (await shell.perform([Asked(rename, Rename(title="x" * 1_000_000), "rename-1", notebook).incoming]))[0]
+
+    assert isinstance(outcome, Turned) and outcome.code == "too_large"
+    assert await pool.fetchval("SELECT title FROM notebooks") == "blue"
+    assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
+    assert (await journaled(pool))[-1] == ("rename", "too_large")
+
+
 async def everything(shell: Shell, notebook: str) -> None:
     """A batch that touches every table."""
     events = arriving(number("a", 1), number("a", 1), number("b", 2))
