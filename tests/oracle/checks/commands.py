@@ -18,9 +18,8 @@ def commands(snapshot: Snapshot, ledger: Ledger, *, complete: bool) -> Iterator[
         for service, entries in performed.items():
             for message, found in entries.items():
                 if found[0]["door"] == "http" and (service, message) not in answered:
-                    yield Fault(
-                        Kind.DOUBLED, f"{service} {found[0]['act']} of {found[0]['aggregate']}", "never answered"
-                    )
+                    where = f"{service} {found[0]['act']} of {found[0]['aggregate']}"
+                    yield Fault(Kind.DOUBLED, where, "performed, and not answered to anybody")
 
 
 def _by_message(entries: Iterator[Entry]) -> Mapping[str, list[Entry]]:
