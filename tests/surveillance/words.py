@@ -1,6 +1,6 @@
 """What the tests of surveillance speak of: one listing, one complaint about it, the case that it opens."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -165,15 +165,8 @@ def ordered() -> decision.SuspensionOrdered:
 
 
 def ordered_at_once() -> decision.InterimSuspensionOrdered:
-    """The minister suspends for urgency."""
-    return decision.InterimSuspensionOrdered(
-        case=CASE,
-        dossier=DOSSIER,
-        listing=LISTING,
-        scope=SuspensionScope.BOTH,
-        ordered_on=date(2026, 6, 15),
-        ends_on=date(2026, 9, 14),
-    )
+    """The same for urgency."""
+    return decision.InterimSuspensionOrdered(**asdict(ordered()))
 
 
 def lifted() -> decision.SuspensionLifted:
