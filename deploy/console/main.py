@@ -6,7 +6,7 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import PostgresError, UndefinedTableError
 
-from deploy.console import journal, parked
+from deploy.console import journal, local, parked
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
@@ -20,6 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs and watches the listing process: migrations, topics, parked records, journals, the trace of a dossier.",
 )
+app.add_typer(local.app, name="local")
 app.add_typer(parked.app, name="parked")
 app.add_typer(journal.app, name="journal")
 app.command()(trace)

@@ -5,19 +5,24 @@ import typer
 from deploy.console.places import all_services
 from shared.runtime.settings import ServiceSettings
 
+INTRODUCTION = """# Settings
+
+Every environment variable that the services read. Times are seconds.
+`referencement settings --markdown` writes this page."""
+
 
 def settings(
     markdown: bool = typer.Option(False, help="As a Markdown table, for the documentation"),
 ) -> None:
     """Print every environment variable that the services read: default, meaning, who reads it."""
-    typer.echo(reference() if markdown else "\n".join(" · ".join(row) for row in _rows()))
+    typer.echo(reference() if markdown else "\n".join(" · ".join(row) for row in _rows()), nl=not markdown)
 
 
 def reference() -> str:
-    """The settings as a Markdown table."""
-    lines = ["| variable | default | read by | meaning |", "|---|---|---|---|"]
+    """The settings as a Markdown page."""
+    lines = [INTRODUCTION, "", "| variable | default | read by | meaning |", "|---|---|---|---|"]
     lines += [f"| `{name}` | {default} | {who} | {meaning} |" for name, default, who, meaning in _rows()]
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n"
 
 
 def _rows() -> list[tuple[str, str, str, str]]:

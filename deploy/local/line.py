@@ -43,6 +43,11 @@ class Line:
     services: Services = field(init=False)
     _exit: ExitStack = field(default_factory=ExitStack)
 
+    def start_for_good(self) -> None:
+        """Start everything and leave it running when this process ends; `stop_recorded` stops it from any other."""
+        self.__enter__()
+        self._exit = ExitStack()
+
     def __enter__(self) -> Self:
         """Start everything. Raises LocalPartMissing, LocalStartFailed."""
         with ExitStack() as steps:

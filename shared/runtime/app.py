@@ -29,7 +29,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     app = FastAPI(
         title=service.title,
         version="1",
-        root_path=settings.root_path,
+        servers=[{"url": settings.root_path}] if settings.root_path else None,
         redoc_url=None,
         openapi_tags=[{"name": aggregate.name} for aggregate in service.aggregates],
     )
