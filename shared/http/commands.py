@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
 from shared.delivery.aggregates import Aggregate
+from shared.delivery.effects import new_event_id
 from shared.delivery.incoming import Cause, Door, Incoming, Performed, Turned
 from shared.delivery.shell import Unavailable
 from shared.delivery.transience import BadValue
@@ -97,7 +98,7 @@ async def _incoming(command: Command, request: Request, actor: Actor, body: byte
     if len(key) not in KEY_LENGTH:
         raise Problem("idempotency_key_missing")
     payload = parse(command.body, body)
-    if command.prepare:
+    if command.prepare and actor.acting_as(*command.act.roles):
         payload = await command.prepare(payload, request)
     message = derived_id("command", actor.id, key)
     target = derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
@@ -110,7 +111,7 @@ async def _incoming(command: Command, request: Request, actor: Actor, body: byte
         target=target,
         payload=payload,
         actor=actor,
-        cause=Cause(message, None, traceparent),
+        cause=Cause(new_event_id(), None, traceparent),
         digest=sha256(b"\n".join((request.url.path.encode(), body))).digest(),
         expected_version=None if command.creates else _expected(request),
     )

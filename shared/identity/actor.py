@@ -21,7 +21,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     """« Auditeur »: carries out sampling audits of listed services."""
     HOLDER = "holder"
-    """« Titulaire »: the publisher once its service is listed."""
+    """« Titulaire » of a Mon espace santé account: a citizen, who browses, consents and complains."""
     SYSTEM = "system"
     """The process itself, when a deadline falls due or an event arrives. No token ever confers it."""
 
