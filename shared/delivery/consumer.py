@@ -74,11 +74,23 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             async with self._busy:
                 records = [record for part in found.values() for record in part]
                 if records:
-                    await self.take(records)
+                    await self._take_all(consumer, records, {part: taken[0].offset for part, taken in found.items()})
                     self._done.update({part: taken[-1].offset + 1 for part, taken in found.items()})
             if not records or time.monotonic() - self._committed_at > COMMIT_EVERY_S:
                 await self._commit()
         await self._commit()
+
+    async def _take_all(
+        self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord[Any, Any]], starts: dict[TopicPartition, int]
+    ) -> None:
+        """Take the records; should the loop end over it, the next one begins with them, not after them."""
+        try:
+            await self.take(records)
+        except BaseException:
+            for part, offset in starts.items():
+                with suppress(KafkaError):
+                    consumer.seek(part, offset)
+            raise
 
     async def stop(self, task: asyncio.Task[None]) -> None:
         """Let the batch in hand finish and commit; then end."""

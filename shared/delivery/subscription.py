@@ -1,5 +1,6 @@
 """What a service listens to, as data: which act each event leads to, on which aggregate."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +14,8 @@ from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
 from shared.identity.actor import Actor
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class Subscriptions:
             return [self._incoming(on, target, envelope, event, record) for on, target in targets]
         except Unreadable as error:
             return [_unusable(record, envelope, error)]
+        except Exception as error:
+            log.exception("event could not be led to an act", extra={"topic": record.topic})
+            return [_unusable(record, envelope, Unreadable("target_failed", repr(error)))]
 
     def _targets(self, envelope: Envelope, event: object) -> list[tuple[On, str]]:
         found = []

@@ -5,12 +5,15 @@ from dataclasses import replace
 import asyncpg
 import pytest
 
+from shared.contracts.evaluation import FindingsConfirmed
 from shared.delivery.consumer import Consumer
 from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell
+from shared.delivery.subscription import On, Subscriptions
 from shared.runtime.progress import Progress
 from tests.builders import some_id
-from tests.delivery.desk import notes, number, parked, raw, record, subscriptions
+from tests.delivery.desk import NOTEBOOK, notes, number, parked, raw, record, subscriptions
+from tests.delivery.notebook import note
 
 GOOD = record(number("spoilt", 1), offset=5)
 
@@ -120,3 +123,14 @@ async def test_an_event_that_nobody_here_listens_to_is_passed_over(consumer: Con
 
     assert await pool.fetchval("SELECT count(*) FROM inbox") == 0
     assert await parked(pool) == []
+
+
+async def test_an_event_whose_target_cannot_be_found_out_is_parked(shell: Shell, pool: asyncpg.Pool) -> None:
+    def no_target(_event: object) -> str:
+        raise LookupError("no such listing")
+
+    listening = Subscriptions("intake", On(FindingsConfirmed, note, NOTEBOOK, target=no_target))
+
+    await Consumer(listening, shell, Progress()).take([raw(GOOD)])
+
+    assert await parked(pool) == [("target_failed", 5)]

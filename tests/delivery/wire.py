@@ -16,10 +16,10 @@ from shared.runtime.progress import Progress
 HEADERS = pack([("content-type", b"application/json")])
 
 
-async def create_topic(bootstrap_servers: str, name: str, partitions: int = 3) -> None:
+async def create_topic(bootstrap_servers: str, name: str, partitions: int = 3, **settings: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await admin.start()
-    await admin.create_topics([NewTopic(name, partitions, 1)])
+    await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=settings)])
     await admin.close()
 
 
@@ -51,7 +51,7 @@ async def produce(bootstrap_servers: str, topic: str, records: Iterable[Record])
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, max_request_size=4_000_000)
     await producer.start()
     for one in records:
-        await producer.send(topic, one.value, key=one.key, headers=list(one.headers))
+        await producer.send(topic, one.value, key=one.key or None, headers=list(one.headers))
     await producer.stop()
 
 
