@@ -1,8 +1,8 @@
 """make bench: ratios against the floor, all in one run, interleaved; build/bench.json too."""
 
 import asyncio
-import os
 import json
+import os
 import statistics
 import time
 from pathlib import Path
@@ -24,7 +24,7 @@ from shared.delivery.effects import new_event_id
 
 ROOT = Path("build/bench")
 
-CONTENDERS = tuple(os.environ.get("ONLY","floor line").split())
+CONTENDERS = tuple(os.environ.get("ONLY", "floor line").split())
 
 
 def headers(contender: str, run: str, number: int) -> list[tuple[str, bytes]]:

@@ -1,7 +1,7 @@
 """The floor: the least that any correct program must do for one durable hop, and nothing else.
 
-Batches from aiokafka; one asyncpg transaction per batch with arrays (inbox, state, history, outbox); produce with acks=all and idempotence;
-delete the outbox rows; commit the offsets. No framework, no validation, no telemetry, no journal chain.
+Batches from aiokafka; one asyncpg transaction per batch with arrays (inbox, state, history, outbox); produce with
+acks=all and idempotence; delete the outbox rows; commit the offsets. No framework, no validation, no telemetry, no journal chain.
 
 python -m benchmarks.floor_hop HOP DSN BOOTSTRAP
 """
@@ -21,8 +21,13 @@ from benchmarks.load import PARTITIONS, topic
 TABLES = """
 CREATE TABLE IF NOT EXISTS inbox (id uuid PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS state (id uuid PRIMARY KEY, version int NOT NULL, body jsonb NOT NULL);
-CREATE TABLE IF NOT EXISTS history (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, aggregate uuid NOT NULL, message uuid NOT NULL, at timestamptz NOT NULL DEFAULT now());
-CREATE TABLE IF NOT EXISTS outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key bytea NOT NULL, event uuid NOT NULL, value bytea NOT NULL);
+CREATE TABLE IF NOT EXISTS history (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    aggregate uuid NOT NULL, message uuid NOT NULL, at timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS outbox (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, key bytea NOT NULL, event uuid NOT NULL, value bytea NOT NULL
+);
 """
 BATCH = 500
 
@@ -75,7 +80,8 @@ async def _perform(
         )
         events = [uuid4() for _ in fresh]
         rows = await conn.fetch(
-            "INSERT INTO outbox (key, event, value) SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::bytea[]) RETURNING id",
+            "INSERT INTO outbox (key, event, value) "
+            "SELECT * FROM unnest($1::bytea[], $2::uuid[], $3::bytea[]) RETURNING id",
             [r.key for r in fresh],
             events,
             [r.value for r in fresh],

@@ -1,4 +1,4 @@
-"""Our line for the benchmark: the real process (shell, relay, consumer, journal, telemetry) with an act that only passes a dossier on.
+"""Our line for the benchmark: the real process (shell, relay, consumer, journal) with an act that only passes on.
 
 Settings come from the environment as for every service, plus HOP.
 
