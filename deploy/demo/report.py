@@ -32,22 +32,24 @@ def show_verdict(console: Console, summary: Summary) -> None:
         f"{verdict.commands} commands accepted, {verdict.aggregates} aggregates, {verdict.entries} journal entries, "
         f"{verdict.events} events, {verdict.repeats} repeats on the wire"
     )
-    if verdict.holds:
-        console.print(f"[green]Oracle: nothing lost, nothing doubled, order kept[/green] ({looked})", highlight=False)
-    else:
-        console.print(f"[red]Oracle: {len(verdict.faults)} faults[/red] ({looked})", highlight=False)
-        console.print(escape(told(verdict.faults)), highlight=False)
+    said = "[green]nothing lost, nothing doubled, order kept[/green]"
+    if not verdict.holds:
+        said = f"[red]{len(verdict.faults)} faults[/red]"
+    console.print(f"Oracle: {said} ({looked})", highlight=False, soft_wrap=True)
+    if not verdict.holds:
+        console.print(escape(told(verdict.faults)), highlight=False, soft_wrap=True)
 
 
 def show_addresses(console: Console, urls: Mapping[str, str], follow_up: str, dossier: str) -> None:
-    """Where to look."""
-    table = Table("Where to look", "", show_edge=False, header_style="bold")
-    table.add_row("public catalogue", f"{urls['catalogue']}/")
-    table.add_row("one dossier's timeline", follow_up)
-    for service, url in urls.items():
-        table.add_row(f"API of {service}", f"{url}/docs")
-    table.add_row("its acts and hops", f"referencement trace {dossier}")
-    console.print(table)
+    """Where to look; whole addresses, however narrow the terminal."""
+    places = {
+        "public catalogue": f"{urls['catalogue']}/",
+        "one dossier's timeline": follow_up,
+        **{f"API of {service}": f"{url}/docs" for service, url in urls.items()},
+        "its acts and hops": f"referencement trace {dossier}",
+    }
+    for what, where in places.items():
+        console.print(f"  [bold]{what:<24}[/bold] {where}", highlight=False, soft_wrap=True)
 
 
 def _each(journeys: tuple[Journey, ...], title: str) -> Table:

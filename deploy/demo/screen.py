@@ -59,7 +59,7 @@ class Screen:
 
     def say(self, line: str) -> None:
         """One line, with the time since the start."""
-        self.console.print(f"[dim]{self.elapsed_s:6.1f} s[/dim]  {line}", highlight=False)
+        self.console.print(f"[dim]{self.elapsed_s:6.1f} s[/dim]  {line}", highlight=False, soft_wrap=True)
 
     @contextmanager
     def stages(self, sizes: Mapping[str, int]) -> Iterator[None]:

@@ -15,7 +15,7 @@ from typing import Self, TypeVar
 from deploy.console.topics import create_topics
 from deploy.local.errors import LocalStartFailed
 from deploy.local.interrupts import orderly_exit
-from deploy.local.ports import LOOPBACK, free_port
+from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.services import Services
 from deploy.local.stack import SERVICES, LocalStack, tell
 from shared.identity.local_issuer import LocalIssuer
@@ -50,6 +50,7 @@ class Line:
 
     def __enter__(self) -> Self:
         """Start everything. Raises LocalPartMissing, LocalStartFailed."""
+        self._check_ports()
         with ExitStack() as steps:
             steps.enter_context(orderly_exit())
             self.stack = LocalStack(self.root, keep_data=self.keep_data, durable=self.durable, say=self.say)
@@ -97,6 +98,12 @@ class Line:
     def shift_clock(self, by: timedelta) -> None:
         """Let all services live so much later than this machine; counted from the machine's time, not from the last."""
         SimulatedClock.shift(self.clock_file, by)
+
+    def _check_ports(self) -> None:
+        for name, port in self.ports.items():
+            if not is_free(port):
+                message = f"port {port} of {name} is taken: stop what listens there, or name another port"
+                raise LocalStartFailed(message)
 
     async def _prepare(self) -> None:
         """Topics and tables; a second line on the same servers finds them done."""

@@ -1,8 +1,7 @@
 """What the oracle says."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -53,7 +52,6 @@ class Verdict:
     """Records on the wire that repeat an event: allowed, and removed by their id."""
     replays: int = 0
     """Answers given again to a client that asked again."""
-    counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def holds(self) -> bool:

@@ -1,0 +1,149 @@
+"""The demonstration as people run it: stays up and shows where to look, leaves nothing behind, fails loudly."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.demo.reading import DEFAULT
+from deploy.local.identity import Identity
+
+ROOT = Path(__file__).parents[2] / "build" / "test" / "demo"
+PATIENCE_S = 240.0
+FEW = ("Appfine", "Glyc'au quotidien", "Sommeil léger", "Allergies en ville", "Pilulier bavard", "Cœur connecté")
+
+
+class Run:
+    """One run of the demonstration, its output in a file."""
+
+    def __init__(self, *options: str) -> None:
+        ROOT.mkdir(parents=True, exist_ok=True)
+        self.log = ROOT / "demo.log"
+        command = [sys.executable, "-m", "deploy.demo", "--root", str(ROOT), *options]
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+
+    @property
+    def told(self) -> str:
+        """What it said so far."""
+        return self.log.read_text()
+
+    def says(self, words: str) -> None:
+        """Wait until it says so."""
+        until = time.monotonic() + PATIENCE_S
+        while words not in self.told:
+            assert self.process.poll() is None and time.monotonic() < until, self.told
+            time.sleep(0.1)
+
+    def ends(self, number: int | None = None) -> int:
+        """Send a signal, if any, and wait for the end; its exit code."""
+        if number is not None:
+            self.process.send_signal(number)
+        return self.process.wait(PATIENCE_S)
+
+
+@contextmanager
+def demo(*options: str) -> Iterator[Run]:
+    run = Run(*options)
+    try:
+        yield run
+    finally:
+        if run.process.poll() is None:
+            run.ends(signal.SIGTERM)
+
+
+@pytest.fixture
+def few(tmp_path: Path) -> Path:
+    """A few of the dossiers that ship."""
+    path = tmp_path / "few.jsonl"
+    lines = DEFAULT.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join(line for line in lines if json.loads(line)["service"]["name"] in FEW), encoding="utf-8")
+    return path
+
+
+def left_running() -> list[str]:
+    """Names of processes that a pid file under the root still leads to."""
+    files = ROOT.glob("run/**/*.pid")
+    return [file.stem for file in files if (identity := Identity.read(file)) and identity.is_alive]
+
+
+@pytest.mark.journey
+def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_path: Path) -> None:
+    summary = tmp_path / "summary.json"
+    with demo("--dossiers", str(few), "--summary", str(summary)) as run:
+        run.says("Ctrl-C stops it")
+        shown = [word for word in run.told.split() if word.startswith("http://")]
+        answers = [httpx.get(address, trust_env=False) for address in shown]
+        catalogue = httpx.get(f"{shown[0]}listings", trust_env=False).json()
+        code = run.ends(signal.SIGINT)
+
+    assert (code, left_running()) == (0, [])
+    assert [answer.status_code for answer in answers] == [200] * 7
+    assert "/suivi?key=" in shown[1]
+    assert "Pilulier bavard" in answers[1].text
+    assert [one["service"]["name"] for one in catalogue["listings"]] == ["Appfine"]
+    told = json.loads(summary.read_text())
+    assert {name: told[name] for name in ("filed", "published", "refused", "lapsed", "withdrawn", "expired")} == {
+        "filed": 6, "published": 1, "refused": 1, "lapsed": 1, "withdrawn": 1, "expired": 3,
+    }  # fmt: skip
+    assert {name: told[name] for name in ("suspended", "reinstated", "as_foreseen", "lost", "doubled")} == {
+        "suspended": 1, "reinstated": 1, "as_foreseen": 6, "lost": 0, "doubled": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.journey
+def test_an_interrupt_in_the_middle_leaves_nothing_running() -> None:
+    with demo("--once") as run:
+        run.says("starting the five services")
+        assert run.ends(signal.SIGTERM) == 130
+
+    assert left_running() == []
+
+
+@pytest.mark.journey
+def test_what_a_killed_run_left_is_cleared_away_by_the_next_which_fails_for_a_dossier_gone_elsewhere(few: Path) -> None:
+    wrong = few.read_text(encoding="utf-8").replace('"expected": "refused"', '"expected": "published"')
+    few.write_text(wrong, encoding="utf-8")
+    with demo("--once") as run:
+        run.says("five services are ready")
+        run.ends(signal.SIGKILL)
+    assert left_running() != []
+
+    with demo("--once", "--dossiers", str(few)) as run:
+        assert run.ends() == 1
+
+    assert "stopped what an earlier run left" in run.told
+    assert run.told.count("✗") == 1
+    assert "nothing lost, nothing doubled, order kept" in run.told
+    assert left_running() == []
+
+
+def test_a_busy_port_is_one_clear_line_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with demo("--once", "--port", str(port)) as run:
+            assert run.ends() == 2
+
+    assert [line for line in run.told.splitlines() if "demo: " in line] == [
+        f"demo: port {port} of intake is taken: stop what listens there, or name another port"
+    ]
+    assert "starting PostgreSQL" not in run.told
+
+
+def test_a_file_with_faults_is_told_before_anything_starts(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.jsonl"
+    path.write_text('{"service": {"name": "Essai"}}\n')
+
+    with demo("--dossiers", str(path)) as run:
+        assert run.ends() == 2
+
+    assert "line 1: service.publisher: missing (Field required)" in run.told
+    assert "starting PostgreSQL" not in run.told
