@@ -5,6 +5,7 @@ import json
 import os
 import statistics
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -183,9 +184,9 @@ async def compare(stack: LocalStack, rounds: int, dossiers: int, console: Consol
         for name in CONTENDERS:
             bench = Bench(name, stack, console)
             for label, work in (
-                ("saturation", lambda b=bench: b.saturate(dossiers)),
-                ("10/s", lambda b=bench: b.steady(10, 15)),
-                ("50/s", lambda b=bench: b.steady(50, 15)),
+                ("saturation", partial(bench.saturate, dossiers)),
+                ("10/s", partial(bench.steady, 10, 15)),
+                ("50/s", partial(bench.steady, 50, 15)),
             ):
                 try:
                     result = await work()

@@ -1,7 +1,8 @@
 """The floor: the least that any correct program must do for one durable hop, and nothing else.
 
 Batches from aiokafka; one asyncpg transaction per batch with arrays (inbox, state, history, outbox); produce with
-acks=all and idempotence; delete the outbox rows; commit the offsets. No framework, no validation, no telemetry, no journal chain.
+acks=all and idempotence; delete the outbox rows; commit the offsets. No framework, no validation, no telemetry, no
+journal chain.
 
 python -m benchmarks.floor_hop HOP DSN BOOTSTRAP
 """
