@@ -15,8 +15,15 @@ async def open_pool(dsn: str, largest: int) -> asyncpg.Pool:
 
 
 async def connect(dsn: str) -> asyncpg.Connection:
-    """One connection of one's own (the relay's, which holds locks)."""
+    """One connection of one's own."""
     return await asyncpg.connect(dsn, timeout=CONNECT_S, command_timeout=COMMAND_S, server_settings=PARAMETERS)
+
+
+async def connect_relay(dsn: str) -> asyncpg.Connection:
+    """The relay's connection. It only deletes what was sent: should a crash undo that, rows go out again, no harm."""
+    conn = await connect(dsn)
+    await conn.execute("SET synchronous_commit = off")
+    return conn
 
 
 def sqlalchemy_url(dsn: str) -> str:

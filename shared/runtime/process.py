@@ -12,7 +12,7 @@ import uvloop
 from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
-from shared.persistence.connecting import connect
+from shared.persistence.connecting import connect_relay
 from shared.runtime.progress import Progress
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
@@ -122,7 +122,7 @@ class Process:
             return
         try:
             async with asyncio.timeout(LAST_RELAY_S):
-                await parts.relay.drain(await connect(str(self.settings.database_url)))
+                await parts.relay.drain(await connect_relay(str(self.settings.database_url)))
         except Exception as error:
             log.warning("outbox not drained, the next start goes on", extra={"error": repr(error)})
 

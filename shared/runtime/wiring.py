@@ -17,7 +17,7 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
+from shared.persistence.connecting import connect_relay, open_pool, sqlalchemy_url
 from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
@@ -61,7 +61,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     )  # fmt: skip
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
-    relay = Relay(lambda: connect(dsn), sender)
+    relay = Relay(lambda: connect_relay(dsn), sender)
     shell.on_commit = relay.wake
     working = ProcessRole.WORKER in settings.process_roles
     health = Health(shell, sender, consumer if working else None, progress, head(service.migrations))
