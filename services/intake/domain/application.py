@@ -1,6 +1,6 @@
 """The application (« demande de référencement ») while intake owns it: from the prior request to admissibility."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -79,7 +79,13 @@ def checked(content: CaseFile, service: ServiceProfile, programme: str, moment: 
     if content.facts.get(fact, service.typology) != service.typology:
         faults.append(Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.typology}"))
     settled = content.completed_by(CaseFile(facts={fact: str(service.typology)}, answers={}))
-    faults += rules.faults(settled.case())
+    faults += [replace(one, path=_as_sent(one.path)) for one in rules.faults(settled.case())]
     if faults:
         raise Invalid(faults)
     return settled
+
+
+def _as_sent(path: str) -> str:
+    """The place in the publisher's own words; the engine knows claims as `na_claims`."""
+    claim = path.removeprefix("na_claims.")
+    return path if claim == path else f"not_applicable.{claim}"
