@@ -144,8 +144,8 @@ def _description(command: Command) -> str:
 
 
 def _openapi(command: Command) -> dict[str, Any]:
-    schema = adapter(command.body).json_schema(ref_template="#/components/schemas/{model}")
-    schema.pop("$defs", None)
+    schema = adapter(command.body).json_schema()
+    schema = _inlined(schema, schema.pop("$defs", {}))
     parameters = [_header("Idempotency-Key", "New for each command; the same key gives the first answer again.")]
     if not command.creates:
         parameters.append(_header("If-Match", 'ETag last read, or "*".'))
@@ -158,6 +158,17 @@ def _openapi(command: Command) -> dict[str, Any]:
         "requestBody": {"required": True, "content": {"application/json": content}},
         "security": [{"bearer": []}],
     }
+
+
+def _inlined(schema: Any, definitions: dict[str, Any]) -> Any:  # noqa: ANN401
+    """A JSON Schema without references: an OpenAPI document has no place for a body's own definitions."""
+    if isinstance(schema, list):
+        return [_inlined(one, definitions) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _inlined(definitions[schema["$ref"].rsplit("/", 1)[1]], definitions)
+    return {name: _inlined(value, definitions) for name, value in schema.items()}
 
 
 def _header(name: str, description: str) -> dict[str, Any]:
