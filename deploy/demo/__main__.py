@@ -4,7 +4,10 @@ import time
 
 STARTED = time.monotonic()  # before the imports below, which take their time
 
-from deploy.demo.command import run  # noqa: E402
+try:
+    from deploy.demo.command import run
+except KeyboardInterrupt:
+    raise SystemExit(130) from None  # nothing has been started yet
 
 if __name__ == "__main__":
     run(STARTED)

@@ -64,19 +64,21 @@ class Person:
         told: Body = answer.json()
         if not answer.is_success:
             raise NotAccepted(answer.status_code, f"{service}{path}", told)
-        self.doors.ledger.note(
-            Accepted(
-                service=service,
-                path=path,
-                actor=self.id,
-                key=key,
-                aggregate=told["id"],
-                state=told["state"],
-                version=told["version"],
-                events=tuple(told["events"]),
-            )
-        )
+        self._write_down(service, path, key, told, replayed=answer.headers.get("idempotency-replayed") == "true")
         return told
+
+    def _write_down(self, service: str, path: str, key: str, told: Body, *, replayed: bool) -> None:
+        accepted = Accepted(
+            service=service,
+            path=path,
+            actor=self.id,
+            key=key,
+            aggregate=told["id"],
+            state=told["state"],
+            version=told["version"],
+            events=tuple(told["events"]),
+        )
+        self.doors.ledger.note(accepted, replayed=replayed)
 
     async def sees(self, service: str, path: str, when: Callable[[Body], bool] = bool) -> Body:
         """Read until it is there and `when` holds. NotAccepted: one may not read it; NeverSeen: not in time."""

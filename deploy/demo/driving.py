@@ -119,8 +119,8 @@ class Drive:
         async def course() -> None:
             try:
                 await self._through(journey)
-            except (NotAccepted, NeverSeen, ValueError) as error:
-                journey.fault = str(error)
+            except Exception as error:
+                journey.fault = str(error) if isinstance(error, NotAccepted | NeverSeen) else repr(error)
                 journey.passed("fault")
 
         return course

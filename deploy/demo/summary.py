@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from deploy.demo.dossier import Outcome
+from deploy.demo.dossier import LISTED, Outcome
 from deploy.demo.journey import Journey
 from tests.oracle.verdict import Kind, Verdict
+
+CLOSED = [outcome for outcome in Outcome if outcome not in {*LISTED, Outcome.EXPIRED}]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +30,20 @@ class Summary:
 
     @property
     def counts(self) -> dict[str, int]:
-        """How many dossiers were filed, came to each outcome, and were expired after the year."""
-        seen = Counter(one.rested for one in self.journeys)
-        filed = sum(bool(one.id) for one in self.journeys)
-        later = sum(one.later is Outcome.EXPIRED for one in self.journeys)
-        rested = {str(outcome): seen[outcome] for outcome in Outcome if outcome is not Outcome.EXPIRED}
-        return {"dossiers": len(self.journeys), "filed": filed, **rested, "expired": later}
+        """To how many dossiers each thing happened; one that was suspended had been published before."""
+        rested = Counter(one.rested for one in self.journeys)
+        return {
+            "dossiers": len(self.journeys),
+            "filed": sum(bool(one.id) for one in self.journeys),
+            **{str(outcome): rested[outcome] for outcome in CLOSED},
+            "published": sum(rested[outcome] for outcome in LISTED),
+            "suspended": rested[Outcome.SUSPENDED] + rested[Outcome.REINSTATED],
+            "reinstated": rested[Outcome.REINSTATED],
+            "expired": sum(one.later is Outcome.EXPIRED for one in self.journeys),
+        }
 
     def told(self) -> dict[str, Any]:
-        """As JSON data. `published`, `suspended` and `reinstated` are those at rest before the year was over."""
+        """As JSON data."""
         verdict = self.verdict
         return {
             **self.counts,

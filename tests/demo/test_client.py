@@ -47,6 +47,16 @@ async def test_a_command_is_sent_again_under_the_same_key_until_a_service_answer
     assert (accepted.aggregate, accepted.version, accepted.events) == ("d-1", 1, ("Filed",))
 
 
+async def test_an_answer_given_again_is_the_same_command() -> None:
+    again = httpx.Response(201, json=DONE, headers={"idempotency-replayed": "true"})
+    person = a_person(httpx.Response(201, json=DONE), again, asked=[])
+
+    for _ in range(2):
+        await person.does("intake", "/dossiers", key="key-00000001")
+
+    assert (len(person.doors.ledger), person.doors.ledger.replays) == (1, 1)
+
+
 @pytest.mark.parametrize(("status", "code"), [(422, "invalid_content"), (409, "act_not_allowed")])
 async def test_a_refusal_is_final_and_written_down_nowhere(status: int, code: str) -> None:
     asked: list[httpx.Request] = []

@@ -28,19 +28,19 @@ class Accepted:
 
 @dataclass(slots=True)
 class Ledger:
-    """Accepted commands in the order in which their answers arrived. Replayed answers are the same command."""
+    """Accepted commands in the order in which their answers arrived."""
 
     _accepted: dict[tuple[str, str], Accepted] = field(default_factory=dict)
     replays: int = 0
+    """Answers that services gave again, to clients that asked again."""
 
-    def note(self, accepted: Accepted) -> None:
-        """Write one down; a second answer to the same command must be the first one again.
+    def note(self, accepted: Accepted, *, replayed: bool = False) -> None:
+        """Write one down; `replayed`: the service says that it answers again. A second answer must be the first one.
 
-        ValueError: it is not, so the service performed it twice or forgot it.
+        ValueError: it is not, so the service performed the command twice or forgot it.
         """
+        self.replays += replayed
         known = self._accepted.setdefault((accepted.service, accepted.message), accepted)
-        if known is not accepted:
-            self.replays += 1
         if known != accepted:
             raise ValueError(f"{accepted.service}{accepted.path} answered {known} and then {accepted} to the same key")
 

@@ -75,11 +75,11 @@ def test_a_second_answer_to_the_same_command_must_be_the_first_one() -> None:
     ledger = a_ledger()
     first = next(iter(ledger))
 
-    ledger.note(replace(first))
+    ledger.note(replace(first), replayed=True)
     with pytest.raises(ValueError, match="answered"):
         ledger.note(replace(first, version=7))
 
-    assert (len(ledger), ledger.replays) == (2, 2)
+    assert (len(ledger), ledger.replays) == (2, 1)
 
 
 def test_an_answer_that_differs_from_the_journal_is_named() -> None:
