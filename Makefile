@@ -42,6 +42,10 @@ demo: setup ## Run the whole process on real servers: make demo [ONCE=1] [DOSSIE
 test: setup check ## Run all checks and all tests, on real servers: make test [TESTS=tests/intake]
 	$(BIN)/pytest $(TESTS)
 
+.PHONY: faults
+faults: setup ## Break things on purpose and ask the oracle: make faults [ONLY=5,7] [SCALE=0.1] [SEED=1]
+	@$(BIN)/python -m tests.faults $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED))
+
 .PHONY: check
 check: setup ## Style, types and layers, in seconds
 	$(BIN)/ruff check

@@ -36,6 +36,7 @@ class Line:
     say: Callable[[str], None] = tell
     durable: bool = True  # False: PostgreSQL without fsync
     keep_data: bool = False
+    brokers: int = 1  # 3: every topic on all three
     ports: Mapping[str, int] = field(default_factory=dict)  # by service; missing: a free one
     settings: Mapping[str, str] = field(default_factory=dict)  # more environment for every service
     stack: LocalStack = field(init=False)
@@ -53,7 +54,7 @@ class Line:
         self._check_ports()
         with ExitStack() as steps:
             steps.enter_context(orderly_exit())
-            self.stack = LocalStack(self.root, keep_data=self.keep_data, durable=self.durable, say=self.say)
+            self.stack = self._stack()
             self.say("starting PostgreSQL and Kafka")
             steps.enter_context(self.stack)
             self.issuer = LocalIssuer(self.stack.root / "issuer")
@@ -99,6 +100,9 @@ class Line:
         """Let all services live so much later than this machine; counted from the machine's time, not from the last."""
         SimulatedClock.shift(self.clock_file, by)
 
+    def _stack(self) -> LocalStack:
+        return LocalStack(self.root, brokers=self.brokers, keep_data=self.keep_data, durable=self.durable, say=self.say)
+
     def _check_ports(self) -> None:
         for name, port in self.ports.items():
             if not is_free(port):
@@ -107,7 +111,7 @@ class Line:
 
     async def _prepare(self) -> None:
         """Topics and tables; a second line on the same servers finds them done."""
-        _, wrong = await create_topics(self.bootstrap_servers)
+        _, wrong = await create_topics(self.bootstrap_servers, replication=self.brokers)
         if wrong:
             raise LocalStartFailed(f"topics are not as declared: {'; '.join(wrong)}; start with an empty {self.root}")
         for name, dsn in self.databases.items():

@@ -1,7 +1,8 @@
 """/livez, /readyz and /metrics."""
 
 import asyncio
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
@@ -11,6 +12,8 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -23,6 +26,15 @@ class Health:
     progress: Progress
     revision: str
     draining: bool = False
+    _told: list[str] | None = field(default=None, init=False)
+
+    async def told_not_ready(self) -> list[str]:
+        """The same as `not_ready`, logged whenever it changes."""
+        lacking = await self.not_ready()
+        if lacking != self._told:
+            self._told = lacking
+            log.info("not ready" if lacking else "ready", extra={"lacking": lacking})
+        return lacking
 
     async def not_ready(self) -> list[str]:
         """What keeps the process from being ready; empty: it is."""
@@ -74,7 +86,7 @@ def health_router(health: Health) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz() -> JSONResponse:
-        lacking = await health.not_ready()
+        lacking = await health.told_not_ready()
         metrics.READY.set(not lacking)
         return JSONResponse({"ready": not lacking, "lacking": lacking}, 503 if lacking else 200)
 

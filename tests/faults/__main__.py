@@ -1,0 +1,44 @@
+"""make faults: the fault experiments on real processes, PostgreSQL and Kafka; a line each, and build/faults.json."""
+
+import json
+import time
+from pathlib import Path
+
+import typer
+
+from tests.faults.registry import experiments
+from tests.faults.running import Runner
+
+BEGAN = time.monotonic()
+
+
+def main(
+    only: str = typer.Option("", help="Numbers of experiments, comma separated; none: all"),
+    scale: float = typer.Option(1.0, help="Size: 1 is minutes per experiment, 0.1 seconds"),
+    seed: int = typer.Option(20261123, help="Dice: the same seed does the same things"),
+    root: Path = typer.Option(Path("build/faults"), help="Where the servers keep their data"),
+    report: Path = typer.Option(Path("build/faults.json"), help="The results as JSON"),
+) -> None:
+    """Run the experiments; exit code 1 when one did not hold."""
+    wanted = {int(number) for number in only.split(",") if number}
+    chosen = [one for one in experiments() if not wanted or one.number in wanted]
+    if missing := wanted - {one.number for one in chosen}:
+        raise typer.BadParameter(f"no such experiments: {sorted(missing)}")
+    results = []
+    for result in Runner(root, seed, scale, _say).run(chosen):
+        results.append(result)
+        typer.echo(result.line())
+        told = {"seed": seed, "scale": scale, "experiments": [one.told() for one in results]}
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    held = sum(one.findings.held for one in results)
+    typer.echo(f"{held} of {len(results)} held; seed {seed}, scale {scale:g}; {report}")
+    raise typer.Exit(0 if held == len(results) else 1)
+
+
+def _say(what: str) -> None:
+    typer.echo(f"[{time.monotonic() - BEGAN:5.0f} s] {what}", err=True)
+
+
+if __name__ == "__main__":
+    typer.run(main)

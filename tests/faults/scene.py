@@ -1,0 +1,63 @@
+"""Where an experiment happens: a line that runs, dice, the ledger of what was accepted, the oracle."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from random import Random
+
+from deploy.local.line import Line
+from shared.calendar.paris import paris_day
+from shared.programme.loading import published
+from shared.programme.version import Programme
+from shared.runtime.clock import SimulatedClock
+from tests.faults.experiment import Findings
+from tests.oracle.ledger import Ledger
+from tests.oracle.oracle import consult
+from tests.oracle.settling import Place
+from tests.oracle.verdict import Fault, told
+
+
+@dataclass(slots=True)
+class Scene:
+    """What an experiment is given."""
+
+    line: Line
+    ledger: Ledger
+    """Of everything that this line ever accepted."""
+    random: Random
+    scale: float
+    label: str
+    """Starts the idempotency keys: no two experiments on a line share one."""
+    say: Callable[[str], None]
+    spoilt: list[str] = field(default_factory=list)
+    """Why no other experiment may use this line."""
+
+    def times(self, at_full_size: int, *, least: int = 1) -> int:
+        """How often to do something whose number at SCALE=1 is given."""
+        return max(least, round(at_full_size * self.scale))
+
+    @property
+    def now(self) -> datetime:
+        """The services' time."""
+        return SimulatedClock(self.line.clock_file).now()
+
+    @property
+    def programme(self) -> Programme:
+        """What is in force on the services' day."""
+        return published().in_force_on(paris_day(self.now))
+
+    @property
+    def place(self) -> Place:
+        """Where the oracle looks."""
+        databases: Mapping[str, str] = self.line.databases
+        return Place(databases, self.line.bootstrap_servers, lambda: self.now)
+
+    async def judge(
+        self, found: Findings, *, within_s: float = 90.0, excused: Callable[[Fault], bool] = lambda fault: False
+    ) -> None:
+        """Ask the oracle; `excused` are faults that the experiment itself put there."""
+        self.say("asking the oracle")
+        verdict = await consult(self.ledger, self.place, within_s=within_s)
+        faults = [fault for fault in verdict.faults if not excused(fault)]
+        found.expect(not faults, f"the oracle: {told(faults, most=5)}")
+        found.saw(f"{verdict.commands} commands and {verdict.events} events judged, {verdict.repeats} repeats")
