@@ -1,11 +1,12 @@
 """What an act gives back: the next state, what it tells the world, what it will wait for."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from shared.acts.due import DueDate
+from shared.calendar.paris import paris_midnight
 
 E = TypeVar("E", bound="AggregateState")
 
@@ -60,6 +61,17 @@ class Change(Generic[S]):
         told = {"due_on": due.day.isoformat(), **facts}
         deadline = SetDeadline(kind, at or due.instant, (due.clock, *due.derivation), told)
         return replace(self, deadlines=(*self.deadlines, deadline))
+
+    def reminding(self, kind: str, due: DueDate, days_before: Sequence[int], *, not_before: datetime) -> "Change[S]":
+        """Set the first of the reminders that are left (days before the due day), at the start of its day in Paris.
+
+        One whose day has passed goes out a second after `not_before`, the moment of the act. None left: no change.
+        """
+        if not days_before:
+            return self
+        reminder = due.shifted(-days_before[0], "reminder")
+        at = max(paris_midnight(reminder.day), not_before + timedelta(seconds=1))
+        return self.awaiting(kind, reminder, at=at)
 
     def no_longer_awaiting(self, *kinds: str) -> "Change[S]":
         """Cancel deadlines by kind."""

@@ -1,7 +1,6 @@
 """Reservations (« réserves ») after the opinion: reminded, lifted, or the application lapses."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from services.decision.domain.decision_file import DecisionFile, State
 from shared.acts.act import act
@@ -10,7 +9,6 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused, refuse_if
-from shared.calendar.paris import paris_midnight
 from shared.contracts.decision import ApplicationLapsed, ReservationLifted, ReservationReminded
 from shared.identity.actor import Role
 from shared.programme.version import Programme
@@ -29,9 +27,9 @@ class LiftReservation(Command):
 def awaiting_measures(opined: Change[DecisionFile], moment: Moment) -> Change[DecisionFile]:
     """Start the clock of the suspensive reservations: reminders, then lapse after the grace."""
     rules = _rules(opined.state, moment)
-    due = moment.due(rules, CLOCK)
-    lapse = due.shifted(rules.deadlines[CLOCK].grace_days, "grace")
-    return _with_next_reminder(opined.awaiting("lapse_for_reservation", lapse), due, moment)
+    rule, due = rules.deadlines[CLOCK], moment.due(rules, CLOCK)
+    lapsing = opined.awaiting("lapse_for_reservation", due.shifted(rule.grace_days, "grace"))
+    return lapsing.reminding("remind_reservation", due, rule.reminders, not_before=moment.at)
 
 
 @act("D-04", "process.md 3.1 row 23; 2.5", by=Role.EVALUATOR)
@@ -60,7 +58,9 @@ def remind_reservation(file: DecisionFile, deadline: Deadline, moment: Moment) -
     """The publisher is reminded of the suspensive reservations still open."""
     due_on = file.open_suspensive[0].due_on
     change = becomes(file, reminded=file.reminded + 1).telling(ReservationReminded(dossier=file.id, due_on=due_on))
-    return _with_next_reminder(change, DueDate(CLOCK, due_on, deadline.derivation), moment)
+    due = DueDate(CLOCK, due_on, deadline.derivation)
+    left = _rules(file, moment).deadlines[CLOCK].reminders[change.state.reminded :]
+    return change.reminding("remind_reservation", due, left, not_before=moment.at)
 
 
 @act("D-06", "process.md 3.1 row 28; 2.15, suspensive reservation")
@@ -75,16 +75,6 @@ def lapse_for_reservation(file: DecisionFile, deadline: Deadline, moment: Moment
         .telling(ApplicationLapsed(dossier=file.id, lapsed_on=moment.day))
         .no_longer_awaiting(*MEASURE_CLOCKS)
     )
-
-
-def _with_next_reminder(change: Change[DecisionFile], due: DueDate, moment: Moment) -> Change[DecisionFile]:
-    """Set the next reminder, at the start of its day; reminders that would lie in the past go out at once."""
-    left = _rules(change.state, moment).deadlines[CLOCK].reminders[change.state.reminded :]
-    if not left:
-        return change
-    reminder = due.shifted(-left[0], "reminder")
-    at = max(paris_midnight(reminder.day), moment.at + timedelta(seconds=1))
-    return change.awaiting("remind_reservation", reminder, at=at)
 
 
 def _rules(file: DecisionFile, moment: Moment) -> Programme:

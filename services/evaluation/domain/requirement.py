@@ -1,14 +1,11 @@
 """The connection tests of a service with exchange are required, reminded and, when late, escalated."""
 
-from datetime import timedelta
-
 from services.evaluation.domain.connection_tests import ConnectionTests, TrackState, connection_tests_of
 from services.evaluation.domain.judgement import pinned
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
-from shared.calendar.paris import paris_midnight
 from shared.contracts.evaluation import (
     ConnectionTestsDeadlineMissed,
     ConnectionTestsReminded,
@@ -35,7 +32,8 @@ def require_connection_tests(_: None, event: ApplicationDeclaredAdmissible, mome
     change = (
         Change(tests).telling(ConnectionTestsRequired(dossier=event.dossier)).awaiting("escalate_connection_tests", due)
     )
-    return _with_next_reminder(change, due, programme.deadlines[CLOCK].reminders, moment)
+    reminders = programme.deadlines[CLOCK].reminders
+    return change.reminding("remind_connection_tests", due, reminders, not_before=moment.at)
 
 
 @act("E-08", "process.md 2.15, test completion: reminders")
@@ -47,21 +45,10 @@ def remind_connection_tests(tests: ConnectionTests, deadline: Deadline, moment: 
     change = becomes(tests, reminded=reminded).telling(
         ConnectionTestsReminded(dossier=tests.dossier, due_on=tests.due_on)
     )
-    return _with_next_reminder(change, due, days_before[reminded:], moment)
+    return change.reminding("remind_connection_tests", due, days_before[reminded:], not_before=moment.at)
 
 
 @act("E-09", "process.md 2.15, test completion")
 def escalate_connection_tests(tests: ConnectionTests, deadline: Deadline, moment: Moment) -> Change[ConnectionTests]:
     """The tests are late: someone is told, nothing is decided, and a late pass still counts."""
     return becomes(tests).telling(ConnectionTestsDeadlineMissed(dossier=tests.dossier, due_on=deadline.due_on))
-
-
-def _with_next_reminder(
-    change: Change[ConnectionTests], due: DueDate, days_before: tuple[int, ...], moment: Moment
-) -> Change[ConnectionTests]:
-    """Set the next reminder, at the start of its day; reminders that would lie in the past go out at once."""
-    if not days_before:
-        return change
-    reminder = due.shifted(-days_before[0], "reminder")
-    at = max(paris_midnight(reminder.day), moment.at + timedelta(seconds=1))
-    return change.awaiting("remind_connection_tests", reminder, at=at)

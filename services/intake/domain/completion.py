@@ -1,7 +1,6 @@
 """Completing an incomplete file (« demande de complétude »): requested, reminded, provided or lapsed."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from services.intake.domain.application import Application, CompletionRequest, State, checked
 from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication
@@ -11,7 +10,6 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.calendar.paris import paris_midnight
 from shared.contracts.intake import ApplicationLapsed, CompletionProvided, CompletionReminded, CompletionRequested
 from shared.identity.actor import Role
 
@@ -42,7 +40,7 @@ def request_completion(application: Application, command: RequestCompletion, mom
         .no_longer_awaiting("escalate_admissibility")
         .awaiting("lapse_application", due.shifted(rule.grace_days, "grace"))
     )
-    return _with_next_reminder(change, due, rule.reminders, moment)
+    return change.reminding("remind_completion", due, rule.reminders, not_before=moment.at)
 
 
 @act("I-08", "process.md 2.15, completion: reminders")
@@ -55,7 +53,7 @@ def remind_completion(application: Application, deadline: Deadline, moment: Mome
     change = becomes(application, completion=completion).telling(
         CompletionReminded(dossier=application.id, due_on=completion.due_on)
     )
-    return _with_next_reminder(change, due, rule.reminders[completion.reminded :], moment)
+    return change.reminding("remind_completion", due, rule.reminders[completion.reminded :], not_before=moment.at)
 
 
 @act("I-09", "process.md 3.1 row 8; 2.3", by=Role.PUBLISHER)
@@ -89,14 +87,3 @@ def lapse_application(application: Application, deadline: Deadline, moment: Mome
         .telling(ApplicationLapsed(dossier=application.id, lapsed_on=moment.day))
         .no_longer_awaiting(*COMPLETION_CLOCKS)
     )
-
-
-def _with_next_reminder(
-    change: Change[Application], due: DueDate, days_before: tuple[int, ...], moment: Moment
-) -> Change[Application]:
-    """Set the next reminder, at the start of its day; reminders that would lie in the past go out at once."""
-    if not days_before:
-        return change
-    reminder = due.shifted(-days_before[0], "reminder")
-    at = max(paris_midnight(reminder.day), moment.at + timedelta(seconds=1))
-    return change.awaiting("remind_completion", reminder, at=at)
