@@ -1,75 +1,113 @@
-"""The journal, checked."""
+"""The journal: exported, verified, sealed, anchored."""
 
 import asyncio
-import itertools
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-import msgspec
 import typer
 
-from deploy.console.places import database_url
+from deploy.console.anchors import disowned, roots
+from deploy.console.exports import ends_of, entries_of, seals_of, write_export
+from deploy.console.places import clock, database_url
+from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
-from shared.delivery.journal import COLUMNS, broken
+from shared.delivery.journal import broken
+from shared.delivery.sealing import Sealer
+from shared.delivery.seals import Seal, SealCheck
 from shared.persistence.connecting import connect
 
-app = typer.Typer(no_args_is_help=True, help="The hash-chained journal of every act.")
-EXPORTED = ("id", *COLUMNS, "previous", "hash")
-BYTES = frozenset({"digest", "previous", "hash"})
-
-
-async def _read(service: str) -> list[dict[str, Any]]:
-    conn = await connect(database_url(service))
-    try:
-        rows = await conn.fetch(f"SELECT {', '.join(EXPORTED)} FROM journal ORDER BY id")
-    finally:
-        await conn.close()
-    return [{**row, "aggregate": _text(row["aggregate"]), "dossier": _text(row["dossier"])} for row in map(dict, rows)]
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+app = typer.Typer(no_args_is_help=True, help="The journal of every act: chained per aggregate, sealed per service.")
+FROM = typer.Option(None, "--from", help="Folder of an export; without: the databases")
 
 
 @app.command()
-def export(folder: Path = typer.Argument(help="Folder to write one JSON Lines file per service into")) -> None:
+def export(
+    folder: Path = typer.Argument(help="Folder for the journals, seals and ends of all services"),
+) -> None:
     """Write the journals out, for an auditor who verifies them elsewhere."""
     folder.mkdir(parents=True, exist_ok=True)
     for service in SERVICES:
-        rows = asyncio.run(_read(service))
-        with (folder / f"{service}.jsonl").open("wb") as file:
-            file.writelines(msgspec.json.encode(_plain(row)) + b"\n" for row in rows)
-        typer.echo(f"{service}: {len(rows)} entries")
+        typer.echo(f"{service}: {asyncio.run(write_export(service, folder))} entries")
 
 
 @app.command()
 def verify(
-    folder: Path | None = typer.Option(None, "--from", help="Folder of an export; without: the databases"),
+    folder: Path | None = FROM,
+    root: Path | None = typer.Option(None, help="File with roots printed by `journal root`, kept elsewhere since"),
 ) -> None:
-    """Check every chain: a changed, removed or inserted entry is named. Exit code 1 when something is wrong."""
-    wrong = 0
-    for service in SERVICES:
-        rows: Iterable[dict[str, Any]] = _exported(folder, service) if folder else asyncio.run(_read(service))
-        counted, checked = itertools.tee(rows)
-        faults = broken(checked)
-        wrong += len(faults)
-        typer.echo(f"{service}: {sum(1 for _ in counted)} entries, {len(faults) or 'no'} faults")
-        for fault in faults:
-            typer.echo(f"  {fault}")
+    """Check every chain and seal: what was changed, removed or added is named. Exit code 1 when something is wrong."""
+    with _exported(folder) as export_:
+        wrong = sum([_verified(export_, service) for service in SERVICES])
+        seals = {service: seals_of(export_, service) for service in SERVICES}
+    for fault in disowned(root.read_text().splitlines(), seals) if root else ():
+        typer.echo(fault)
+        wrong += 1
     raise typer.Exit(1 if wrong else 0)
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value.hex() if name in BYTES else value for name, value in row.items()}
+def _verified(folder: Path, service: str) -> int:
+    check = SealCheck(service, seals_of(folder, service))
+    tally = _Tally()
+    faults = broken(tally.counted(check.watched(entries_of(folder, service))), ends_of(folder, service)) + check.faults
+    sealed = sum(seal.entries for seal in check.seals)
+    typer.echo(f"{service}: {tally.entries} entries, {sealed} sealed, {len(faults) or 'no'} faults")
+    for fault in faults:
+        typer.echo(f"  {fault}")
+    return len(faults)
 
 
-def _exported(folder: Path, service: str) -> list[dict[str, Any]]:
-    lines = (folder / f"{service}.jsonl").read_bytes().splitlines()
-    return [_revived(msgspec.json.decode(line)) for line in lines]
+@app.command()
+def seal() -> None:
+    """Seal what the services have not sealed yet; they do it themselves twice a minute."""
+    for service in SERVICES:
+        for one in asyncio.run(_seal(service)):
+            typer.echo(f"{service}: seal {one.number} over {one.entries} entries, {one.hash.hex()}")
 
 
-def _revived(row: dict[str, Any]) -> dict[str, Any]:
-    revived = {name: bytes.fromhex(value) if name in BYTES else value for name, value in row.items()}
-    return {**revived, "at": datetime.fromisoformat(row["at"])}
+async def _seal(service: str) -> list[Seal]:
+    conn = await connect(database_url(service))
+    try:
+        return await Sealer(service, clock()).seal(conn)
+    finally:
+        await conn.close()
+
+
+@app.command("root")
+def root_of(
+    day: datetime = typer.Option(..., formats=["%Y-%m-%d"], help="Legal day (Paris)"),
+    folder: Path | None = FROM,
+) -> None:
+    """Print the root of a day, to be kept where nobody of the line can write; `verify --root` compares."""
+    chosen: date = day.date()
+    with _exported(folder) as export_:
+        lines = roots(chosen, {service: seals_of(export_, service) for service in SERVICES})
+    if paris_day(clock().now()) <= chosen:
+        typer.echo(f"{chosen} is not over: these are its roots until now", err=True)
+        lines.pop()
+    typer.echo("\n".join(lines))
+
+
+@contextmanager
+def _exported(folder: Path | None) -> Iterator[Path]:
+    """The export to look at: the one given, or one made now."""
+    if folder:
+        yield folder
+        return
+    with TemporaryDirectory() as made:
+        for service in SERVICES:
+            asyncio.run(write_export(service, Path(made)))
+        yield Path(made)
+
+
+class _Tally:
+    entries = 0
+
+    def counted(self, rows: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+        """The same rows, counted."""
+        for row in rows:
+            self.entries += 1
+            yield row

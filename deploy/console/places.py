@@ -8,7 +8,11 @@ import typer
 
 from deploy.local.external import External
 from deploy.local.state import State
+from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
+from shared.delivery.shell import World
+from shared.programme.loading import load_file, published
+from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.service import Service
 
 DEFAULT_ROOT = Path("build/local")
@@ -29,8 +33,27 @@ def all_services() -> list[Service]:
     return [service_named(name) for name in SERVICES]
 
 
+def _root() -> Path:
+    return Path(os.environ.get("REFERENCEMENT_ROOT", DEFAULT_ROOT)).absolute()
+
+
 def _state() -> State | None:
-    return State.read(Path(os.environ.get("REFERENCEMENT_ROOT", DEFAULT_ROOT)).absolute())
+    return State.read(_root())
+
+
+def clock() -> Clock:
+    """The clock that the services live by: that of a demonstration may be shifted."""
+    named = os.environ.get("CLOCK_FILE")
+    here = _root() / "clock"
+    if not named and External().own_database_url(SERVICES[0]) is None and here.exists():
+        return SimulatedClock(here)
+    return SimulatedClock(Path(named)) if named else SystemClock()
+
+
+def world() -> World:
+    """What acts performed from the console know: the same as in the services."""
+    file = os.environ.get("PROGRAMME_FILE")
+    return World(clock(), load_file(Path(file)) if file else published(), FRANCE)
 
 
 def database_url(service: str) -> str:

@@ -26,7 +26,7 @@ class AggregateRow(SQLModel):
 
 
 def delivery_tables(metadata: sa.MetaData) -> None:
-    """Declare inbox, answers, outbox, journal, deadlines and parked on a service's metadata."""
+    """Declare inbox, answers, outbox, journal, seals, deadlines and parked on a service's metadata."""
     sa.Table(
         "inbox",
         metadata,
@@ -67,6 +67,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         sa.UniqueConstraint("aggregate", "kind"),
     )
     _journal_table(metadata)
+    _seals_table(metadata)
     _parked_table(metadata)
 
 
@@ -91,6 +92,21 @@ def _journal_table(metadata: sa.MetaData) -> None:
         sa.Column("events", sa.Text, nullable=False),
         sa.Column("digest", BYTEA, nullable=False),
         sa.Column("trace", sa.Text),
+        sa.Column("previous", BYTEA, nullable=False),
+        sa.Column("hash", BYTEA, nullable=False),
+    )
+
+
+def _seals_table(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "seals",
+        metadata,
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("first", sa.BigInteger, nullable=False),
+        sa.Column("last", sa.BigInteger, nullable=False),
+        sa.Column("entries", sa.Integer, nullable=False),
+        sa.Column("root", BYTEA, nullable=False),
+        sa.Column("sealed_at", UTC, nullable=False),
         sa.Column("previous", BYTEA, nullable=False),
         sa.Column("hash", BYTEA, nullable=False),
     )

@@ -8,11 +8,12 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable
 
+import asyncpg
 import uvloop
 from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
-from shared.persistence.connecting import connect_relay
+from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.progress import Progress
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
@@ -71,6 +72,7 @@ class Process:
             self._keep("relay", lambda: parts.relay.run(self.progress))
         if ProcessRole.WORKER in roles:
             self._keep("scheduler", lambda: parts.scheduler.run(self.progress))
+            self._keep("sealer", lambda: parts.sealer.run(self._own_connection, self.progress))
             if self.service.subscriptions.topics:
                 self._keep("consumer", lambda: _consume(parts))
 
@@ -82,7 +84,7 @@ class Process:
             await asyncio.sleep(self.settings.drain_seconds)
         if consuming := self.tasks.pop("consumer", None):
             await parts.consumer.stop(consuming)
-        await self._stop("scheduler")
+        await self._stop("scheduler", "sealer")
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True
@@ -94,6 +96,9 @@ class Process:
         await asyncio.wait_for(parts.pool.close(), 5)
         await stop_tracing(tracing)
         log.info("stopped")
+
+    async def _own_connection(self) -> asyncpg.Connection:
+        return await connect(str(self.settings.database_url))
 
     def _keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
         """Run a loop for the life of the process; start it again should it ever end by an error."""

@@ -9,10 +9,12 @@ from faststream.kafka import KafkaBroker
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.calendar.france import FRANCE
+from shared.delivery import failpoints
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
 from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
+from shared.delivery.sealing import Sealer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
@@ -41,12 +43,14 @@ class Parts:
     broker: KafkaBroker
     relay: Relay
     scheduler: Scheduler
+    sealer: Sealer
     health: Health
     server: Server
 
 
 async def wire(service: Service, settings: ServiceSettings, progress: Progress) -> Parts:
     """Put a service together. Nothing is connected yet: database and brokers may come later."""
+    _arm(settings)
     dsn = str(settings.database_url)
     client = f"referencement-{service.name}"
     pool = await open_pool(dsn, settings.database_connections)
@@ -78,9 +82,18 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         broker=broker,
         relay=relay,
         scheduler=Scheduler(shell, service.aggregates),
+        sealer=Sealer(service.name, shell.world.clock),
         health=health,
         server=Server(config),
     )
+
+
+def _arm(settings: ServiceSettings) -> None:
+    if not settings.fail_point:
+        return
+    if not settings.demonstration:
+        raise SystemExit("FAIL_POINT is for experiments: unset it, or set DEMONSTRATION=true.")
+    failpoints.arm(settings.fail_point)
 
 
 def _world(settings: ServiceSettings) -> World:

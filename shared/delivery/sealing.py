@@ -1,0 +1,111 @@
+"""Sets seals: one owner per service at a time, behind the writers, at no cost to them.
+
+Journal ids follow no commit order. A range may be sealed when nobody can commit into it any more: whoever was given
+an id held the table's lock for writers before, and holds it until the end of the transaction. So: note the last id
+given out, then who writes; when all of those have ended, what is not there by then never will be.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+import asyncpg
+
+from shared.delivery.merkle import leaf
+from shared.delivery.seals import SEAL_COLUMNS, Seal
+from shared.delivery.store import Conn
+from shared.runtime.clock import Clock
+from shared.runtime.progress import Progress
+
+log = logging.getLogger(__name__)
+SEAL_LOCK = 7303
+SEAL_EVERY_S = 30.0
+WRITERS_END_S = 20.0
+"""Longer than a batch may take; if somebody writes for longer, the next round seals it."""
+LARGEST = 10_000
+WRITERS = (
+    "SELECT virtualtransaction FROM pg_locks WHERE relation = 'journal'::regclass AND mode = 'RowExclusiveLock' "
+    "AND granted AND pid <> pg_backend_pid()"
+)
+
+
+class _Session(Conn, Protocol):
+    def transaction(self) -> asyncpg.transaction.Transaction: ...
+
+
+class Sealer:
+    """Seals the journal of one service."""
+
+    def __init__(self, service: str, clock: Clock) -> None:
+        self.service = service
+        self.clock = clock
+
+    async def run(self, connect: Callable[[], Awaitable[asyncpg.Connection]], progress: Progress) -> None:
+        """Seal what is new every now and then, until cancelled."""
+        while True:
+            progress.beat("sealer")
+            try:
+                conn = await connect()
+                try:
+                    await self.seal(conn)
+                finally:
+                    conn.terminate()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("journal not sealed, will be", extra={"error": repr(error)})
+            await asyncio.sleep(SEAL_EVERY_S)
+
+    async def seal(self, conn: _Session) -> list[Seal]:
+        """Seal all that is settled; give the new seals. None where another owner is at it, or where nothing is new."""
+        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", SEAL_LOCK):
+            return []
+        try:
+            upto = await settled_id(conn)
+            made: list[Seal] = []
+            while upto and (seal := await self._next(conn, upto)):
+                made.append(seal)
+            return made
+        finally:
+            await conn.execute("SELECT pg_advisory_unlock($1)", SEAL_LOCK)
+
+    async def _next(self, conn: _Session, upto: int) -> Seal | None:
+        async with conn.transaction():
+            last = await last_seal(conn)
+            rows = await conn.fetch(
+                "SELECT id, hash FROM journal WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3",
+                last.last if last else 0,
+                upto,
+                LARGEST,
+            )
+            if not rows:
+                return None
+            end = upto if len(rows) < LARGEST else rows[-1]["id"]
+            leaves = [leaf(row["id"], row["hash"]) for row in rows]
+            seal = Seal.over(self.service, last, end, leaves, self.clock.now())
+            await conn.execute(
+                f"INSERT INTO seals ({', '.join(SEAL_COLUMNS)}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+                *(getattr(seal, name) for name in SEAL_COLUMNS),
+            )
+            return seal
+
+
+async def last_seal(conn: Conn) -> Seal | None:
+    """The newest seal."""
+    found = await conn.fetch(f"SELECT {', '.join(SEAL_COLUMNS)} FROM seals ORDER BY number DESC LIMIT 1")
+    return Seal(**found[0]) if found else None
+
+
+async def settled_id(conn: Conn) -> int:
+    """The last journal id before which nothing will appear any more; 0: somebody writes for too long."""
+    given: int | None = await conn.fetchval("SELECT pg_sequence_last_value(pg_get_serial_sequence('journal', 'id'))")
+    if not given:
+        return 0
+    writing = {row[0] for row in await conn.fetch(WRITERS)}
+    try:
+        async with asyncio.timeout(WRITERS_END_S):
+            while writing:
+                await asyncio.sleep(0.02)
+                writing &= {row[0] for row in await conn.fetch(WRITERS)}
+    except TimeoutError:
+        return 0
+    return given
