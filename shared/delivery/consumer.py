@@ -16,6 +16,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
 from shared.acts.moment import derived_id
+from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, Unavailable
 from shared.delivery.subscription import Subscriptions
@@ -116,6 +117,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self._committed_at = time.monotonic()
         if not done:
             return
+        reached(FailPoint.BEFORE_OFFSETS)
         try:
             await self._subscriber.consumer.commit(done)
         except (

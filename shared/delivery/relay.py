@@ -15,6 +15,7 @@ from contextlib import suppress
 import asyncpg
 
 from shared.delivery.effects import SHARDS
+from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.sender import Row, Sender, Unsendable
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
@@ -95,11 +96,13 @@ class Relay:
             list(self._stuck.values()),
         )
         if rows:
+            reached(FailPoint.BEFORE_PRODUCE)
             try:
                 await self._sender.send([Row(*row) for row in rows])
             except Unsendable as error:
                 self._set_aside(error)
                 return BATCH_ROWS
+            reached(FailPoint.BEFORE_MARK)
             await conn.execute("DELETE FROM outbox WHERE id = ANY($1::int8[])", [row["id"] for row in rows])
             for topic, count in Counter(row["topic"] for row in rows).items():
                 metrics.RELAY_SENT.labels(topic).inc(count)

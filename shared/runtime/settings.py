@@ -43,6 +43,9 @@ class ServiceSettings(BaseSettings):
     demonstration: bool = Field(
         False, description="Allows a local token issuer and a simulated clock; every page says so. Never in production"
     )
+    fail_point: str | None = Field(
+        None, description="Where the process shall end by itself, say before_mark:3; demonstration only"
+    )
     clock_file: Path | None = Field(None, description="Simulated clock shared by processes; demonstration only")
     programme_file: Path | None = Field(None, description="Programme document; default: the one shipped")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, ERROR")
