@@ -1,7 +1,9 @@
 """The end of a demonstration on the screen: outcomes, the oracle, where to look."""
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -46,7 +48,7 @@ def show_addresses(console: Console, urls: Mapping[str, str], follow_up: str, do
         "public catalogue": f"{urls['catalogue']}/",
         "one dossier's timeline": follow_up,
         **{f"API of {service}": f"{url}/docs" for service, url in urls.items()},
-        "its acts and hops": f"referencement trace {dossier}",
+        "its acts and hops": f"{Path(sys.executable).with_name('referencement')} trace {dossier}",
     }
     for what, where in places.items():
         console.print(f"  [bold]{what:<24}[/bold] {where}", highlight=False, soft_wrap=True)

@@ -34,6 +34,8 @@ def test_353_applications_all_come_where_their_dossiers_foresee_it_and_the_oracl
         place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
         verdict = apart(lambda: consult(drive.ledger, place))
 
+    seen = Counter(f"{one.rested} → {one.later}" for one in drive.journeys)
+    print(dict(seen), f"{verdict.commands} commands, {verdict.events} events, {verdict.repeats} repeats")  # noqa: T201
     strays = [one for one in drive.journeys if not one.as_foreseen]
     assert [(one.dossier.service.name, one.foreseen, one.rested, one.later, one.fault) for one in strays] == []
     assert verdict.holds, told(verdict.faults)

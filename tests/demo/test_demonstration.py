@@ -1,6 +1,7 @@
 """The demonstration as people run it: stays up and shows where to look, leaves nothing behind, fails loudly."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -75,6 +76,13 @@ def left_running() -> list[str]:
     return [file.stem for file in files if (identity := Identity.read(file)) and identity.is_alive]
 
 
+def trace(dossier: str) -> str:
+    """What the console tells of a dossier on the line that runs."""
+    command = [sys.executable, "-m", "deploy.console.main", "trace", dossier]
+    environment = {**os.environ, "REFERENCEMENT_ROOT": str(ROOT), "COLUMNS": "300"}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+
+
 @pytest.mark.journey
 def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_path: Path) -> None:
     summary = tmp_path / "summary.json"
@@ -83,12 +91,14 @@ def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_pat
         shown = [word for word in run.told.split() if word.startswith("http://")]
         answers = [httpx.get(address, trust_env=False) for address in shown]
         catalogue = httpx.get(f"{shown[0]}listings", trust_env=False).json()
+        traced = trace(run.told.split(" trace ")[1].split()[0])
         code = run.ends(signal.SIGINT)
 
     assert (code, left_running()) == (0, [])
     assert [answer.status_code for answer in answers] == [200] * 7
     assert "/suivi?key=" in shown[1]
     assert "Pilulier bavard" in answers[1].text
+    assert [word for word in ("submit_prior_request", "ListingReinstated") if word not in traced] == []
     assert [one["service"]["name"] for one in catalogue["listings"]] == ["Appfine"]
     told = json.loads(summary.read_text())
     assert {name: told[name] for name in ("filed", "published", "refused", "lapsed", "withdrawn", "expired")} == {

@@ -1,0 +1,29 @@
+"""`python -m tests.oracle`: ask the oracle about the line that runs here; without a ledger of commands."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from deploy.console.places import bootstrap_servers, database_url
+from shared.contracts.topics import SERVICES
+from shared.runtime.clock import SimulatedClock
+from tests.oracle.ledger import Ledger
+from tests.oracle.oracle import consult
+from tests.oracle.settling import Place
+from tests.oracle.verdict import told
+
+CLOCK = Path(__file__).parents[2] / "build" / "local" / "clock"
+
+
+def main() -> int:
+    """Print what is wrong; 0: nothing."""
+    databases = {service: database_url(service) for service in SERVICES}
+    place = Place(databases, bootstrap_servers(), SimulatedClock(CLOCK).now)
+    verdict = asyncio.run(consult(Ledger(), place, complete=False))
+    looked = f"{verdict.aggregates} aggregates, {verdict.entries} journal entries, {verdict.events} events"
+    print(told(verdict.faults) or f"nothing lost, nothing doubled, order kept ({looked})")  # noqa: T201
+    return 0 if verdict.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
