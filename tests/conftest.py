@@ -8,7 +8,7 @@ import pytest
 
 from shared.persistence.migrating import migrate
 
-pytest_plugins = ["tests.local.fixtures"]  # never imported from here: pytest has to load it itself
+pytest_plugins = ["tests.local.fixtures", "tests.http.fixtures"]  # never imported here: pytest loads them itself
 NewDatabase = Callable[..., str]
 ServiceDatabase = Callable[[str], Awaitable[str]]
 

@@ -1,5 +1,6 @@
 """The HTTP door for commands: a table row per act becomes a route."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -24,6 +25,7 @@ from shared.telemetry.propagation import current_traceparent
 
 Prepare = Callable[[Any, Request], Awaitable[Any]]
 KEY_LENGTH = range(8, 201)
+VERSION = re.compile("[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _expected(request: Request) -> int | None:
     if given == "*":
         return None
     version = given.removeprefix("W/").strip('"')
-    if not version.isdigit():
+    if not VERSION.fullmatch(version):
         raise Problem("stale_version", "the If-Match is not an ETag of ours")
     return int(version)
 

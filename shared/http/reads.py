@@ -6,12 +6,15 @@ from uuid import UUID
 
 from fastapi import Query, Request
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as QueueFull
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.tables import AggregateRow
+from shared.delivery.transience import is_bad_value, is_transient
 from shared.http.bodies import as_json
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
@@ -23,12 +26,19 @@ After = Annotated[UUID | None, Query(description="`next` of the page before")]
 
 
 async def rows(request: Request, statement: SelectOfScalar[Row]) -> Sequence[Row]:
-    """The rows of a statement. Problem unavailable: the database cannot be reached."""
+    """The rows of a statement. Problem: unavailable (the database cannot be reached), value_refused (a NUL, say)."""
     try:
         async with AsyncSession(doors_of(request).engine, expire_on_commit=False) as session:
             return (await session.exec(statement)).all()
-    except OSError as error:
+    except (OSError, QueueFull) as error:
         raise Problem("unavailable", "the database cannot be reached") from error
+    except DBAPIError as error:
+        cause = error.orig.__cause__ if error.orig else None
+        if cause and is_bad_value(cause):
+            raise Problem("value_refused") from error
+        if error.connection_invalidated or (cause and is_transient(cause)):
+            raise Problem("unavailable", "the database cannot be reached") from error
+        raise
 
 
 async def row(request: Request, kind: type[Row], id_: str) -> Row:

@@ -1,6 +1,5 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -12,7 +11,7 @@ from shared.delivery.scheduler import Scheduler
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool, sqlalchemy_url
 from shared.programme.loading import published
-from tests.delivery.desk import METADATA, NOTEBOOK
+from tests.delivery.desk import METADATA, NOTEBOOK, TABLES
 
 
 class StillClock:
@@ -31,29 +30,26 @@ class StillClock:
 
 
 @pytest.fixture(scope="session")
-async def desk_template(session_database: Callable[..., str]) -> str:
-    dsn = session_database()
-    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=sa.NullPool)
+async def dsn(session_database: Callable[..., str]) -> str:
+    """One database for all these tests; `pool` empties it."""
+    made = session_database()
+    engine = create_async_engine(sqlalchemy_url(made), poolclass=sa.NullPool)
     async with engine.begin() as conn:
         await conn.run_sync(METADATA.create_all)
     await engine.dispose()
-    return urlsplit(dsn).path.removeprefix("/")
-
-
-@pytest.fixture
-def dsn(desk_template: str, fresh_database: Callable[..., str]) -> str:
-    return fresh_database(template=desk_template)
+    return made
 
 
 @pytest.fixture
 async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
     opened = await open_pool(dsn, 6)
+    await opened.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY")
     yield opened
     await opened.close()
 
 
 @pytest.fixture
-async def other_pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
+async def other_pool(pool: asyncpg.Pool, dsn: str) -> AsyncIterator[asyncpg.Pool]:
     opened = await open_pool(dsn, 6)
     yield opened
     await opened.close()
