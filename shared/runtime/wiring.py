@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
-from shared.delivery import failpoints
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
 from shared.delivery.relay import Relay
@@ -52,7 +51,6 @@ class Parts:
 async def wire(service: Service, settings: ServiceSettings, progress: Progress) -> Parts:
     """Put a service together. Nothing is connected yet: database and brokers may come later."""
     _arm(settings)
-    _arm(settings)
     dsn = str(settings.database_url)
     client = f"referencement-{service.name}"
     pool = await open_pool(dsn, settings.database_connections)
@@ -88,14 +86,6 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         health=health,
         server=Server(config),
     )
-
-
-def _arm(settings: ServiceSettings) -> None:
-    if not settings.fail_point:
-        return
-    if not settings.demonstration:
-        raise SystemExit("FAIL_POINT is for experiments: unset it, or set DEMONSTRATION=true.")
-    failpoints.arm(settings.fail_point)
 
 
 def _arm(settings: ServiceSettings) -> None:
