@@ -59,7 +59,8 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
     consumer = Consumer(service.subscriptions, shell, progress)
     broker = KafkaBroker(
-        settings.kafka_bootstrap_servers, security=for_faststream(settings), apply_types=False,
+        # FastStream takes a text for one address, commas and all
+        settings.kafka_bootstrap_servers.split(","), security=for_faststream(settings), apply_types=False,
         logger=logging.getLogger("faststream"), log_level=logging.DEBUG,
         client_id=client, consumer_only=True, graceful_timeout=10.0,
     )  # fmt: skip
