@@ -10,7 +10,8 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import asyncpg
@@ -93,7 +94,7 @@ class Shell:
     async def _attempt(self, messages: Sequence[Message]) -> list[Outcome]:
         started = time.perf_counter()
         try:
-            async with self.pool.acquire(timeout=5) as conn, conn.transaction():
+            async with _connected(self.pool) as conn, conn.transaction():
                 outcomes, told = await self._transaction(conn, messages)
         except asyncpg.InterfaceError as error:
             raise ConnectionError(str(error)) from error
@@ -161,6 +162,17 @@ class Shell:
         ):
             raise store.CreatedElsewhere("answers")
         await effects.store(conn)
+
+
+@asynccontextmanager
+async def _connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
+    """A connection. Whatever keeps us from one (a password, a database being restored) is no message's fault."""
+    async with AsyncExitStack() as stack:
+        try:
+            conn = await stack.enter_async_context(pool.acquire(timeout=5))
+        except Exception as error:
+            raise ConnectionError(repr(error)) from error
+        yield conn
 
 
 def _counted(message: Message, outcome: Outcome) -> tuple[str, str]:

@@ -61,7 +61,7 @@ OTHER = Kind(409, "The act is refused", "See the code and the facts; nothing was
 class Problem(Exception):
     """Raised by doors; becomes a problem+json answer."""
 
-    def __init__(self, code: str, detail: str = "", **facts: object) -> None:
+    def __init__(self, code: str, detail: str = "", /, **facts: object) -> None:
         super().__init__(code)
         self.code = code
         self.detail = detail
@@ -72,13 +72,13 @@ def problem_response(problem: Problem, trace: str | None = None) -> JSONResponse
     """The answer for a problem. Facts are extension members."""
     kind = KINDS.get(problem.code, OTHER)
     body: dict[str, Any] = {
+        **problem.facts,
         "type": f"urn:referencement:problem:{problem.code}",
         "title": kind.title,
         "status": kind.status,
         "code": problem.code,
         "what_to_do": kind.what_to_do,
         **({"detail": problem.detail} if problem.detail else {}),
-        **problem.facts,
         **({"trace": trace} if trace else {}),
     }
     headers = {"retry-after": "2"} if kind.status == 503 else {}  # noqa: PLR2004

@@ -36,7 +36,8 @@ async def rows(request: Request, statement: SelectOfScalar[Row]) -> Sequence[Row
         cause = error.orig.__cause__ if error.orig else None
         if cause and is_bad_value(cause):
             raise Problem("value_refused") from error
-        if error.connection_invalidated or (cause and is_transient(cause)):
+        connecting = error.statement is None
+        if connecting or error.connection_invalidated or (cause and is_transient(cause)):
             raise Problem("unavailable", "the database cannot be reached") from error
         raise
 

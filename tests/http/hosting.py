@@ -15,6 +15,7 @@ from pydantic import PostgresDsn, SecretStr
 from services.intake.main import SERVICE
 from services.intake.settings import IntakeSettings
 from shared.delivery.shell import Shell
+from shared.http.doors import Doors
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.runtime.progress import Progress
@@ -55,6 +56,12 @@ class Desk:
     @property
     def shell(self) -> Shell:
         return self.parts.scheduler.shell
+
+    @property
+    def doors(self) -> Doors:
+        app: Any = self.parts.server.config.app
+        found: Doors = app.state.doors
+        return found
 
     @property
     def pool(self) -> asyncpg.Pool:
