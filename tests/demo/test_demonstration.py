@@ -15,11 +15,23 @@ import httpx
 import pytest
 
 from deploy.demo.reading import DEFAULT
+from deploy.local.databases import run_sql
 from deploy.local.identity import Identity
+from deploy.local.line import apart
+from deploy.local.state import State
+from shared.runtime.clock import SimulatedClock
+from tests.oracle.ledger import Ledger
+from tests.oracle.oracle import consult
+from tests.oracle.settling import Place
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "demo"
 PATIENCE_S = 240.0
 FEW = ("Appfine", "Glyc'au quotidien", "Sommeil léger", "Allergies en ville", "Pilulier bavard", "Cœur connecté")
+
+COUNTS = {
+    "filed": 6, "published": 3, "refused": 1, "lapsed": 1, "withdrawn": 1, "suspended": 2, "reinstated": 1,
+    "expired": 3, "as_foreseen": 6, "lost": 0, "doubled": 0,
+}  # fmt: skip
 
 
 class Run:
@@ -61,10 +73,10 @@ def demo(*options: str) -> Iterator[Run]:
             run.ends(signal.SIGTERM)
 
 
-@pytest.fixture
-def few(tmp_path: Path) -> Path:
-    """A few of the dossiers that ship."""
-    path = tmp_path / "few.jsonl"
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a few of the dossiers that ship."""
+    path = tmp_path_factory.mktemp("demo") / "few.jsonl"
     lines = DEFAULT.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join(line for line in lines if json.loads(line)["service"]["name"] in FEW), encoding="utf-8")
     return path
@@ -76,10 +88,10 @@ def left_running() -> list[str]:
     return [file.stem for file in files if (identity := Identity.read(file)) and identity.is_alive]
 
 
-def trace(dossier: str) -> str:
-    """What the console tells of a dossier on the line that runs."""
-    command = [sys.executable, "-m", "deploy.console.main", "trace", dossier]
+def told_by_console(*words: str) -> str:
+    """What the console tells of the line that runs."""
     environment = {**os.environ, "REFERENCEMENT_ROOT": str(ROOT), "COLUMNS": "300"}
+    command = [sys.executable, "-m", "deploy.console.main", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
 
 
@@ -91,7 +103,8 @@ def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_pat
         shown = [word for word in run.told.split() if word.startswith("http://")]
         answers = [httpx.get(address, trust_env=False) for address in shown]
         catalogue = httpx.get(f"{shown[0]}listings", trust_env=False).json()
-        traced = trace(run.told.split(" trace ")[1].split()[0])
+        traced = told_by_console("trace", run.told.split(" trace ")[1].split()[0])
+        kinds = kinds_after_tampering()
         code = run.ends(signal.SIGINT)
 
     assert (code, left_running()) == (0, [])
@@ -100,13 +113,25 @@ def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_pat
     assert "Pilulier bavard" in answers[1].text
     assert [word for word in ("submit_prior_request", "ListingReinstated") if word not in traced] == []
     assert [one["service"]["name"] for one in catalogue["listings"]] == ["Appfine"]
-    told = json.loads(summary.read_text())
-    assert {name: told[name] for name in ("filed", "published", "refused", "lapsed", "withdrawn", "expired")} == {
-        "filed": 6, "published": 3, "refused": 1, "lapsed": 1, "withdrawn": 1, "expired": 3,
-    }  # fmt: skip
-    assert {name: told[name] for name in ("suspended", "reinstated", "as_foreseen", "lost", "doubled")} == {
-        "suspended": 2, "reinstated": 1, "as_foreseen": 6, "lost": 0, "doubled": 0,
-    }  # fmt: skip
+    assert kinds == [set(), {"lost", "doubled", "illegal", "differs", "broken"}]
+    counted = json.loads(summary.read_text())
+    assert {name: counted[name] for name in COUNTS} == COUNTS
+
+
+def kinds_after_tampering() -> list[set[str]]:
+    """What the oracle finds in the line that runs: as it is, and after a listing was meddled with in the database."""
+    state = State.read(ROOT)
+    assert state
+    place = Place(state.database_urls, state.bootstrap_servers, SimulatedClock(ROOT / "clock").now)
+
+    def kinds() -> set[str]:
+        verdict = apart(lambda: consult(Ledger(), place, complete=False))
+        return {str(fault.kind) for fault in verdict.faults}
+
+    untouched = kinds()
+    run_sql(state.database_urls["catalogue"], "UPDATE listings SET state = 'expired' WHERE state = 'published'")
+    run_sql(state.database_urls["catalogue"], "DELETE FROM journal WHERE act = 'publish_listing' AND entry = 1")
+    return [untouched, kinds()]
 
 
 @pytest.mark.journey
@@ -119,15 +144,17 @@ def test_an_interrupt_in_the_middle_leaves_nothing_running() -> None:
 
 
 @pytest.mark.journey
-def test_what_a_killed_run_left_is_cleared_away_by_the_next_which_fails_for_a_dossier_gone_elsewhere(few: Path) -> None:
-    wrong = few.read_text(encoding="utf-8").replace('"expected": "refused"', '"expected": "published"')
-    few.write_text(wrong, encoding="utf-8")
+def test_what_a_killed_run_left_is_cleared_away_by_the_next_which_fails_for_a_dossier_gone_elsewhere(
+    few: Path, tmp_path: Path
+) -> None:
+    wrong = tmp_path / "wrong.jsonl"
+    wrong.write_text(few.read_text(encoding="utf-8").replace('"expected": "refused"', '"expected": "published"'))
     with demo("--once") as run:
         run.says("five services are ready")
         run.ends(signal.SIGKILL)
     assert left_running() != []
 
-    with demo("--once", "--dossiers", str(few)) as run:
+    with demo("--once", "--dossiers", str(wrong)) as run:
         assert run.ends() == 1
 
     assert "stopped what an earlier run left" in run.told

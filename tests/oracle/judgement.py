@@ -12,6 +12,8 @@ from tests.oracle.ledger import Ledger
 from tests.oracle.snapshot import Snapshot
 from tests.oracle.verdict import Fault, Kind, Verdict
 
+CHECKS = (wire, hops, catalogue, state_topics, rest, journals)
+
 
 def judge(
     snapshot: Snapshot, ledger: Ledger, *, complete: bool = True, restless: tuple[str, ...] = (), parked: int = 0
@@ -21,18 +23,8 @@ def judge(
     `complete`: nobody but the ledger's clients sent commands. `restless`: what had not come to rest in time. `parked`:
     how many records are set aside on purpose.
     """
-    found = list(
-        chain(
-            commands(snapshot, ledger, complete=complete),
-            states(snapshot, ledger),
-            wire(snapshot),
-            hops(snapshot),
-            catalogue(snapshot),
-            state_topics(snapshot),
-            rest(snapshot),
-            journals(snapshot),
-        )
-    )
+    found = [*commands(snapshot, ledger, complete=complete), *states(snapshot, ledger)]
+    found += chain.from_iterable(check(snapshot) for check in CHECKS)
     found += [Fault(Kind.UNSETTLED, "the line", what) for what in restless]
     if sum(fault.kind is Kind.PARKED for fault in found) == parked:
         found = [fault for fault in found if fault.kind is not Kind.PARKED]
