@@ -15,6 +15,7 @@ from faststream.kafka import KafkaBroker
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
+from shared.delivery import consumer as consumer_module
 from shared.delivery.consumer import Consumer
 from shared.delivery.shell import Shell
 from shared.runtime.progress import Progress
@@ -104,8 +105,10 @@ async def test_nothing_is_committed_before_the_transaction(line: Line, shell: Sh
 
 
 async def test_a_database_that_is_away_delays_and_loses_nothing(
-    line: Line, shell: Shell, pool: asyncpg.Pool, local_stack: LocalStack, dsn: str
+    line: Line, shell: Shell, pool: asyncpg.Pool, local_stack: LocalStack, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """However long: it is not the records' fault, so none is given up."""
+    monkeypatch.setattr(consumer_module, "PATIENCE", 1)
     database = dsn.rpartition("/")[2]
     async with line.consuming(shell):
         await line.tell(number("a", 1))
@@ -124,6 +127,7 @@ async def test_a_database_that_is_away_delays_and_loses_nothing(
         await until(lambda: has(pool, "a", 3))
 
     assert await notes(pool, "a") == ["1", "2", "3"]
+    assert await parked(pool) == []
 
 
 async def test_a_replica_that_dies_before_it_commits_leaves_no_doubles(
