@@ -12,6 +12,7 @@ from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
 from shared.contracts.topics import SERVICES
+from shared.delivery.shell import Unavailable
 from shared.persistence.migrating import migrate as migrate_database
 
 app = typer.Typer(
@@ -56,7 +57,7 @@ def run() -> None:
     except UndefinedTableError:
         typer.echo("A database has no tables yet: run `referencement migrate` first.", err=True)
         raise SystemExit(1) from None
-    except (OSError, PostgresError, KafkaError) as error:
+    except (OSError, PostgresError, KafkaError, Unavailable) as error:
         typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)
         raise SystemExit(1) from None
 

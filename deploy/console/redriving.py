@@ -1,97 +1,168 @@
-"""Bringing parked records back through the same shell that set them aside."""
+"""Bringing parked records back through the same shell that set them aside, in order per key."""
 
-from dataclasses import replace
-from hashlib import sha256
-from typing import Any
+import asyncio
+import heapq
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 
-import msgspec
+import asyncpg
 
-from shared.acts.moment import derived_id
-from shared.calendar.france import FRANCE
-from shared.delivery.effects import Effects
-from shared.delivery.incoming import Door, Incoming, Performed, Record
-from shared.delivery.journal import Entry
-from shared.delivery.shell import Shell, World
+from deploy.console.operating import journal_operation
+from deploy.console.places import clock, world
+from deploy.console.selection import Parked
+from shared.delivery.effects import PARKED_COLUMNS
+from shared.delivery.incoming import Door, Incoming, Performed, Skipped, Turned, Unusable
+from shared.delivery.shell import Shell
+from shared.delivery.store import insert, unseen
+from shared.delivery.transience import BadValue
 from shared.identity.actor import Actor, Role
-from shared.persistence.connecting import connect, open_pool
-from shared.programme.loading import published
-from shared.runtime.clock import SystemClock
 from shared.runtime.service import Service
 
-unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
+UNDER_WAY_S = 20.0
+READABLE = "readable"
+"""Reason of a record that could not be read when it was parked, and can be now."""
 
 
-async def redrive_record(service: Service, dsn: str, row: Any, by: str) -> tuple[list[str], list[str]]:  # noqa: ANN401
-    """Perform a parked record and what is held behind its key, in order; stops at the first that cannot be taken.
+@dataclass(slots=True)
+class Outcome:
+    """What became of the records of one key."""
 
-    Gives the ids that were performed, and those that are still parked.
-    """
-    pool = await open_pool(dsn, 2)
-    try:
-        shell = Shell(service.name, pool, World(SystemClock(), published(), FRANCE))
-        behind = await pool.fetch(
-            "SELECT * FROM parked WHERE key = $1 AND key <> '' AND status = 'parked' AND id <> $2 AND reason = 'held' "
-            "ORDER BY parked_at, topic, partition, position",
-            row["key"],
-            row["id"],
+    done: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    """Settled by another operator meanwhile."""
+    stopped_at: str | None = None
+    why: str = ""
+
+
+class Redriver:
+    """Redrives for one operator in one service."""
+
+    def __init__(self, service: Service, pool: asyncpg.Pool, by: str) -> None:
+        self.service = service
+        self.pool = pool
+        self.shell = Shell(service.name, pool, world())
+        self.operator = Actor(by, frozenset({Role.SYSTEM}))
+
+    async def redrive(self, key: bytes, asked: set[str]) -> Outcome:
+        """Perform the asked records of a key and all that is held behind them, in order.
+
+        Stops at the first that cannot be taken, and at one that was set aside for a reason of its own and not asked
+        for: what is behind it stays behind it. Records without key stand each for itself.
+        """
+        outcome, asked = Outcome(), set(asked)
+        while rows := await self._waiting(key, asked):
+            for one in rows:
+                if one.id not in asked and one.row["reason"] != "held":
+                    return replace(outcome, stopped_at=one.id, why=f"{one.row['reason']}, not asked for")
+                fault = await self._one(one, outcome, asked)
+                if fault:
+                    return replace(outcome, stopped_at=one.id, why=fault)
+                if one.row["aggregate"] is None:
+                    break  # by now it may stand there as several, one for each aggregate
+        return outcome
+
+    async def _waiting(self, key: bytes, asked: set[str]) -> list[Parked]:
+        """The records of the key in order; once more when all that was under way has ended, for one may have come."""
+        found = await self._parked(key, asked)
+        if not found and key:
+            await _until_nothing_is_under_way(self.pool)
+            found = await self._parked(key, asked)
+        return found
+
+    async def _parked(self, key: bytes, asked: set[str]) -> list[Parked]:
+        rows = await self.pool.fetch(
+            "SELECT * FROM parked WHERE status = 'parked' AND key = $1 AND (key <> '' OR id = ANY($2::uuid[])) "
+            "ORDER BY topic, partition, position, reason = 'held', id",
+            key,
+            list(asked),
         )
-        done: list[str] = []
-        waiting = [row, *behind]
-        for place, parked in enumerate(waiting):
-            message = _incoming(service, parked, by)
-            outcome = (await shell.perform([message]))[0] if message else None
-            if not isinstance(outcome, Performed):
-                return done, [str(one["id"]) for one in waiting[place:]]
-            done.append(str(parked["id"]))
-        return done, []
-    finally:
-        await pool.close()
+        return in_order([Parked(self.service.name, row) for row in rows])
 
+    async def _one(self, one: Parked, outcome: Outcome, asked: set[str]) -> str | None:
+        """Perform one; give what is against it."""
+        messages = self.service.subscriptions.read(one.record)
+        unreadable = next((message for message in messages if isinstance(message, Unusable)), None)
+        if unreadable:
+            return f"{unreadable.reason}: {unreadable.detail}"
+        incoming = [message for message in messages if isinstance(message, Incoming)]
+        if one.row["aggregate"] is None:
+            asked |= await self._spread(one, incoming)
+            return None
+        message = next((message for message in incoming if message.parked == one.id), None)
+        if message is None:
+            return "no act answers it any more"
+        return await self._perform(replace(message, door=Door.REDRIVE, actor=self.operator), outcome)
 
-def _incoming(service: Service, row: Any, by: str) -> Incoming | None:  # noqa: ANN401
-    record = Record(
-        row["topic"], row["partition"], row["position"], row["key"], tuple(unpack(row["headers"])), row["value"]
-    )
-    for message in service.subscriptions.read(record):
-        if isinstance(message, Incoming) and str(row["aggregate"] or message.target) == message.target:
-            operator = Actor(by, frozenset({Role.SYSTEM}))
-            return replace(message, message=str(row["id"]), door=Door.REDRIVE, actor=operator)
-    return None
+    async def _perform(self, message: Incoming, outcome: Outcome) -> str | None:
+        try:
+            (result,) = await self.shell.perform([message])
+        except BadValue as error:
+            return f"value_refused: {error}"
+        if isinstance(result, Performed):
+            outcome.done.append(message.parked)
+        elif isinstance(result, Skipped):
+            outcome.elsewhere.append(message.parked)
+        return f"{result.code}: {result.facts}" if isinstance(result, Turned) else None
 
+    async def _spread(self, one: Parked, messages: Sequence[Incoming]) -> set[str]:
+        """Put an unreadable record that can be read now in its place once per aggregate; give the new ids.
 
-async def drop_record(service: Service, dsn: str, row: Any, by: str, reason: str) -> None:  # noqa: ANN401
-    """Mark a parked record as given up, with a journal entry, in one transaction."""
-    conn = await connect(dsn)
-    try:
-        async with conn.transaction():
-            now = SystemClock().now()
-            await conn.execute(
-                "UPDATE parked SET status = 'dropped', settled_at = $2, settled_by = $3 "
-                "WHERE id = $1 AND status = 'parked'",
-                row["id"],
-                now,
-                by,
+        An aggregate that has heard of the event meanwhile (the topic was read again) is left out.
+        """
+        async with self.pool.acquire() as conn, conn.transaction():
+            taken = await conn.execute(
+                "UPDATE parked SET status = 'redriven', settled_at = $2, settled_by = $3 "
+                "WHERE id = $1::uuid AND status = 'parked'",
+                one.id,
+                clock().now(),
+                self.operator.id,
             )
-            effects = Effects(service.name, now)
-            entry = Entry(
-                aggregate=None,
-                entry=0,
-                dossier=row["dossier"],
-                at=now,
-                door="operator",
-                act="drop_parked",
-                rule="",
-                actor=by,
-                roles="operator",
-                message=derived_id("drop", str(row["id"])),
-                outcome=reason,
-                state=None,
-                version=0,
-                events="",
-                digest=sha256(row["value"] or b"").digest(),
-                trace=row["traceparent"],
-            )
-            effects.write_journal(entry, b"")
-            await effects.store(conn)
-    finally:
-        await conn.close()
+            if taken == "UPDATE 0":
+                return set()
+            fresh = await unseen(conn, [(message.message, message.target) for message in messages])
+            new = [message for message in messages if (message.message, message.target) in fresh]
+            rows = [self._row(one, message) for message in new]
+            await insert(conn, "parked", PARKED_COLUMNS, rows)
+            await journal_operation(
+                conn, act="redrive_parked", by=self.operator.id, about=one.id,
+                outcome=f"readable now, for {len(new)} aggregates", dossier=one.dossier,
+            )  # fmt: skip
+            return {message.parked for message in new}
+
+    @staticmethod
+    def _row(one: Parked, message: Incoming) -> tuple[object, ...]:
+        own = {"id": message.parked, "status": "parked", "reason": READABLE, "aggregate": message.target}
+        return tuple({**one.row, **own}[name] for name, _ in PARKED_COLUMNS)
+
+
+def in_order(rows: Sequence[Parked]) -> list[Parked]:
+    """By position within a partition, whatever the clocks said; partitions are merged by time."""
+    lanes = [list(lane) for _, lane in groupby(rows, key=lambda one: (one.row["topic"], one.row["partition"]))]
+    return list(heapq.merge(*lanes, key=lambda one: one.row["parked_at"]))
+
+
+async def _until_nothing_is_under_way(pool: asyncpg.Pool) -> None:
+    """Wait for the transactions that run now: one of them may have seen our record parked, and hold another behind."""
+    now = await pool.fetchval("SELECT pg_snapshot_xmax(pg_current_snapshot())::text")
+    with suppress(TimeoutError):
+        async with asyncio.timeout(UNDER_WAY_S):
+            while not await pool.fetchval("SELECT pg_snapshot_xmin(pg_current_snapshot()) >= $1::text::xid8", now):  # noqa: ASYNC110  # nobody tells
+                await asyncio.sleep(0.05)
+
+
+async def drop_record(pool: asyncpg.Pool, one: Parked, by: str, reason: str) -> bool:
+    """Give a parked record up for good, with a journal entry. False: somebody settled it before."""
+    async with pool.acquire() as conn, conn.transaction():
+        taken = await conn.execute(
+            "UPDATE parked SET status = 'dropped', settled_at = $2, settled_by = $3 "
+            "WHERE id = $1::uuid AND status = 'parked'",
+            one.id,
+            clock().now(),
+            by,
+        )
+        if taken == "UPDATE 0":
+            return False
+        await journal_operation(conn, act="drop_parked", by=by, about=one.id, outcome=reason, dossier=one.dossier)
+        return True

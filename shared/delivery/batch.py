@@ -60,8 +60,14 @@ class Batch:
         except Exception as error:
             if record is None:
                 raise
-            log.exception("act failed", extra={"act": message.act.name, "message_id": message.message})
-            return self._park(_unusable(message, "act_failed", repr(error)), message, waiting_keys)
+            return self._failed(message, error, waiting_keys)
+
+    def _failed(self, message: Incoming, error: Exception, waiting_keys: set[bytes]) -> Outcome:
+        """A mistake in the act: the record is set aside, or stays so."""
+        if message.door is Door.REDRIVE:
+            return Turned("act_failed", {"error": repr(error)})
+        log.error("act failed", exc_info=error, extra={"act": message.act.name, "message_id": message.message})
+        return self._park(_unusable(message, "act_failed", repr(error)), message, waiting_keys)
 
     def _perform(self, message: Incoming) -> Outcome:
         one = self.held[message.aggregate.name, message.target]
@@ -75,7 +81,7 @@ class Batch:
             answer = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
             span.note({"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule})
         if message.door is Door.REDRIVE:
-            self.effects.redriven.append(message.message)
+            self.effects.redriven[message.parked] = message.actor.id
         if message.door is Door.HTTP:
             self.effects.answers.append((message.message, message.digest, msgspec.json.encode(answer).decode()))
         return Performed(answer)
@@ -152,7 +158,7 @@ class Batch:
     def _park(self, unusable: Unusable, message: Incoming | None, waiting_keys: set[bytes]) -> Outcome:
         if unusable.record.key:
             waiting_keys.add(unusable.record.key)
-        self.effects.park(unusable, message.target if message else None)
+        self.effects.park(unusable, message.target if message else (unusable.instead_of or (None, None))[1])
         return Parked(unusable.reason)
 
 

@@ -79,7 +79,8 @@ class Effects:
     deadlines: dict[tuple[str, str], tuple[Any, ...] | None] = field(default_factory=dict)
     parked: list[tuple[Any, ...]] = field(default_factory=list)
     answers: list[tuple[Any, ...]] = field(default_factory=list)
-    redriven: list[str] = field(default_factory=list)
+    redriven: dict[str, str] = field(default_factory=dict)
+    """Parked records that were taken after all, and who asked for it."""
 
     def tell(self, held: Held, event: object, cause: Cause, sequence: int) -> str:
         """Put an event of an aggregate into the outbox; give its name. Refused: too_large, for nobody would read it."""
@@ -131,8 +132,10 @@ class Effects:
         await insert(conn, "parked", PARKED_COLUMNS, self.parked, then="ON CONFLICT (id) DO NOTHING")
         if self.redriven:
             await conn.execute(
-                "UPDATE parked SET status = 'redriven', settled_at = $2 WHERE id = ANY($1::uuid[])",
-                self.redriven,
+                "UPDATE parked p SET status = 'redriven', settled_at = $3, settled_by = r.who "
+                "FROM unnest($1::uuid[], $2::text[]) AS r(id, who) WHERE p.id = r.id",
+                list(self.redriven),
+                list(self.redriven.values()),
                 self.now,
             )
         gone = [key for key, row in self.deadlines.items() if row is None]

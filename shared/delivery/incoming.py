@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from shared.acts.act import AnyAct
+from shared.acts.moment import derived_id
 from shared.delivery.aggregates import Aggregate
 from shared.identity.actor import Actor
 
@@ -57,6 +58,11 @@ class Incoming:
     expected_version: int | None = None
     """From If-Match; None: whatever version."""
     record: Record | None = None
+
+    @property
+    def parked(self) -> str:
+        """The id under which its record is parked, where this aggregate could not take it."""
+        return derived_id(self.message, self.target)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

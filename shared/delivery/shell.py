@@ -82,7 +82,7 @@ class Shell:
         if len(messages) > 1 and any(message.record for message in messages):
             return [outcome for message in messages for outcome in await self.perform([message])]
         message = messages[0]
-        if len(messages) > 1 or isinstance(message, Unusable) or message.record is None:
+        if len(messages) > 1 or isinstance(message, Unusable) or message.record is None or message.door is Door.REDRIVE:
             raise BadValue(str(error)) from error
         unusable = Unusable(
             record=message.record, message=derived_id(message.message, message.target),
@@ -112,7 +112,7 @@ class Shell:
         fresh = await self._drop_seen(conn, messages)
         held = await self._lock(conn, incoming)
         fresh |= await store.still_set(conn, [m.message for m in incoming if m.door is Door.DEADLINE])
-        fresh |= await store.still_parked(conn, [m.message for m in incoming if m.door is Door.REDRIVE])
+        fresh |= await store.still_parked(conn, [m.parked for m in incoming if m.door is Door.REDRIVE])
         answers = await store.given_answers(conn, [m.message for m in incoming if m.door is Door.HTTP])
         waiting = await store.parked_keys(conn, [r.key for m in messages if (r := m.record) and r.key])
         effects = Effects(self.service, self.world.clock.now())
@@ -204,7 +204,8 @@ def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, 
         if digest != message.digest:
             return Turned("idempotency_key_reused", {})
         return Performed(msgspec.json.decode(answer), repeated=True)
-    if message.message in fresh:
-        fresh.discard(message.message)
+    known = message.parked if message.door is Door.REDRIVE else message.message
+    if known in fresh:
+        fresh.discard(known)
         return None
     return Skipped()

@@ -12,22 +12,40 @@ from deploy.console.main import app
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import SERVICES
 from shared.persistence.connecting import open_pool
-from tests.conftest import ServiceDatabase
+from tests.conftest import NewDatabase, ServiceDatabase
 
 Console = Callable[..., Awaitable[Result]]
+Environment = Callable[[str, str], None]
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Environment:
+    """Sets a variable for the test: a wide screen, and no line of this machine but the one that is named."""
+    monkeypatch.setenv("REFERENCEMENT_ROOT", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "250")
+    return monkeypatch.setenv
+
+
+@pytest.fixture(scope="session")
+async def untouched(migrated: ServiceDatabase, session_database: NewDatabase) -> dict[str, str]:
+    """Five databases in which nothing ever happens."""
+    return {service: session_database(template=await migrated(service)) for service in SERVICES}
 
 
 @pytest.fixture
 async def databases(
-    service_database: ServiceDatabase, monkeypatch: pytest.MonkeyPatch, local_stack: LocalStack, tmp_path: Path
+    untouched: dict[str, str],
+    service_database: ServiceDatabase,
+    local_stack: LocalStack,
+    environment: Environment,
+    request: pytest.FixtureRequest,
 ) -> dict[str, str]:
-    """Five fresh databases, as the environment names them to the console."""
-    made = {service: await service_database(service) for service in SERVICES}
+    """Five databases, as the environment names them to the console; those in the module's OWN are of one's own."""
+    own = getattr(request.module, "OWN", ("catalogue",))
+    made = untouched | {service: await service_database(service) for service in own}
     for service, dsn in made.items():
-        monkeypatch.setenv(f"{service.upper()}_DATABASE_URL", dsn)
-    monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", local_stack.bootstrap_servers)
-    monkeypatch.setenv("REFERENCEMENT_ROOT", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "250")
+        environment(f"{service.upper()}_DATABASE_URL", dsn)
+    environment("KAFKA_BOOTSTRAP_SERVERS", local_stack.bootstrap_servers)
     return made
 
 

@@ -1,0 +1,102 @@
+"""Which parked records an operator means."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import typer
+
+from deploy.console.places import database_url
+from shared.contracts.topics import SERVICES
+from shared.delivery.incoming import Record
+from shared.persistence.connecting import connect
+
+unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
+QUERY = (
+    "SELECT * FROM parked WHERE ($1::text IS NULL OR id::text = $1) AND status = $2 AND ($3::text IS NULL OR "
+    "reason = $3) AND ($4::text IS NULL OR topic = $4) AND ($5::bytea IS NULL OR key = $5) AND "
+    "($6::timestamptz IS NULL OR parked_at >= $6) ORDER BY parked_at, topic, partition, position, id"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """A parked row of a service."""
+
+    service: str
+    row: Any
+
+    @property
+    def id(self) -> str:
+        """What operators call it by."""
+        return str(self.row["id"])
+
+    @property
+    def record(self) -> Record:
+        """The record as it lay on its topic."""
+        row = self.row
+        headers = tuple(unpack(row["headers"]))
+        return Record(row["topic"], row["partition"], row["position"], row["key"], headers, row["value"])
+
+    @property
+    def place(self) -> str:
+        """Where it lay."""
+        return f"{self.row['topic']}/{self.row['partition']}@{self.row['position']}"
+
+    @property
+    def dossier(self) -> str | None:
+        """The dossier that its headers name, where that is an id."""
+        named = dict(self.record.headers).get("ce_dossierid", b"").decode(errors="replace")
+        try:
+            return str(UUID(named))
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """All of these must fit; what is None fits all."""
+
+    id: str | None = None
+    service: str | None = None
+    reason: str | None = None
+    topic: str | None = None
+    key: str | None = None
+    dossier: str | None = None
+    since: datetime | None = None
+    status: str = "parked"
+
+    @property
+    def is_all(self) -> bool:
+        """Nothing was chosen."""
+        return self == Selection(status=self.status)
+
+    async def found(self) -> list[Parked]:
+        """The records, oldest first, service by service."""
+        return [one for service in self._services() for one in await self._of(service)]
+
+    def _services(self) -> tuple[str, ...]:
+        if self.service and self.service not in SERVICES:
+            typer.echo(f"{self.service!r} is none of {', '.join(SERVICES)}.", err=True)
+            raise typer.Exit(2)
+        return (self.service,) if self.service else SERVICES
+
+    async def _of(self, service: str) -> list[Parked]:
+        key = self.key.encode() if self.key is not None else None
+        asked = (self.id, self.status, self.reason, self.topic, key, self.since)
+        rows = await with_database(service, lambda conn: conn.fetch(QUERY, *asked))
+        found = [Parked(service, row) for row in rows]
+        return [one for one in found if self.dossier in (None, one.dossier)]
+
+
+async def with_database(service: str, ask: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:  # noqa: ANN401
+    """Ask a service's database something."""
+    conn = await connect(database_url(service))
+    try:
+        return await ask(conn)
+    finally:
+        await conn.close()
