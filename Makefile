@@ -30,12 +30,12 @@ $(READY): requirements.lock pyproject.toml deploy/local/uv.lock
 	@echo "setup: installing uv"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r deploy/local/uv.lock >$(LOG) 2>&1 || $(FAILED)
 	@echo "setup: installing the locked dependencies (450 MB on disk, once)"
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock >$(LOG) 2>&1 || $(FAILED)
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock >$(LOG) 2>&1 || $(FAILED)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable . >$(LOG) 2>&1 || $(FAILED)
 	@touch $@
 
 .PHONY: demo
-demo: setup ## Run the whole process on real servers: make demo [ONCE=1] [DOSSIERS=20] [SUMMARY=file]
+demo: setup ## Run the whole process on real servers: make demo [ONCE=1] [DOSSIERS=file.jsonl] [SUMMARY=file]
 	@$(BIN)/python -m deploy.demo $(if $(ONCE),--once) $(if $(DOSSIERS),--dossiers $(DOSSIERS)) $(if $(SUMMARY),--summary $(SUMMARY))
 
 .PHONY: test
