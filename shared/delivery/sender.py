@@ -60,17 +60,20 @@ class Sender:
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 producer = await self._started()
-                lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
-                for row, headers in ready:
-                    partitions = await producer.partitions_for(row.topic)
-                    place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
-                    lanes.setdefault((row.topic, place), []).append((row, headers))
-                async with asyncio.TaskGroup() as group:
-                    for (topic, place), held in lanes.items():
-                        group.create_task(self._lane(producer, topic, place, held))
+                await self._send_ready(producer, ready)
         except BaseException:
             await self.stop(flush=False)
             raise
+
+    async def _send_ready(self, producer: AIOKafkaProducer, ready: Sequence[tuple[Row, Headers]]) -> None:
+        lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
+        for row, headers in ready:
+            partitions = await producer.partitions_for(row.topic)
+            place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
+            lanes.setdefault((row.topic, place), []).append((row, headers))
+        async with asyncio.TaskGroup() as group:
+            for (topic, place), held in lanes.items():
+                group.create_task(self._lane(producer, topic, place, held))
 
     async def reachable(self) -> bool:
         """Whether a broker answers a metadata request within a second."""

@@ -10,8 +10,7 @@ import asyncio
 import logging
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -25,6 +24,7 @@ from shared.delivery.batch import Batch
 from shared.delivery.effects import ANSWERS, Effects
 from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed, Skipped, Turned, Unusable
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
+from shared.persistence.connecting import connected
 from shared.programme.document import ProgrammeDocument
 from shared.runtime.clock import Clock
 from shared.telemetry import metrics
@@ -94,7 +94,7 @@ class Shell:
     async def _attempt(self, messages: Sequence[Message]) -> list[Outcome]:
         started = time.perf_counter()
         try:
-            async with _connected(self.pool) as conn, conn.transaction():
+            async with connected(self.pool) as conn, conn.transaction():
                 outcomes, told = await self._transaction(conn, messages)
         except asyncpg.InterfaceError as error:
             raise ConnectionError(str(error)) from error
@@ -162,17 +162,6 @@ class Shell:
         ):
             raise store.CreatedElsewhere("answers")
         await effects.store(conn)
-
-
-@asynccontextmanager
-async def _connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
-    """A connection. Whatever keeps us from one (a password, a database being restored) is no message's fault."""
-    async with AsyncExitStack() as stack:
-        try:
-            conn = await stack.enter_async_context(pool.acquire(timeout=5))
-        except Exception as error:
-            raise ConnectionError(repr(error)) from error
-        yield conn
 
 
 def _counted(message: Message, outcome: Outcome) -> tuple[str, str]:

@@ -42,6 +42,14 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         sa.Column("answer", sa.JSON, nullable=False),
         sa.Column("given_at", UTC, nullable=False, server_default=sa.func.now()),
     )
+    _outbox_table(metadata)
+    _deadlines_table(metadata)
+    _journal_table(metadata)
+    _seals_table(metadata)
+    _parked_table(metadata)
+
+
+def _outbox_table(metadata: sa.MetaData) -> None:
     sa.Table(
         "outbox",
         metadata,
@@ -53,6 +61,9 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         sa.Column("value", BYTEA),
         sa.Column("at", UTC, nullable=False, server_default=sa.func.now()),
     )
+
+
+def _deadlines_table(metadata: sa.MetaData) -> None:
     sa.Table(
         "deadlines",
         metadata,
@@ -66,9 +77,6 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         sa.Column("traceparent", sa.Text),
         sa.UniqueConstraint("aggregate", "kind"),
     )
-    _journal_table(metadata)
-    _seals_table(metadata)
-    _parked_table(metadata)
 
 
 def _journal_table(metadata: sa.MetaData) -> None:

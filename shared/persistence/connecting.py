@@ -1,5 +1,8 @@
 """Connections to the service's own database."""
 
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
 import asyncpg
 
 CONNECT_S = 5.0
@@ -29,3 +32,14 @@ async def connect_relay(dsn: str) -> asyncpg.Connection:
 def sqlalchemy_url(dsn: str) -> str:
     """The same database for SQLAlchemy's asyncpg dialect."""
     return "postgresql+asyncpg://" + dsn.split("://", 1)[1]
+
+
+@asynccontextmanager
+async def connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
+    """A connection of the pool. ConnectionError: whatever keeps us from one (a password, a database being restored)."""
+    async with AsyncExitStack() as stack:
+        try:
+            conn = await stack.enter_async_context(pool.acquire(timeout=CONNECT_S))
+        except Exception as error:
+            raise ConnectionError(repr(error)) from error
+        yield conn
