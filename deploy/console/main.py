@@ -6,7 +6,7 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import PostgresError, UndefinedTableError
 
-from deploy.console import journal, local, parked
+from deploy.console import deadlines, journal, local, parked, relaying
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 app.add_typer(local.app, name="local")
 app.add_typer(parked.app, name="parked")
+app.add_typer(relaying.app, name="relay")
+app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
 app.command()(trace)
 app.command()(settings)
