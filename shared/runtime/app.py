@@ -42,7 +42,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_bad_query)
-    app.add_middleware(Observed)
+    app.add_middleware(Observed, prefix=settings.root_path)
     _document_bearer(app)
     return app
 
@@ -67,14 +67,18 @@ async def _on_bad_query(request: Request, error: Exception) -> JSONResponse:
 class Observed:
     """A span, a duration and a problem answer for what nobody caught, around every request."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
         self.app = app
+        self.prefix = prefix
+        """Path under which an ingress serves us, whether it leaves it on or takes it off."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http" or scope["path"] in QUIET:
             await self.app(scope, receive, send)
             return
+        if self.prefix:
+            scope["root_path"] = self.prefix
         method, started, status = scope["method"], time.perf_counter(), 500
         told = False
 

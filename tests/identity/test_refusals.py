@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat,
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenRefused, TokenVerifier
 
-NOW = int(time.time())
-FIT: dict[str, object] = {"sub": "p-1", "exp": NOW + 600, "roles": ["publisher"]}
+NOW, DAY = int(time.time()), 86_400  # taken when the file is read: a long run is minutes older
+FIT: dict[str, object] = {"sub": "p-1", "exp": NOW + DAY, "roles": ["publisher"]}
 
 
 def published_kid(issuer: LocalIssuer) -> str:
@@ -89,8 +89,8 @@ TABLE = [
     (claiming(exp=NOW - 31), "token_expired"),
     (claiming(exp=...), "token_claim_missing"),
     (claiming(exp="soon"), "token_malformed"),
-    (claiming(nbf=NOW + 120), "token_not_yet_valid"),
-    (claiming(iat=NOW + 120), "token_not_yet_valid"),
+    (claiming(nbf=NOW + DAY), "token_not_yet_valid"),
+    (claiming(iat=NOW + DAY), "token_not_yet_valid"),
     (claiming(sub=...), "token_claim_missing"),
     (claiming(sub=""), "token_malformed"),
     (claiming(sub=7), "token_malformed"),
