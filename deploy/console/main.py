@@ -6,7 +6,7 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import PostgresError, UndefinedTableError
 
-from deploy.console import deadlines, journal, local, parked, relaying
+from deploy.console import deadlines, journal, local, parked, rebuild, relaying
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
@@ -26,6 +26,7 @@ app.add_typer(parked.app, name="parked")
 app.add_typer(relaying.app, name="relay")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
+app.add_typer(rebuild.app, name="rebuild")
 app.command()(trace)
 app.command()(settings)
 

@@ -1,7 +1,7 @@
 """Records as they lie on topics, and a clock that stands still."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 from shared.contracts.envelope import Envelope, encode
@@ -24,14 +24,21 @@ class Standing:
         return self.instant
 
 
-def record(event: object, *, key: str = "", offset: int = 0, value: bytes | None = None) -> Record:
+def record(
+    event: object,
+    *,
+    key: str = "",
+    offset: int = 0,
+    value: bytes | None = None,
+    at: str = "2026-03-10T09:00:00+00:00",
+) -> Record:
     """An event as its relay would send it; `value` instead of its body makes it poison."""
     number = next(_numbers)
     wire = wire_of(event)
     key = key or some_id(f"key {number}")
     envelope = Envelope(
         id=some_id(f"event {number}"), type=wire.type, source=f"/referencement/{wire.service}", subject=key,
-        time=datetime(2026, 3, 10, 9, tzinfo=UTC), sequence=1, dossier=getattr(event, "dossier", None),
+        time=datetime.fromisoformat(at), sequence=1, dossier=getattr(event, "dossier", None),
         correlation=some_id("correlation"), causation=None, programme=None, traceparent=None,
     )  # fmt: skip
     body = encode(event) if value is None else value

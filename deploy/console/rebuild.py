@@ -1,0 +1,72 @@
+"""Rebuild what can be rebuilt from the log."""
+
+import asyncio
+import time
+
+import asyncpg
+import typer
+
+from deploy.console.places import bootstrap_servers, database_url, service_named
+from deploy.console.rebuilding import REBUILD_LOCK, SCHEMA, public_states, rebuilding
+from deploy.console.swapping import swap
+from shared.persistence.connecting import CONNECT_S, PARAMETERS
+
+app = typer.Typer(no_args_is_help=True, help="Rebuild a service's state from the log, beside the serving one.")
+SAY_EVERY_S = 2.0
+
+
+@app.command()
+def catalogue(
+    by: str = typer.Option(..., "--by", help="Who asks for it, for the journal"),
+    only_compare: bool = typer.Option(False, "--compare", help="Compare with what is served, swap nothing"),
+) -> None:
+    """Live through the minister's decisions and the calendar again, compare with what is served, then swap.
+
+    Exit code 1 when, with --compare, the public states differ.
+    """
+    equal = asyncio.run(_rebuild("catalogue", by, only_compare=only_compare))
+    raise typer.Exit(1 if only_compare and not equal else 0)
+
+
+async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
+    service, dsn = service_named(name), database_url(name)
+    # no limit for a command: the statements of the swap may take their time
+    conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings=PARAMETERS)
+    try:
+        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", REBUILD_LOCK):
+            typer.echo("Another rebuild is under way.", err=True)
+            raise typer.Exit(1)
+        async with rebuilding(service, dsn, bootstrap_servers()) as rebuild:
+            started, saying = time.monotonic(), _Saying()
+            await rebuild.catch_up(saying.say)
+            await rebuild.finish()
+            taken = max(time.monotonic() - started, 0.001)
+            typer.echo(f"{rebuild.records} records lived through in {taken:.1f} s ({rebuild.records / taken:.0f}/s)")
+            served, rebuilt = [await public_states(conn, service.aggregates[0], one) for one in ("public", SCHEMA)]
+            typer.echo(f"served:  {served[0]} public states, hash {served[1]}")
+            typer.echo(f"rebuilt: {rebuilt[0]} public states, hash {rebuilt[1]}, {_judged(served == rebuilt)}")
+            if not only_compare:
+                untold = await swap(conn, service, rebuild.told, by, rebuild.catch_up)
+                typer.echo(f"swapped; {untold} events that nobody had heard go out; the tables before: schema replaced")
+        if only_compare:
+            await conn.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
+        return served == rebuilt
+    finally:
+        await conn.close()
+
+
+def _judged(equal: bool) -> str:
+    return "equal" if equal else "different"
+
+
+class _Saying:
+    """Progress, every few seconds."""
+
+    def __init__(self) -> None:
+        self._said_at = time.monotonic()
+
+    def say(self, done: int, of: int) -> None:
+        """So far."""
+        if time.monotonic() - self._said_at > SAY_EVERY_S or done == of:
+            self._said_at = time.monotonic()
+            typer.echo(f"{done} of {of} decisions performed", err=True)

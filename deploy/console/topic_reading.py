@@ -1,0 +1,66 @@
+"""Reads topics from their first record to an end that was asked for, and on from there."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Self
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.contracts.topics import TOPICS
+from shared.delivery.incoming import Record
+
+Offsets = dict[TopicPartition, int]
+AT_ONCE = 5000
+SILENCE_S = 30.0
+
+
+class TopicSilent(Exception):
+    """Records that ought to be there do not come."""
+
+
+class TopicReader:
+    """A reader of its own, in no group."""
+
+    def __init__(self, bootstrap_servers: str, topics: Sequence[str]) -> None:
+        self._consumer = AIOKafkaConsumer(
+            bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest", enable_auto_commit=False
+        )
+        sizes = {topic.name: topic.partitions for topic in TOPICS}
+        self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]
+
+    async def __aenter__(self) -> Self:
+        await self._consumer.start()
+        self._consumer.assign(self.places)
+        await self._consumer.seek_to_beginning(*self.places)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._consumer.stop()
+
+    async def ends(self) -> Offsets:
+        """The offset behind the last record of each partition, now."""
+        found: Offsets = await self._consumer.end_offsets(self.places)
+        return found
+
+    async def beginnings(self) -> Offsets:
+        """The offset of the first record that is still kept."""
+        found: Offsets = await self._consumer.beginning_offsets(self.places)
+        return found
+
+    async def upto(self, ends: Offsets) -> AsyncIterator[list[ConsumerRecord[Any, Any]]]:
+        """The records from where the last reading ended up to `ends`, in order per partition. TopicSilent."""
+        heard = asyncio.get_running_loop().time()
+        while open_ := [place for place in self.places if await self._consumer.position(place) < ends[place]]:
+            found = await self._consumer.getmany(*open_, timeout_ms=500, max_records=AT_ONCE)
+            for records in found.values():
+                yield records
+            if found:
+                heard = asyncio.get_running_loop().time()
+            elif asyncio.get_running_loop().time() - heard > SILENCE_S:
+                raise TopicSilent(f"{open_[0].topic}: no records for {SILENCE_S:.0f} s before offset {ends[open_[0]]}")
+
+
+def record_of(raw: ConsumerRecord[Any, Any]) -> Record:
+    """The record as the Kafka door of a service sees it."""
+    headers = tuple((name, value or b"") for name, value in raw.headers)
+    return Record(raw.topic, raw.partition, raw.offset, raw.key or b"", headers, raw.value)

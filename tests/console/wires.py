@@ -1,0 +1,73 @@
+"""The real topics on the real broker, and the hands that carry records to them and from them."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from deploy.console.topic_reading import TopicReader, record_of
+from deploy.console.topics import create_topics
+from shared.contracts.topics import TOPICS
+from shared.delivery.incoming import Record
+from shared.delivery.sender import Row, Sender
+from shared.delivery.shell import Shell
+from shared.runtime.clock import SimulatedClock
+from shared.runtime.service import Service
+
+
+async def empty_topics(bootstrap_servers: str) -> None:
+    """All topics, as on the first day."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    there = set(await admin.list_topics()) & {topic.name for topic in TOPICS}
+    if there:
+        await admin.delete_topics(sorted(there))
+    async with asyncio.timeout(30):
+        while set(await admin.list_topics()) & there:  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.1)
+    await admin.close()
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                await create_topics(bootstrap_servers)
+                break
+            except KafkaError:
+                await asyncio.sleep(0.2)
+
+
+async def publish(bootstrap_servers: str, records: Iterable[Record]) -> None:
+    """Records onto their topics, in order."""
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers)
+    await producer.start()
+    for one in records:
+        await producer.send_and_wait(one.topic, one.value, key=one.key or None, headers=list(one.headers))
+    await producer.stop()
+
+
+async def relay(pool: asyncpg.Pool, bootstrap_servers: str) -> None:
+    """Carry the outbox to its topics."""
+    rows = await pool.fetch("SELECT id, topic, key, headers, value FROM outbox ORDER BY id")
+    sender = Sender(bootstrap_servers, "test")
+    await sender.send([Row(*row) for row in rows])
+    await sender.stop()
+    await pool.execute("DELETE FROM outbox WHERE id = ANY($1::int8[])", [row["id"] for row in rows])
+
+
+async def hear(service: Service, shell: Shell, bootstrap_servers: str) -> None:
+    """The service takes everything that lies on its topics."""
+    async with TopicReader(bootstrap_servers, service.subscriptions.topics) as reader:
+        async for records in reader.upto(await reader.ends()):
+            messages = [message for raw in records for message in service.subscriptions.read(record_of(raw))]
+            await shell.perform(messages)
+
+
+def noon(file: Path, day: str) -> datetime:
+    """It is noon of that day, for the console too, which reads its clock from the file."""
+    instant = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    SimulatedClock.shift(file, instant - datetime.now(UTC))
+    return instant
