@@ -17,6 +17,7 @@ _TRANSIENT = (
     asyncpg.ReadOnlySQLTransactionError,
     asyncpg.CannotConnectNowError,
     asyncpg.InternalClientError,
+    asyncpg.IdleInTransactionSessionTimeoutError,
     asyncpg.UndefinedTableError,  # not migrated yet
 )
 

@@ -7,7 +7,15 @@ import asyncpg
 
 CONNECT_S = 5.0
 COMMAND_S = 15.0
-PARAMETERS = {"application_name": "referencement", "jit": "off", "timezone": "UTC"}
+STANDS_STILL_S = 20
+"""A process that stands still (frozen, or its machine gone) loses its transaction, and a relay its shards: their locks
+would else hold up the other replicas until it ends. Longer than a send to the brokers may take."""
+PARAMETERS = {
+    "application_name": "referencement",
+    "jit": "off",
+    "timezone": "UTC",
+    "idle_in_transaction_session_timeout": str(STANDS_STILL_S * 1000),
+}
 
 
 async def open_pool(dsn: str, largest: int) -> asyncpg.Pool:
@@ -25,7 +33,7 @@ async def connect(dsn: str) -> asyncpg.Connection:
 async def connect_relay(dsn: str) -> asyncpg.Connection:
     """The relay's connection. It only deletes what was sent: should a crash undo that, rows go out again, no harm."""
     conn = await connect(dsn)
-    await conn.execute("SET synchronous_commit = off")
+    await conn.execute(f"SET synchronous_commit = off; SET idle_session_timeout = '{STANDS_STILL_S}s'")
     return conn
 
 

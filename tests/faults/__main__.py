@@ -1,6 +1,7 @@
 """make faults: the fault experiments on real processes, PostgreSQL and Kafka; a line each, and build/faults.json."""
 
 import json
+import logging
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from tests.faults.registry import experiments
 from tests.faults.running import Runner
 
 BEGAN = time.monotonic()
+logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # servers die on purpose here
 
 
 def main(
