@@ -86,6 +86,12 @@ class TestI12:
             "grounds_missing"
         )
 
+    def test_grounds_are_codes_because_they_travel(self) -> None:
+        command = DeclareInadmissible(grounds=("le signataire, M. Exemple, est absent",))
+        moment = at("2026-03-11", DESK)
+
+        assert refusal(TRANSITIONS, declare_inadmissible, SUBMITTED, command, moment) == "invalid_content"
+
 
 class TestI13:
     def test_a_late_admissibility_is_told_and_nothing_is_decided(self) -> None:

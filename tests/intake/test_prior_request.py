@@ -137,6 +137,16 @@ class TestI03:
             "grounds_missing"
         )
 
+    def test_grounds_are_codes_because_they_travel(self) -> None:
+        command = RejectPriorRequest(grounds=("out_of_scope", "Mme Exemple n'a pas signé"))
+
+        with pytest.raises(Invalid) as caught:
+            TRANSITIONS.perform(reject_prior_request, an_application(), command, at("2026-03-05", DESK))
+
+        assert caught.value.facts["faults"] == [
+            {"path": "grounds.1", "code": "not_a_code", "detail": "1 to 64 letters, digits, _ . -"}
+        ]
+
 
 class TestI04:
     def test_a_late_review_is_told_and_nothing_is_decided(self) -> None:

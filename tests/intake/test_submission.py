@@ -85,6 +85,10 @@ class TestI05:
                 {"evidence": {"SEC-07": (EvidencePiece(type="selfie"),)}},
                 ("evidence.SEC-07.0", "evidence_type_unknown"),
             ),
+            (
+                {"evidence": {"SEC-07": (EvidencePiece(type="certificate", sha256="Jeanne Exemple"),)}},
+                ("evidence.SEC-07.0.sha256", "not_a_sha256"),
+            ),
         ],
         ids=lambda value: value[0] if isinstance(value, tuple) else "",
     )

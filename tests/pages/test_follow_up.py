@@ -40,7 +40,7 @@ async def a_dossier(site: Site, *acts: tuple[str, object]) -> str:
 
 
 FILED: tuple[tuple[str, object], ...] = (("validation", {}), ("submission", {"facts": {}, "answers": {}}))
-INCOMPLETE = (*FILED, ("completion-request", {"items": ["SEC-07", "a piece"]}))
+INCOMPLETE = (*FILED, ("completion-request", {"items": ["SEC-07", "a_piece"]}))
 
 
 async def follow(site: Site, dossier: str, language: str = "fr") -> Page:
@@ -94,7 +94,7 @@ async def test_an_incomplete_dossier_names_what_is_awaited_until_when_and_what_f
 
     assert "Dossier incomplet : à vous de le compléter" in page.text
     assert "À envoyer jusqu’au 1er juillet 2026 inclus." in page.text
-    assert "SEC-07 Délai maximal de correction d’une faille critique a piece" in page.text
+    assert "SEC-07 Délai maximal de correction d’une faille critique a_piece" in page.text
     assert "Pour compléter le dossier, délai de grâce compris, jusqu’au 16 juillet 2026 inclus" in page.text
     assert "Prochain rappel des pièces attendues, le 24 juin 2026" in page.text
 

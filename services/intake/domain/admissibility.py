@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.domain.application import Application, State
+from services.intake.domain.codes import require_codes
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -53,8 +54,9 @@ def declare_admissible(application: Application, _: DeclareAdmissible, moment: M
 
 @act("I-12", "process.md 3.1 row 9; 2.3", by=Role.DESK_OFFICER)
 def declare_inadmissible(application: Application, command: DeclareInadmissible, moment: Moment) -> Change[Application]:
-    """The file is closed with reasons; appeal routes follow the law. Refused: grounds_missing."""
+    """The file is closed with reasons; appeal routes follow the law. Refused: grounds_missing; Invalid."""
     refuse_if(not command.grounds, "grounds_missing")
+    require_codes("grounds", command.grounds)
     return (
         becomes(application, state=State.INADMISSIBLE)
         .telling(ApplicationDeclaredInadmissible(dossier=application.id, grounds=command.grounds))

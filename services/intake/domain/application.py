@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from services.intake.domain.codes import digest_faults
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.case_file import CaseFile
@@ -79,6 +80,7 @@ def checked(content: CaseFile, service: ServiceProfile, programme: str, moment: 
     if content.facts.get(fact, service.typology) != service.typology:
         faults.append(Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.typology}"))
     settled = content.completed_by(CaseFile(facts={fact: str(service.typology)}, answers={}))
+    faults += digest_faults(content)
     faults += [replace(one, path=_as_sent(one.path)) for one in rules.faults(settled.case())]
     if faults:
         raise Invalid(faults)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, CompletionRequest, State, checked
+from services.intake.domain.codes import require_codes
 from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
@@ -28,7 +29,8 @@ class ProvideCompletion(SubmitApplication):
 
 @act("I-07", "process.md 3.1 row 7; 2.3; CRPA L.114-5", by=Role.DESK_OFFICER)
 def request_completion(application: Application, command: RequestCompletion, moment: Moment) -> Change[Application]:
-    """The desk names what is missing and until when; the admissibility clock stops. Refused: nothing_missing."""
+    """The desk names what is missing, until when; the admissibility clock stops. Refused: nothing_missing; Invalid."""
+    require_codes("items", command.items)
     items = command.items or application.open_items(moment)
     refuse_if(not items, "nothing_missing")
     assert application.programme

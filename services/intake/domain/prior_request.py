@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.intake.domain.application import Application, State
+from services.intake.domain.codes import require_codes
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -91,8 +92,9 @@ def validate_prior_request(application: Application, _: ValidatePriorRequest, mo
 
 @act("I-03", "process.md 3.1 row 4; 2.1", by=Role.DESK_OFFICER)
 def reject_prior_request(application: Application, command: RejectPriorRequest, moment: Moment) -> Change[Application]:
-    """The desk closes an out-of-scope request, with reasons. Refused: grounds_missing."""
+    """The desk closes an out-of-scope request, with reasons. Refused: grounds_missing; Invalid."""
     refuse_if(not command.grounds, "grounds_missing")
+    require_codes("grounds", command.grounds)
     return (
         becomes(application, state=State.REJECTED)
         .telling(PriorRequestRejected(dossier=application.id, grounds=command.grounds))
