@@ -1,17 +1,25 @@
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import asyncpg
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from deploy.local.stack import LocalStack
 from shared.calendar.france import FRANCE
+from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
+from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
-from shared.persistence.connecting import open_pool, sqlalchemy_url
+from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
 from shared.programme.loading import published
 from tests.delivery.desk import METADATA, NOTEBOOK, TABLES
+from tests.delivery.relaying import NewRelay
+from tests.delivery.wire import create_topic
+
+_numbers = count(1)
 
 
 class StillClock:
@@ -79,3 +87,29 @@ def scheduler(shell: Shell) -> Scheduler:
 @pytest.fixture
 def other_scheduler(other_shell: Shell) -> Scheduler:
     return Scheduler(other_shell, (NOTEBOOK,))
+
+
+@pytest.fixture
+def broker(local_stack: LocalStack) -> str:
+    return local_stack.bootstrap_servers
+
+
+@pytest.fixture
+async def topic(broker: str) -> str:
+    name = f"delivery.relay.{next(_numbers)}"
+    await create_topic(broker, name)
+    return name
+
+
+@pytest.fixture
+async def new_relay(dsn: str) -> AsyncIterator[NewRelay]:
+    """A relay that sends to the brokers given, as another replica of the same service."""
+    senders: list[Sender] = []
+
+    def new(bootstrap_servers: str) -> Relay:
+        senders.append(Sender(bootstrap_servers, f"relay-{len(senders)}"))
+        return Relay(lambda: connect(dsn), senders[-1])
+
+    yield new
+    for sender in senders:
+        await sender.stop(flush=False)

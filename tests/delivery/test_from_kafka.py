@@ -1,66 +1,24 @@
 """From a real topic into the database: whatever fails when, each record counts once, and none is passed over."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import asyncpg
 import pytest
-from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
-from faststream.kafka import KafkaBroker
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
 from shared.delivery import consumer as consumer_module
-from shared.delivery.consumer import Consumer
 from shared.delivery.shell import Shell
-from shared.runtime.progress import Progress
-from tests.delivery.desk import notes, number, parked, record, subscriptions
+from tests.delivery.desk import notes, number, parked, record
+from tests.delivery.line import Line
 from tests.delivery.wire import create_topic, produce
 
 _numbers = count(1)
-
-
-class Line:
-    """A topic and a group of one's own."""
-
-    def __init__(self, bootstrap_servers: str, name: str) -> None:
-        self.bootstrap_servers = bootstrap_servers
-        self.name = name
-
-    @asynccontextmanager
-    async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
-        """A replica that consumes; on leaving, its process ends without a word."""
-        listening = subscriptions(self.name)
-        listening.topics = [self.name]
-        consumer = Consumer(listening, shell, Progress())
-        broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)
-        consumer.attach(broker, instance=None)
-        await broker.start()
-        task = asyncio.create_task(consumer.run())
-        try:
-            yield consumer
-        finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-            await broker.stop()
-
-    async def tell(self, *events: Any) -> None:  # noqa: ANN401
-        await produce(self.bootstrap_servers, self.name, [record(event) for event in events])
-
-    async def committed(self) -> int:
-        """How far the group has committed."""
-        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap_servers)
-        await admin.start()
-        offsets = await admin.list_consumer_group_offsets(f"referencement-{self.name}")
-        await admin.close()
-        found = offsets.get(TopicPartition(self.name, 0))
-        return max(found.offset, 0) if found else 0
 
 
 @pytest.fixture

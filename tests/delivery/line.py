@@ -1,0 +1,54 @@
+"""A line from a topic into the database: a topic and a group of one's own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+from aiokafka import TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+from faststream.kafka import KafkaBroker
+
+from shared.delivery.consumer import Consumer
+from shared.delivery.shell import Shell
+from shared.runtime.progress import Progress
+from tests.delivery.desk import record, subscriptions
+from tests.delivery.wire import produce
+
+
+class Line:
+    """A topic and a group of one's own."""
+
+    def __init__(self, bootstrap_servers: str, name: str) -> None:
+        self.bootstrap_servers = bootstrap_servers
+        self.name = name
+
+    @asynccontextmanager
+    async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
+        """A replica that consumes; on leaving, its process ends without a word."""
+        listening = subscriptions(self.name)
+        listening.topics = [self.name]
+        consumer = Consumer(listening, shell, Progress())
+        broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)
+        consumer.attach(broker, instance=None)
+        await broker.start()
+        task = asyncio.create_task(consumer.run())
+        try:
+            yield consumer
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+            await broker.stop()
+
+    async def tell(self, *events: Any) -> None:  # noqa: ANN401
+        await produce(self.bootstrap_servers, self.name, [record(event) for event in events])
+
+    async def committed(self) -> int:
+        """How far the group has committed."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap_servers)
+        await admin.start()
+        offsets = await admin.list_consumer_group_offsets(f"referencement-{self.name}")
+        await admin.close()
+        found = offsets.get(TopicPartition(self.name, 0))
+        return max(found.offset, 0) if found else 0

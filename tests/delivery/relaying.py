@@ -1,0 +1,36 @@
+"""Words of the relay's tests: rows that count per key, and who holds which shards."""
+
+import asyncio
+from collections.abc import Callable
+
+import asyncpg
+
+from shared.delivery.relay import Relay
+
+KEYS = [b"key-%d" % number for number in range(20)]
+NewRelay = Callable[[str], Relay]
+
+
+def rows(first: int, last: int) -> list[tuple[bytes, bytes]]:
+    """One row per key and number."""
+    return [(key, b"%04d" % number) for number in range(first, last) for key in KEYS]
+
+
+def numbers(last: int) -> dict[bytes, list[bytes]]:
+    return {key: [b"%04d" % number for number in range(last)] for key in KEYS}
+
+
+async def holders(pool: asyncpg.Pool) -> dict[int, int]:
+    """Backend to the number of shards that it holds."""
+    found = await pool.fetch(
+        "SELECT pid, count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND classid = 7301 AND database = "
+        "(SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY pid"
+    )
+    return {row["pid"]: row["held"] for row in found}
+
+
+async def until_held(pool: asyncpg.Pool, *shares: int) -> dict[int, int]:
+    async with asyncio.timeout(10):
+        while sorted((held := await holders(pool)).values()) != sorted(shares):  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.05)
+    return held
