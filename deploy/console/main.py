@@ -8,6 +8,7 @@ from asyncpg import PostgresError, UndefinedTableError
 
 from deploy.console import deadlines, journal, local, parked, rebuild, relaying
 from deploy.console.places import bootstrap_servers, database_url, service_named
+from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
@@ -28,6 +29,7 @@ app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
 app.add_typer(rebuild.app, name="rebuild")
 app.command()(trace)
+app.command()(reconcile)
 app.command()(settings)
 
 

@@ -30,8 +30,9 @@ def catalogue(
 
 async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
     service, dsn = service_named(name), database_url(name)
-    # no limit for a command: the statements of the swap may take their time
-    conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings=PARAMETERS)
+    # the statements of the swap may take their time, and it waits while what came meanwhile is read
+    patient = {**PARAMETERS, "idle_in_transaction_session_timeout": "120s"}
+    conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings=patient)
     try:
         if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", REBUILD_LOCK):
             typer.echo("Another rebuild is under way.", err=True)

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.console.places import world
-from deploy.console.replaying import Heard, Replay, ReplayClock, batches, heard, in_time
+from deploy.console.replaying import Heard, Replay, ReplayClock, batches, heard, in_time, listening
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, encode, read_envelope
 from shared.contracts.topics import EVENTS
@@ -98,13 +98,14 @@ class Rebuild:
     async def _relevant(self, ends: Offsets) -> AsyncIterator[Heard]:
         """What the service hears of; what it told itself is noted on the way."""
         own = EVENTS[self.service.name]
+        concerned = listening(self.service)
         later = []
         async for records in self.reader.upto(ends):
             self.records += len(records)
             for raw in records:
                 if raw.topic == own:
                     self.told.note(record_of(raw).headers, raw.value)
-                elif self.replay.concerns(raw):
+                elif concerned(raw):
                     later.append(raw)
         for raw in later:
             one = heard(self.service, raw, self.told.at.get)

@@ -1,7 +1,7 @@
 """Performs what lies on topics again, each at the time at which it was performed first, with the deadlines between."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -53,6 +53,17 @@ def heard(service: Service, raw: ConsumerRecord[Any, Any], performed_at: Callabl
     return Heard(at, (raw.topic, raw.partition, raw.offset), tuple(service.subscriptions.read(record)))
 
 
+def listening(service: Service) -> Callable[[ConsumerRecord[Any, Any]], bool]:
+    """Whether a service listens to a record, or cannot tell; quick, for most of a topic is for others."""
+    wanted = frozenset(WIRES[on.event].type for on in service.subscriptions.ons)
+
+    def concerned(raw: ConsumerRecord[Any, Any]) -> bool:
+        type_ = next((value for name, value in raw.headers if name == "ce_type"), b"").decode(errors="replace")
+        return type_ in wanted or type_ not in TYPES
+
+    return concerned
+
+
 def in_time(found: Iterable[Heard]) -> list[Heard]:
     """By time, but never against the order of a partition."""
     latest: dict[tuple[str, int], datetime] = {}
@@ -74,15 +85,6 @@ class Replay:
     clock: ReplayClock
     passed_over: frozenset[str] = frozenset()
     """Ids of parked records that an operator dropped."""
-    _wanted: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._wanted = frozenset(WIRES[on.event].type for on in self.service.subscriptions.ons)
-
-    def concerns(self, raw: ConsumerRecord[Any, Any]) -> bool:
-        """Whether the service listens to it, or cannot tell; quick, for most of a topic is for others."""
-        type_ = dict(raw.headers).get("ce_type", b"").decode(errors="replace")
-        return type_ in self._wanted or type_ not in TYPES
 
     async def perform(self, found: Sequence[Heard]) -> None:
         """Perform what was heard on one legal day, after the deadlines that had fallen due by then."""

@@ -10,9 +10,15 @@ from typer.testing import CliRunner, Result
 
 from deploy.console.main import app
 from deploy.local.stack import LocalStack
+from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
+from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
+from shared.programme.loading import published
 from tests.conftest import NewDatabase, ServiceDatabase
+from tests.console.lay import Standing
+from tests.console.lived import Lived
+from tests.console.wires import empty_topics, noon
 
 Console = Callable[..., Awaitable[Result]]
 Environment = Callable[[str, str], None]
@@ -61,3 +67,14 @@ async def catalogue(databases: dict[str, str]) -> AsyncIterator[asyncpg.Pool]:
     pool = await open_pool(databases["catalogue"], 6)
     yield pool
     await pool.close()
+
+
+@pytest.fixture
+async def new_life(catalogue: asyncpg.Pool, local_stack: LocalStack, environment: Environment, tmp_path: Path) -> Lived:
+    """The catalogue on empty topics, before its first day."""
+    file = tmp_path / "clock"
+    await empty_topics(local_stack.bootstrap_servers)
+    environment("CLOCK_FILE", str(file))
+    clock = Standing(noon(file, "2026-03-10"))
+    shell = Shell("catalogue", catalogue, World(clock, published(), FRANCE))
+    return Lived(catalogue, shell, clock, file, local_stack.bootstrap_servers)

@@ -1,76 +1,28 @@
 """`referencement rebuild catalogue`: from the log to the same public states, and to nothing that is told twice."""
 
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-import asyncpg
 import pytest
 
-from deploy.local.stack import LocalStack
 from services.catalogue.main import SERVICE as CATALOGUE
-from shared.calendar.france import FRANCE
 from shared.contracts.vocabulary import DossierId, ListingId
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell, World
-from shared.programme.loading import published
 from tests.builders import some_id
-from tests.catalogue.words import LISTING, a_service, granted, lifted, ordered
-from tests.console.conftest import Console, Environment
-from tests.console.lay import Standing, arriving, record
-from tests.console.wires import empty_topics, hear, noon, publish, relay
+from tests.catalogue.words import LISTING, granted, ordered
+from tests.console.conftest import Console
+from tests.console.lay import arriving, record
+from tests.console.lived import Lived
+from tests.console.wires import publish
 
-OTHER, LATER = ListingId(some_id("other listing")), ListingId(some_id("later listing"))
+LATER = ListingId(some_id("later listing"))
 REBUILD = ("rebuild", "catalogue", "--by", "op-1")
 
 
-@dataclass(slots=True)
-class Lived:
-    """The catalogue after some days of real life on the real topics."""
-
-    pool: asyncpg.Pool
-    shell: Shell
-    clock: Standing
-    console_clock: Path
-    brokers: str
-
-    async def day(self, day: str, *events: object) -> None:
-        """The minister decides, the catalogue hears of it, the world hears of the catalogue."""
-        self.clock.instant = noon(self.console_clock, day)
-        await publish(self.brokers, [record(event, at=f"{day}T11:00:00+00:00") for event in events])
-        while (await Scheduler(self.shell, CATALOGUE.aggregates).fire_due())[0]:
-            pass
-        await hear(CATALOGUE, self.shell, self.brokers)
-        await relay(self.pool, self.brokers)
-
-    async def rows(self) -> list[tuple[object, ...]]:
-        """Everything that the catalogue serves and waits for."""
-        found = await self.pool.fetch(
-            "SELECT id::text, state, version, events, entries, body::text FROM listings ORDER BY 1"
-        )
-        awaited = await self.pool.fetch("SELECT aggregate::text, kind, due_at FROM deadlines ORDER BY 1, 2")
-        return [tuple(row) for row in (*found, *awaited)]
-
-
 @pytest.fixture
-async def lived(catalogue: asyncpg.Pool, local_stack: LocalStack, environment: Environment, tmp_path: Path) -> Lived:
-    """Two listings; one was suspended and reinstated, the other expired."""
-    brokers, file = local_stack.bootstrap_servers, tmp_path / "clock"
-    await empty_topics(brokers)
-    environment("CLOCK_FILE", str(file))
-    clock = Standing(noon(file, "2026-03-10"))
-    shell = Shell("catalogue", catalogue, World(clock, published(), FRANCE))
-    lived = Lived(catalogue, shell, clock, file, brokers)
-    earlier = granted(
-        listing=OTHER, dossier=DossierId(some_id("other dossier")), service=a_service(name="Autre"),
-        decided_on=date(2025, 6, 1), ends_on=date(2026, 6, 1),
-    )  # fmt: skip
-    await lived.day("2026-03-10", granted(), earlier)
-    await lived.day("2026-03-12", ordered("2026-03-12"))
-    await lived.day("2026-03-20", lifted("2026-03-20"))
-    for day in ("2026-04-02", "2026-05-02", "2026-05-25", "2026-06-01"):
-        await lived.day(day)
-    return lived
+async def lived(new_life: Lived) -> Lived:
+    """All of it."""
+    await new_life.first_day()
+    await new_life.the_rest()
+    return new_life
 
 
 async def test_a_catalogue_that_lost_everything_comes_back_as_it_was(console: Console, lived: Lived) -> None:

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
-from aiokafka import AIOKafkaProducer
+from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from deploy.console.topic_reading import TopicReader, record_of
+from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from deploy.console.topics import create_topics
 from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
@@ -71,3 +71,16 @@ def noon(file: Path, day: str) -> datetime:
     instant = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     SimulatedClock.shift(file, instant - datetime.now(UTC))
     return instant
+
+
+async def pass_over(service: Service, bootstrap_servers: str, offsets: Offsets | None = None) -> Offsets:
+    """The service's offsets stand at the end of all its topics, whatever it has taken; or at the given ones."""
+    group = f"referencement-{service.name}"
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, group_id=group, enable_auto_commit=False)
+    await consumer.start()
+    places = [TopicPartition(name, part) for name in service.subscriptions.topics for part in range(6)]
+    consumer.assign(places)
+    passed: Offsets = offsets or await consumer.end_offsets(places)
+    await consumer.commit(passed)
+    await consumer.stop()
+    return passed

@@ -1,0 +1,169 @@
+"""Compares the five databases with all topics, while the line runs or stands still.
+
+Order is what keeps a running line from looking broken: first the topics' ends and the consumers' offsets, then the
+databases, then the topics' ends again. What was on a topic at first must be in the databases; what the databases told
+and have no longer in the outbox must be on a topic at last.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiokafka import ConsumerRecord, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from deploy.console.ears import Ear
+from deploy.console.gaps import Gap, Kind
+from deploy.console.places import all_services
+from deploy.console.stored import Stored, digest, journaled_events, read_stored
+from deploy.console.topic_reading import Offsets, TopicReader, record_of
+from shared.contracts.envelope import Envelope, Unreadable, read_envelope
+from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES
+
+OWNERS = {topic: service for service, topic in EVENTS.items()}
+READ = (*EVENTS.values(), DECISIONS, LISTINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """An event on a topic that its own service does not remember."""
+
+    service: str
+    envelope: Envelope
+    value: bytes | None
+
+    @property
+    def name(self) -> str:
+        """The event's name."""
+        return self.envelope.type.split(".")[-2]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What was found: the gaps, and the records that repairs need."""
+
+    stored: dict[str, Stored] = field(default_factory=dict)
+    ahead: list[Ahead] = field(default_factory=list)
+    unheard: dict[str, list[ConsumerRecord[Any, Any]]] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    latest: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
+    """State topic and aggregate to sequence and digest of the latest record."""
+    _seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    _cut: set[tuple[str, int]] = field(default_factory=set)
+    """Partitions whose first records are no longer kept."""
+    _behind_cut: set[str] = field(default_factory=set)
+
+
+async def compare(bootstrap_servers: str) -> Comparison:
+    """Read everything, name every gap."""
+    found, services = Comparison(), all_services()
+    async with TopicReader(bootstrap_servers, READ) as reader:
+        first, passed = await reader.ends(), await _passed(bootstrap_servers)
+        found.stored = {service: await read_stored(service) for service in SERVICES}
+        last = await reader.ends()
+        found._cut = {(place.topic, place.partition) for place, at in (await reader.beginnings()).items() if at}
+        ears = [await Ear.of(service, passed[service.name]) for service in services]
+        try:
+            async for records in reader.upto(last):
+                _note(found, records, first)
+                for ear in ears:
+                    await ear.listen(records)
+        finally:
+            for ear in ears:
+                await ear.conn.close()
+    for ear in ears:
+        found.unheard[ear.service.name] = ear.unheard
+        found.gaps += ear.gaps
+        found.gaps += _beyond(ear.service.name, passed[ear.service.name], last)
+    found.gaps += [_ahead(one, found.stored[one.service]) for one in found.ahead]
+    for stored in found.stored.values():
+        found.gaps += [*await _untold(found, stored), *_states(found, stored)]
+    found.gaps.sort()
+    return found
+
+
+async def _passed(bootstrap_servers: str) -> dict[str, Offsets]:
+    """How far each consumer has come, by its own word."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    await admin.start()
+    try:
+        groups = {name: await admin.list_consumer_group_offsets(f"referencement-{name}") for name in SERVICES}
+    finally:
+        await admin.close()
+    return {name: {place: one.offset for place, one in of_group.items()} for name, of_group in groups.items()}
+
+
+def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:
+    place = TopicPartition(records[0].topic, records[0].partition)
+    owner = OWNERS.get(place.topic)
+    for raw in records:
+        try:
+            envelope = read_envelope(record_of(raw).headers)
+        except Unreadable:
+            continue
+        if owner is None:
+            found.latest[place.topic, envelope.subject] = (envelope.sequence, digest(raw.value))
+            continue
+        if (place.topic, place.partition) in found._cut:
+            found._behind_cut.add(envelope.subject)
+        found._seen[owner, envelope.subject] = found._seen.get((owner, envelope.subject), 0) | 1 << envelope.sequence
+        row = found.stored[owner].rows.get(envelope.subject)
+        if raw.offset < first[place] and envelope.sequence > (row.events if row else 0):
+            found.ahead.append(Ahead(owner, envelope, raw.value))
+
+
+def _ahead(one: Ahead, stored: Stored) -> Gap:
+    row = stored.rows.get(one.envelope.subject)
+    remembers = f"the database remembers {row.events}" if row else "the database does not know it"
+    return Gap(
+        kind=Kind.AHEAD, service=one.service, place=one.envelope.subject, dossier=one.envelope.dossier or "",
+        detail=f"{one.name}, event {one.envelope.sequence}, was told at {one.envelope.time}; {remembers}",
+        sequence=one.envelope.sequence,
+    )  # fmt: skip
+
+
+async def _untold(found: Comparison, stored: Stored) -> list[Gap]:
+    """Sequences that an aggregate has told, by its own count, and that are nowhere."""
+    missing: dict[str, list[int]] = {}
+    for id_, row in stored.rows.items():
+        seen = found._seen.get((stored.service, id_), 0) | stored.waiting.get((EVENTS[stored.service], id_), 0)
+        if seen == (1 << row.events + 1) - 2:
+            continue
+        lowest = (seen & -seen).bit_length() - 1 if id_ in found._behind_cut and seen else 1
+        gone = [number for number in range(lowest, row.events + 1) if not seen >> number & 1]
+        if gone:
+            missing[id_] = gone
+    names = await journaled_events(stored.service, list(missing))
+    return [
+        Gap(
+            kind=Kind.UNTOLD, service=stored.service, place=id_, dossier=stored.rows[id_].dossier,
+            detail=f"{_named(names.get(id_, []), number)}, event {number}, is neither on the topic nor in the outbox",
+            sequence=number,
+        )
+        for id_, numbers in missing.items() for number in numbers
+    ]  # fmt: skip
+
+
+def _named(names: Sequence[str], number: int) -> str:
+    return names[number - 1] if number <= len(names) else "an event"
+
+
+def _states(found: Comparison, stored: Stored) -> Iterator[Gap]:
+    for id_, row in stored.rows.items():
+        if row.public is None:
+            continue
+        topic, wanted = row.public
+        sequence, said = found.latest.get((topic, id_), (0, b""))
+        if said == wanted or (topic, id_) in stored.waiting or sequence > row.events:
+            continue
+        detail = f"{topic} says something else than the database" if said else f"{topic} says nothing of it"
+        yield Gap(kind=Kind.STATE, service=stored.service, place=id_, dossier=row.dossier, detail=detail)
+
+
+def _beyond(service: str, passed: Offsets, last: Offsets) -> Iterator[Gap]:
+    for place, offset in passed.items():
+        if place in last and offset > last[place]:
+            yield Gap(
+                kind=Kind.OFFSET, service=service, place=f"{place.topic}/{place.partition}", dossier="",
+                detail=f"read up to {offset}, the topic ends at {last[place]}",
+            )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What a consumer has passed on its topics without taking it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+from aiokafka import ConsumerRecord, TopicPartition
+
+from deploy.console.gaps import Gap, Kind
+from deploy.console.places import database_url
+from deploy.console.replaying import listening
+from deploy.console.topic_reading import Offsets, record_of
+from shared.delivery.incoming import Incoming, Message
+from shared.persistence.connecting import connect
+from shared.runtime.service import Service
+
+UNKNOWN = (
+    "SELECT p.message::text, p.aggregate::text FROM unnest($1::uuid[], $2::uuid[]) AS p(message, aggregate) "
+    "WHERE NOT EXISTS (SELECT FROM inbox i WHERE (i.message, i.aggregate) = (p.message, p.aggregate)) "
+    "AND NOT EXISTS (SELECT FROM journal j WHERE j.aggregate = p.aggregate AND j.message = p.message::text "
+    "AND j.outcome = 'performed')"
+)
+
+
+@dataclass(slots=True)
+class Ear:
+    """One consumer: which records it has passed without taking them."""
+
+    service: Service
+    passed: Offsets
+    conn: asyncpg.Connection
+    unheard: list[ConsumerRecord[Any, Any]] = field(default_factory=list)
+    gaps: list[Gap] = field(default_factory=list)
+
+    @staticmethod
+    async def of(service: Service, passed: Offsets) -> "Ear":
+        """With a connection to the service's database."""
+        return Ear(service, passed, await connect(database_url(service.name)))
+
+    async def listen(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+        """Ask the inbox about records of one partition."""
+        place = TopicPartition(records[0].topic, records[0].partition)
+        if place.topic not in self.service.subscriptions.topics:
+            return
+        concerned, passed = listening(self.service), self.passed.get(place, 0)
+        mine = [raw for raw in records if raw.offset < passed and concerned(raw)]
+        read = [(raw, message) for raw in mine for message in self.service.subscriptions.read(record_of(raw))]
+        pairs = [_pair(message) for _, message in read]
+        rows = await self.conn.fetch(UNKNOWN, [one for one, _ in pairs], [one for _, one in pairs]) if pairs else []
+        unknown = {(row["message"], row["aggregate"]) for row in rows}
+        missed = [(raw, pair) for (raw, _), pair in zip(read, pairs, strict=True) if pair in unknown]
+        for raw, (message, aggregate) in missed:
+            if not self.unheard or self.unheard[-1] is not raw:
+                self.unheard.append(raw)
+            headers = dict(raw.headers)
+            name = headers.get("ce_type", b"?").decode(errors="replace").split(".")[-2:][0]
+            self.gaps.append(
+                Gap(
+                    kind=Kind.UNHEARD, service=self.service.name, place=aggregate,
+                    dossier=headers.get("ce_dossierid", b"").decode(errors="replace"),
+                    detail=f"{name} {message} at {raw.topic}/{raw.partition}@{raw.offset} was passed over",
+                )
+            )  # fmt: skip
+
+
+def _pair(message: Message) -> tuple[str, str]:
+    return (message.message, message.target) if isinstance(message, Incoming) else (message.message, message.message)

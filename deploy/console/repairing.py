@@ -1,0 +1,180 @@
+"""Repairs what can be repaired honestly; what it leaves is for a human, and stays named.
+
+unheard  performed now through the shell; the inbox removes repeats, what the topic has already is not told again
+ahead    follows from the same, where the lost acts came by Kafka or by the calendar: lived through again at their own
+         time. Lost commands cannot be known: their events are named in the journal, and numbering goes on behind them
+state    told again from the database
+untold   bodies are not kept once they were sent: named only
+offset   the consumer begins again by itself at the first record that is kept: named only
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from deploy.console.comparing import Ahead, Comparison
+from deploy.console.gaps import Gap, Kind
+from deploy.console.operating import journal_operation
+from deploy.console.places import database_url, service_named, world
+from deploy.console.replaying import Heard, Replay, ReplayClock, heard, in_time
+from deploy.console.stored import public_of
+from shared.contracts.envelope import Headers, read_envelope
+from shared.contracts.topics import EVENTS
+from shared.delivery.aggregates import Held
+from shared.delivery.effects import Effects
+from shared.delivery.incoming import Cause
+from shared.delivery.shell import Shell, Unavailable, World
+from shared.delivery.store import Conn, lock
+from shared.persistence.connecting import open_pool
+from shared.runtime.service import Service
+
+unpack = msgspec.msgpack.Decoder(Headers).decode
+Known = dict[tuple[str, int], Ahead]
+"""Aggregate and sequence to what the topic has there."""
+
+
+class ContradictsTheTopic(Exception):
+    """Performed again, an act would tell something else than the world was told."""
+
+
+class TellingOnce(Shell):
+    """A shell that does not tell what its topic has already."""
+
+    known: Known = {}  # noqa: RUF012  # set per instance
+
+    async def _save(self, conn: Conn, held: dict[tuple[str, str], Held], effects: Effects) -> None:
+        effects.outbox = [row for row in effects.outbox if self._is_news(row)]
+        await super()._save(conn, held, effects)
+
+    def _is_news(self, row: tuple[Any, ...]) -> bool:
+        _, topic, _, packed, value = row
+        headers = unpack(packed)
+        if all(name != "ce_id" for name, _ in headers):
+            return True
+        envelope = read_envelope(headers)
+        known = self.known.get((envelope.subject, envelope.sequence))
+        if known is None:
+            return True
+        if topic == EVENTS[self.service] and (known.envelope.type, known.value) != (envelope.type, value):
+            raise ContradictsTheTopic(
+                f"{envelope.type} {envelope.sequence} of {envelope.subject}: the topic has {known.name}"
+            )
+        return False
+
+
+@dataclass(slots=True)
+class Repair:
+    """Repairs one service for one operator."""
+
+    service: Service
+    pool: asyncpg.Pool
+    found: Comparison
+    by: str
+    done: list[str] = field(default_factory=list)
+
+    async def all(self) -> list[str]:
+        """Repair; say what was done."""
+        await self._perform_the_unheard()
+        await self._number_on()
+        for gap in self.found.gaps:
+            if gap.kind is Kind.STATE and gap.service == self.service.name:
+                await self._tell_state_again(gap)
+        return self.done
+
+    async def _perform_the_unheard(self) -> None:
+        own = [one for one in self.found.ahead if one.service == self.service.name]
+        at = {one.envelope.causation: one.envelope.time for one in own}
+        missed = [heard(self.service, raw, at.get) for raw in self.found.unheard[self.service.name]]
+        clock, here = ReplayClock(), world()
+        shell = TellingOnce(self.service.name, self.pool, World(clock, here.programmes, here.calendar))
+        shell.known = {(one.envelope.subject, one.envelope.sequence): one for one in own}
+        replay = Replay(self.service, shell, self.pool, clock)
+        performed = [await self._perform(replay, one) for one in in_time(missed)]
+        times: list[datetime] = [one.envelope.time for one in own if one.envelope.time]
+        if times:
+            await self._attempt("deadlines", replay.time_passes(max(times)))
+        if any(performed):
+            async with self.pool.acquire() as conn, conn.transaction():
+                outcome = f"{sum(performed)} records performed that were passed over"
+                await journal_operation(conn, act="reconcile", by=self.by, about=self.service.name, outcome=outcome)
+
+    async def _perform(self, replay: Replay, one: Heard) -> bool:
+        where = f"{one.place[0]}/{one.place[1]}@{one.place[2]}"
+        if not await self._attempt(where, replay.perform([one])):
+            return False
+        self.done.append(f"{self.service.name}: performed {where}")
+        return True
+
+    async def _attempt(self, what: str, doing: Any) -> bool:  # noqa: ANN401  # a coroutine
+        try:
+            await doing
+        except (ContradictsTheTopic, Unavailable) as error:
+            self.done.append(f"{self.service.name}: left alone, {what}: {error}")
+            return False
+        return True
+
+    async def _number_on(self) -> None:
+        """Aggregates that lost commands: no sequence is used twice, and what is lost is in the journal."""
+        for subject, lost in self._by_subject().items():
+            row = self.found.stored[self.service.name].rows.get(subject)
+            if row is None:
+                continue
+            last = max(one.envelope.sequence for one in lost)
+            async with self.pool.acquire() as conn, conn.transaction():
+                now = await conn.fetchval(f"SELECT events FROM {row.table} WHERE id = $1 FOR UPDATE", subject)
+                if now >= last:
+                    continue
+                await conn.execute(f"UPDATE {row.table} SET events = $2 WHERE id = $1", subject, last)
+                names = ", ".join(
+                    f"{one.name} ({one.envelope.sequence})" for one in lost if one.envelope.sequence > now
+                )
+                await journal_operation(
+                    conn, act="note_lost_acts", by=self.by, about=subject, outcome=f"told, and not remembered: {names}",
+                    dossier=row.dossier or None,
+                )  # fmt: skip
+            self.done.append(f"{self.service.name}: {subject} goes on behind event {last}; for a human: {names}")
+
+    def _by_subject(self) -> dict[str, list[Ahead]]:
+        lost: dict[str, list[Ahead]] = {}
+        for one in self.found.ahead:
+            if one.service == self.service.name:
+                lost.setdefault(one.envelope.subject, []).append(one)
+        return lost
+
+    async def _tell_state_again(self, gap: Gap) -> None:
+        aggregate = next(one for one in self.service.aggregates if one.snapshot)
+        async with self.pool.acquire() as conn, conn.transaction():
+            one = (await lock(conn, aggregate, [gap.place]))[gap.place]
+            if one.state is None:
+                return
+            public = public_of(aggregate, aggregate.encode(one.state))
+            if public is None:
+                return
+            effects = Effects(self.service.name, world().clock.now())
+            effects.tell(one, public, Cause(gap.place, None, None), one.events)
+            await effects.store(conn)
+            await journal_operation(
+                conn,
+                act="tell_state_again",
+                by=self.by,
+                about=gap.place,
+                outcome="performed",
+                dossier=gap.dossier or None,
+            )
+        self.done.append(f"{self.service.name}: state of {gap.place} told again")
+
+
+async def repair(found: Comparison, by: str, services: Sequence[str]) -> list[str]:
+    """Repair all services; say what was done."""
+    done = []
+    for name in services:
+        pool = await open_pool(database_url(name), 3)
+        try:
+            done += await Repair(service_named(name), pool, found, by).all()
+        finally:
+            await pool.close()
+    return done

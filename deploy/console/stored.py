@@ -1,0 +1,100 @@
+"""What a service's database says, of one moment: how far each aggregate has told, and what its state topic must say."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from deploy.console.places import database_url, service_named
+from shared.contracts.envelope import Headers, Unreadable, encode, read_envelope
+from shared.contracts.registry import wire_of
+from shared.delivery.aggregates import Aggregate
+from shared.persistence.connecting import connect
+
+unpack = msgspec.msgpack.Decoder(Headers).decode
+
+
+def digest(value: bytes | None) -> bytes:
+    """Stands for a record's value."""
+    return hashlib.sha256(value or b"").digest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An aggregate's row."""
+
+    table: str
+    dossier: str
+    version: int
+    events: int
+    public: tuple[str, bytes] | None = None
+    """State topic, and the digest of what it must say."""
+
+
+@dataclass(slots=True)
+class Stored:
+    """One service."""
+
+    service: str
+    rows: dict[str, Row] = field(default_factory=dict)
+    waiting: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Topic and aggregate to the sequences that are still in the outbox, as bits."""
+
+
+async def read_stored(service: str) -> Stored:
+    """Read it."""
+    conn = await connect(database_url(service))
+    try:
+        async with conn.transaction(isolation="repeatable_read", readonly=True):
+            stored = Stored(service)
+            for aggregate in service_named(service).aggregates:
+                await _read_rows(conn, aggregate, stored)
+            async for row in conn.cursor("SELECT topic, headers FROM outbox", prefetch=2000):
+                _note_waiting(stored, row["topic"], unpack(row["headers"]))
+            return stored
+    finally:
+        await conn.close()
+
+
+async def _read_rows(conn: asyncpg.Connection, aggregate: Aggregate[Any], stored: Stored) -> None:
+    body = ", body::text" if aggregate.snapshot else ""
+    query = f"SELECT id::text, dossier::text, version, events{body} FROM {aggregate.table.name}"
+    async for row in conn.cursor(query, prefetch=2000):
+        public = public_of(aggregate, row["body"]) if aggregate.snapshot else None
+        known = Row(aggregate.table.name, row["dossier"] or "", row["version"], row["events"])
+        stored.rows[row["id"]] = Row(known.table, known.dossier, known.version, known.events, _stands_for(public))
+
+
+def public_of(aggregate: Aggregate[Any], body: str) -> object | None:
+    """The state topic's record for a stored state."""
+    return aggregate.snapshot(aggregate.decode(body)) if aggregate.snapshot else None
+
+
+def _stands_for(public: object | None) -> tuple[str, bytes] | None:
+    return None if public is None else (wire_of(public).topic, digest(encode(public)))
+
+
+def _note_waiting(stored: Stored, topic: str, headers: Headers) -> None:
+    try:
+        envelope = read_envelope(headers)
+    except Unreadable:
+        return
+    place = (topic, envelope.subject)
+    stored.waiting[place] = stored.waiting.get(place, 0) | 1 << envelope.sequence
+
+
+async def journaled_events(service: str, aggregates: Sequence[str]) -> Mapping[str, list[str]]:
+    """The names of all events that aggregates told, by their journals: the first has sequence 1."""
+    conn = await connect(database_url(service))
+    try:
+        rows = await conn.fetch(
+            "SELECT aggregate::text, string_agg(events, ' ' ORDER BY entry) AS events FROM journal "
+            "WHERE aggregate = ANY($1::uuid[]) AND events <> '' GROUP BY 1",
+            list(aggregates),
+        )
+    finally:
+        await conn.close()
+    return {row["aggregate"]: row["events"].split() for row in rows}
