@@ -17,6 +17,7 @@ from faststream.kafka import KafkaBroker
 
 from shared.acts.moment import derived_id
 from shared.delivery.failpoints import FailPoint, reached
+from shared.delivery.gaps import NoPosition, go_on
 from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, Unavailable
 from shared.delivery.subscription import Subscriptions
@@ -59,7 +60,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             batch=True,
             group_id=f"referencement-{self.subscriptions.service}",
             group_instance_id=instance,
-            auto_offset_reset="earliest",
+            auto_offset_reset="none",  # see gaps.py
             ack_policy=AckPolicy.MANUAL,
             fetch_max_wait_ms=POLL_MS,
             max_poll_interval_ms=30 * 60 * 1000,
@@ -71,7 +72,11 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         consumer: AIOKafkaConsumer = self._subscriber.consumer
         while not self._stopping:
             self.progress.beat("consumer")
-            found = await consumer.getmany(timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+            try:
+                found = await consumer.getmany(timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+            except NoPosition as error:
+                await self._go_on(consumer, error)
+                continue
             async with self._busy:
                 records = [record for part in found.values() for record in part]
                 if records:
@@ -92,6 +97,13 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
                 with suppress(KafkaError):
                     consumer.seek(part, offset)
             raise
+
+    async def _go_on(self, consumer: AIOKafkaConsumer, error: KafkaError) -> None:
+        """Records are gone, or this group is new: say durably what is missing, go on with what is there."""
+        async with self._busy:
+            for notice in await go_on(consumer, error):
+                await self._until_done([notice])
+                metrics.POISON.labels(notice.record.topic, notice.reason).inc()
 
     async def stop(self, task: asyncio.Task[None]) -> None:
         """Let the batch in hand finish and commit; then end."""

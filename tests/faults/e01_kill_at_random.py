@@ -15,7 +15,7 @@ async def kill_at_random(scene: Scene, found: Findings) -> None:
     kills: Counter[str] = Counter()
     found.done = "kill -9 of a random service under load"
     async with Load(scene, found):
-        for _ in range(scene.times(40, least=3)):
+        for _ in range(scene.times(40, least=2)):
             await asyncio.sleep(scene.random.uniform(0.3, 1.5))
             name = scene.random.choice(SERVICES)
             await asyncio.to_thread(scene.line.services.kill, name)

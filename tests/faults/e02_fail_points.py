@@ -62,7 +62,7 @@ class Trap:
 async def fail_points(scene: Scene, found: Findings) -> None:
     """All five services are armed; who ended is armed anew and started again."""
     found.done = "end at a fail point under load"
-    trap = Trap(scene, found, scene.times(20, least=2))
+    trap = Trap(scene, found, scene.times(20, least=1))
     for name in SERVICES:
         await asyncio.to_thread(scene.line.services.kill, name)
         await trap.set(name)

@@ -17,7 +17,7 @@ async def everything_again(scene: Scene, found: Findings) -> None:
     """States, versions and journals stay byte for byte what they were."""
     found.done = "record delivered again"
     async with Load(scene, found):
-        await asyncio.sleep(max(2.0, 20.0 * scene.scale))
+        await asyncio.sleep(max(1.0, 20.0 * scene.scale))
     await settle(scene.place)
     before = await fingerprint(scene.line.databases)
 

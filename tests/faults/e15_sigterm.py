@@ -3,6 +3,7 @@
 import asyncio
 import signal
 import time
+from itertools import cycle, islice
 
 from shared.contracts.topics import SERVICES
 from tests.faults.experiment import Experiment, Findings
@@ -19,24 +20,23 @@ async def sigterm(scene: Scene, found: Findings) -> None:
     found.done = "SIGTERM under load, then a new start"
     filer, longest, again, heard_in_all = Filer(scene), 0.0, 0, 0
     async with Load(scene, found), filer:
-        for _ in range(scene.times(4, least=1)):
-            for name in scene.random.sample(SERVICES, len(SERVICES)):
-                await asyncio.sleep(scene.random.uniform(0.2, 1.0))
-                process, began = process_of(scene.line, name), time.monotonic()
-                send(process, signal.SIGTERM)
-                code = await asyncio.to_thread(exit_code, process, 2 * WITHIN_S)
-                took = time.monotonic() - began
-                longest = max(longest, took)
-                found.expect(code == 0, f"{name} ended with {code}")
-                found.expect(took < WITHIN_S, f"{name} took {took:.1f} s to end")
-                await relaunch(scene.line, name)
-                await asyncio.to_thread(scene.line.services.wait, name)
-                await asyncio.sleep(1.0)
-                performed, repeated = await heard(scene.line.url(name), name)
-                found.expect(repeated == 0, f"{name} was given {repeated} messages again after its new start")
-                again, heard_in_all = again + repeated, heard_in_all + performed + repeated
-                found.times += 1
-                scene.say(f"{name} ended after {took:.1f} s")
+        for name in islice(cycle(scene.random.sample(SERVICES, len(SERVICES))), scene.times(20, least=2)):
+            await asyncio.sleep(scene.random.uniform(0.2, 1.0))
+            process, began = process_of(scene.line, name), time.monotonic()
+            send(process, signal.SIGTERM)
+            code = await asyncio.to_thread(exit_code, process, 2 * WITHIN_S)
+            took = time.monotonic() - began
+            longest = max(longest, took)
+            found.expect(code == 0, f"{name} ended with {code}")
+            found.expect(took < WITHIN_S, f"{name} took {took:.1f} s to end")
+            await relaunch(scene.line, name)
+            await asyncio.to_thread(scene.line.services.wait, name)
+            await asyncio.sleep(1.0)
+            performed, repeated = await heard(scene.line.url(name), name)
+            found.expect(repeated == 0, f"{name} was given {repeated} messages again after its new start")
+            again, heard_in_all = again + repeated, heard_in_all + performed + repeated
+            found.times += 1
+            scene.say(f"{name} ended after {took:.1f} s")
     wrong = {status for status in filer.statuses if status not in {0, 201, 503}}
     found.expect(not wrong, f"answers {filer.statuses}")
     found.saw(f"longest end {longest:.1f} s, answers {filer.statuses} (0: no door)")

@@ -34,8 +34,6 @@ class Load:
     scene: Scene
     found: Findings
     lanes: int = 2
-    width: int = 4
-    """Dossiers of a wave."""
     patience_s: float = 120.0
     journeys: list[Journey] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -68,6 +66,11 @@ class Load:
         ]
         self.found.expect(not astray, f"dossiers astray: {'; '.join(astray[:5])}")
         self.found.saw(f"{len(self.journeys)} dossiers through the line")
+
+    @property
+    def width(self) -> int:
+        """Dossiers of a wave."""
+        return 4 if self.scene.scale >= 0.1 else 2
 
     async def _lane(self, number: int, dossiers: list[Dossier]) -> None:
         endless, wave = cycle(dossiers), 0

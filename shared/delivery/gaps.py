@@ -1,0 +1,51 @@
+"""Records that a service should have read next and that its topic no longer has: told, never passed over in silence."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRangeError
+
+from shared.acts.moment import derived_id
+from shared.delivery.incoming import Record, Unusable
+
+log = logging.getLogger(__name__)
+REASON = "records_gone"
+NoPosition = (NoOffsetForPartitionError, OffsetOutOfRangeError)
+"""What a consumer without a reset policy raises: it was never there before, or its place is outside the log."""
+
+
+async def go_on(consumer: AIOKafkaConsumer, error: KafkaError) -> Sequence[Unusable]:
+    """Put the consumer where it can go on; give a notice for each partition of which it misses records.
+
+    The notice is parked like a record that nobody can read: an operator sees it, and must rebuild or reconcile.
+    """
+    wanted = _wanted(error)
+    firsts = await consumer.beginning_offsets(list(wanted))
+    ends = await consumer.end_offsets(list(wanted))
+    notices = []
+    for part, offset in wanted.items():
+        there = firsts[part] <= offset <= ends[part]
+        consumer.seek(part, offset if there else firsts[part])
+        if not there:
+            notices.append(_notice(part, offset, firsts[part], ends[part]))
+    return notices
+
+
+def _wanted(error: KafkaError) -> Mapping[TopicPartition, int]:
+    """The offsets that were asked for; a group that was never there begins with the first record ever."""
+    if isinstance(error, OffsetOutOfRangeError):
+        offsets: dict[TopicPartition, int] = error.args[0]
+        return offsets
+    return {error.args[0]: 0}
+
+
+def _notice(part: TopicPartition, wanted: int, first: int, end: int) -> Unusable:
+    lost = f"offsets {wanted} to {first - 1} were removed" if wanted < first else f"the log was cut at offset {end}"
+    log.error("records are gone that were not read", extra={"topic": part.topic, "partition": part.partition})
+    return Unusable(
+        record=Record(part.topic, part.partition, wanted, b"", (), None),
+        message=derived_id(REASON, part.topic, str(part.partition), str(wanted), str(first)),
+        reason=REASON,
+        detail=f"{lost} before this service had read as far: rebuild it or reconcile; it goes on at offset {first}",
+    )
