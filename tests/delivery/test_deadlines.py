@@ -144,17 +144,20 @@ async def test_a_deadline_in_a_state_that_has_no_use_for_it_is_refused_and_journ
 async def test_a_mistake_in_the_act_of_one_deadline_does_not_stop_the_others(
     bells: Bells, scheduler: Scheduler, clock: StillClock, pool: asyncpg.Pool
 ) -> None:
-    """It stays set, to be fired again once the mistake is mended; what falls due after it fires."""
+    """It stays set and rests for a while; what falls due after it waits behind it, that of other aggregates fires."""
     await bells.shell.perform(arriving(number("b", 0)))
-    await bells.set(ring_wrong=NOON)
+    await bells.set(ring_wrong=NOON, ring_second=LATER)
     await bells.set("b", ring_first=LATER)
     clock.advance(days=1)
 
-    await scheduler.fire_due()
-    await scheduler.fire_due()
+    assert await scheduler.fire_due() == (3, None)
+    assert await scheduler.fire_due() == (0, None)
 
-    assert await notes(pool, "b") == ["0", "first 2026-03-10"]
-    assert await pool.fetchval("SELECT kind FROM deadlines") == "ring_wrong"
+    assert (await notes(pool, "a"), await notes(pool, "b")) == (["0"], ["0", "first 2026-03-10"])
+    assert [row["kind"] for row in await pool.fetch("SELECT kind FROM deadlines ORDER BY due_at")] == [
+        "ring_wrong",
+        "ring_second",
+    ]
 
 
 async def test_a_deadline_of_a_kind_that_is_gone_does_not_stop_the_others(

@@ -52,6 +52,16 @@ async def test_the_same_key_for_another_act_is_refused(desk: Desk) -> None:
     assert problem(response) == (422, "idempotency_key_reused")
 
 
+async def test_the_same_key_and_body_for_another_dossier_is_refused(desk: Desk) -> None:
+    first, second = await drafted(desk), await drafted(desk)
+    await desk.post(PUBLISHER, f"{first}/withdrawal", idempotency_key="the-same-key")
+
+    response = await desk.post(PUBLISHER, f"{second}/withdrawal", idempotency_key="the-same-key")
+
+    assert problem(response) == (422, "idempotency_key_reused")
+    assert (await desk.get(PUBLISHER, second)).json()["state"] == "draft"
+
+
 async def test_the_same_key_of_two_publishers_makes_two_dossiers(desk: Desk) -> None:
     for who in (PUBLISHER, OTHER_PUBLISHER):
         answer = await desk.post(who, "/dossiers", PRIOR_REQUEST, idempotency_key="the-same-key")
