@@ -30,7 +30,7 @@ def edit(path: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 
 def test_the_committed_documents_are_up_to_date() -> None:
-    assert generate(ROOT, check=True) == []
+    assert generate(ROOT, check=True) == [], "run: python -m shared.contracts.generate"
 
 
 def test_a_check_names_what_is_stale_and_writes_nothing(copy: Path) -> None:
