@@ -35,11 +35,12 @@ async def collector_slow(scene: Scene, found: Findings) -> None:
                 scene.say(f"{name}: median {median * 1000:.1f} ms, {grown:+.0f} MB")
         rearm(scene.line, "intake", **{ENDPOINT: ""})
         await asyncio.to_thread(scene.line.services.restart, "intake")
+    limit = SLOWER if scene.scale >= 1 else STALLED
     base = statistics.median(medians["none"])
     for name in ("silent", "away"):
         ratio = statistics.median(medians[name]) / base
         found.expect(
-            ratio < (SLOWER if scene.scale >= 1 else STALLED),
+            ratio < limit,
             f"collector {name}: requests take {ratio:.2f} times as long",
         )
         found.expect(growth[name] < GROWTH_MB, f"collector {name}: {growth[name]:.0f} MB more")

@@ -1,0 +1,127 @@
+"""11: poison of every kind on every topic while dossiers flow, and events behind poison of their own key."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from uuid import UUID
+
+import asyncpg
+from aiokafka import AIOKafkaProducer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
+
+from shared.delivery.incoming import Record
+from tests.faults.experiment import Experiment, Findings, Ground
+from tests.faults.load import Load
+from tests.faults.poison import Poison, heard_topics, listeners, poisons
+from tests.faults.scene import Scene
+from tests.faults.wire import Raw, everything, producing
+from tests.oracle.collecting import ALL
+from tests.oracle.verdict import Fault, Kind
+
+GOES_ON_S = 5.0
+PARTITIONS = 6
+
+
+@dataclass(slots=True)
+class Put:
+    """What was put where."""
+
+    ends: dict[TopicPartition, int] = field(default_factory=dict)
+    parked: dict[str, int] = field(default_factory=dict)
+    """How many records each service must have parked."""
+    forged: set[str] = field(default_factory=set)
+    """Keys of events under which somebody else's events were forged."""
+
+
+async def poison(scene: Scene, found: Findings) -> None:
+    """Every partition goes on within 5 s, every record is parked once by each listener, dossiers flow."""
+    found.done = "poison record"
+    async with Load(scene, found):
+        await asyncio.sleep(1.0)
+    victims = await everything(scene.line.bootstrap_servers)
+    longest, put = 0.0, Put()
+    async with producing(scene.line.bootstrap_servers) as producer, Load(scene, found):
+        for _ in range(scene.times(5, least=1)):
+            for topic in heard_topics():
+                made = [*poisons(topic, scene.random), *_followed(topic, victims, scene)]
+                await _put(producer, made, put)
+                found.times += len(made)
+                longest = max(longest, await _passed(scene, put))
+                scene.say(f"{found.times} poison records, longest {longest:.1f} s")
+    found.expect(longest <= GOES_ON_S, f"a partition waited {longest:.1f} s")
+    parked, held = await _parked(scene)
+    found.expect(parked == put.parked, f"parked {parked}, expected {put.parked}")
+    found.expect(held > 0, "nothing was held behind the poison of its key")
+    found.saw(f"partitions went on within {longest:.1f} s, parked {sum(parked.values())}, of these {held} held")
+
+    def excused(fault: Fault) -> bool:
+        return fault.kind is Kind.PARKED or any(key in str(fault) for key in put.forged)
+
+    await scene.judge(found, excused=excused)
+
+
+def _followed(topic: str, victims: list[Raw], scene: Scene) -> list[Poison]:
+    """Poison under a dossier's key, then an event under that key that nobody has heard yet."""
+    own = [one for one in victims if one.topic == topic]
+    if not own:
+        return []
+    record = scene.random.choice(own)
+    new = str(UUID(int=scene.random.getrandbits(128), version=4)).encode()
+    headers = [(name, new if name == "ce_id" else value) for name, value in record.headers]
+    key = record.key or b""
+    return [
+        Poison("under a key", topic, key, headers[:1], b"{"),
+        Poison("behind it", topic, key, headers, record.value),
+    ]
+
+
+async def _put(producer: AIOKafkaProducer, made: list[Poison], put: Put) -> None:
+    for one in made:
+        sent = await producer.send_and_wait(one.topic, one.value, key=one.key, headers=one.headers)
+        put.ends[TopicPartition(one.topic, sent.partition)] = sent.offset + 1
+        if one.kind == "behind it":
+            put.forged.add(one.key.decode())
+        for name in listeners(one.topic):
+            put.parked[name] = put.parked.get(name, 0) + (_heard(name, one) if one.kind == "behind it" else 1)
+
+
+def _heard(service: str, one: Poison) -> int:
+    """How many acts of a service an event asks for."""
+    return len(ALL[service].subscriptions.read(Record(one.topic, 0, 0, one.key, tuple(one.headers), one.value)))
+
+
+async def _passed(scene: Scene, put: Put) -> float:
+    """Seconds until every listener has committed offsets behind what was put."""
+    began = time.monotonic()
+    admin = AIOKafkaAdminClient(bootstrap_servers=scene.line.bootstrap_servers)
+    await admin.start()
+    try:
+        while time.monotonic() - began < GOES_ON_S * 4:
+            behind = 0
+            for name in {name for part in put.ends for name in listeners(part.topic)}:
+                read = await admin.list_consumer_group_offsets(f"referencement-{name}")
+                mine = [part for part in put.ends if name in listeners(part.topic)]
+                behind += sum(part not in read or read[part].offset < put.ends[part] for part in mine)
+            if not behind:
+                break
+            await asyncio.sleep(0.1)
+        return time.monotonic() - began
+    finally:
+        await admin.close()
+
+
+async def _parked(scene: Scene) -> tuple[dict[str, int], int]:
+    """How many each service has parked, and how many of all are held behind others."""
+    parked, held = {}, 0
+    for name, dsn in scene.line.databases.items():
+        conn = await asyncpg.connect(dsn)
+        try:
+            if count := await conn.fetchval("SELECT count(*) FROM parked"):
+                parked[name] = count
+            held += await conn.fetchval("SELECT count(*) FROM parked WHERE reason = 'held'")
+        finally:
+            await conn.close()
+    return parked, held
+
+
+EXPERIMENT = Experiment(number=11, title="poison", run=poison, ground=Ground.OWN)

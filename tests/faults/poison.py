@@ -1,0 +1,74 @@
+"""Records that no act can take, of every kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from random import Random
+from uuid import UUID
+
+from shared.contracts.envelope import Envelope, Headers
+from shared.contracts.registry import WIRES
+from shared.contracts.topics import EVENTS
+from tests.oracle.collecting import ALL
+
+LARGE = 1_035_000  # bytes: a broker takes it, a reader does not
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """One record to put on a topic."""
+
+    kind: str
+    topic: str
+    key: bytes
+    headers: Headers
+    value: bytes | None
+
+
+def listeners(topic: str) -> list[str]:
+    """Which services read a topic."""
+    return [name for name, service in ALL.items() if topic in service.subscriptions.topics]
+
+
+def heard_topics() -> list[str]:
+    """The event topics that somebody reads."""
+    return [topic for topic in EVENTS.values() if listeners(topic)]
+
+
+def poisons(topic: str, dice: Random) -> list[Poison]:
+    """One record of each kind, each under a key of its own."""
+    type_ = next(
+        WIRES[on.event].type for name in listeners(topic) for on in ALL[name].subscriptions.ons
+        if WIRES[on.event].topic == topic
+    )  # fmt: skip
+    made = []
+    for kind, (changes, value) in KINDS.items():
+        key = str(UUID(int=dice.getrandbits(128), version=4))
+        headers = dict(_headers(key, type_, dice))
+        told = [(name, text) for name, text in {**headers, **changes}.items() if text is not None]
+        made.append(Poison(kind, topic, key.encode(), [] if kind == "no headers" else told, value))
+    return made
+
+
+def _headers(key: str, type_: str, dice: Random) -> Headers:
+    return Envelope(
+        id=str(UUID(int=dice.getrandbits(128), version=4)), type=type_, source="/nowhere", subject=key, time=None,
+        sequence=1, dossier=key, correlation=key, causation=None, programme=None, traceparent=None,
+    ).headers()  # fmt: skip
+
+
+KINDS: Mapping[str, tuple[Mapping[str, bytes | None], bytes | None]] = {
+    "not JSON": ({}, b"{oops"),
+    "not UTF-8": ({}, b'{"dossier": "\xff\xfe"}'),
+    "wrong shape": ({}, b'{"dossier": 5}'),
+    "empty object": ({}, b"{}"),
+    "no value": ({}, None),
+    "too large": ({}, b" " * LARGE),
+    "no headers": ({}, b"{}"),
+    "headers not UTF-8": ({"ce_source": b"\xff"}, b"{}"),
+    "a NUL in a header": ({"ce_dossierid": b"\0", "traceparent": b"\0"}, b"{}"),
+    "unknown type": ({"ce_type": b"referencement.nobody.Nothing.v1"}, b"{}"),
+    "unknown version": ({"ce_type": b"referencement.intake.ApplicationDeclaredAdmissible.v99"}, b"{}"),
+    "unknown specversion": ({"ce_specversion": b"2.0"}, b"{}"),
+    "no type": ({"ce_type": None}, b"{}"),
+    "sequence is no number": ({"ce_sequence": b"many"}, b"{}"),
+}
