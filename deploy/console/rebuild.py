@@ -1,10 +1,10 @@
 """Rebuild what can be rebuilt from the log."""
 
-import asyncio
 import time
 
 import asyncpg
 import typer
+import uvloop
 
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.rebuilding import REBUILD_LOCK, SCHEMA, public_states, rebuilding
@@ -24,7 +24,7 @@ def catalogue(
 
     Exit code 1 when, with --compare, the public states differ.
     """
-    equal = asyncio.run(_rebuild("catalogue", by, only_compare=only_compare))
+    equal = uvloop.run(_rebuild("catalogue", by, only_compare=only_compare))
     raise typer.Exit(1 if only_compare and not equal else 0)
 
 

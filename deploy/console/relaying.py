@@ -18,7 +18,7 @@ WAITING = (
     "GROUP BY topic ORDER BY topic"
 )
 HOLDERS = (
-    "SELECT l.pid, a.client_addr::text AS client, a.backend_start AS since, "
+    "SELECT l.pid, host(a.client_addr) AS client, a.backend_start AS since, "
     "array_agg(l.objid::int ORDER BY l.objid) FILTER (WHERE l.classid = $1) AS shards "
     "FROM pg_locks l LEFT JOIN pg_stat_activity a USING (pid) WHERE l.locktype = 'advisory' AND l.granted "
     "AND l.classid = ANY(ARRAY[$1, $2]::oid[]) "
