@@ -7,6 +7,7 @@ import msgspec
 from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
+from shared.contracts.envelope import holds_nul
 from shared.http.problems import Problem
 
 MAX_BYTES = 1_000_000
@@ -38,7 +39,9 @@ async def read_body(request: Request) -> bytes:
 
 
 def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
-    """The command in the body. Problem: malformed_json, invalid_content with all faults."""
+    """The command in the body. Problem: malformed_json, invalid_content with all faults, value_refused (a NUL)."""
+    if holds_nul(body):
+        raise Problem("value_refused")
     try:
         return adapter(command).validate_json(body or b"{}", strict=True)
     except ValidationError as error:

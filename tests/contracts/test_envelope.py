@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from shared.contracts.envelope import MAX_VALUE_BYTES, Envelope, Headers, Unreadable, read_envelope, read_event
+from shared.contracts.intake import PriorRequestValidated
+from shared.contracts.vocabulary import DossierId
 
 FULL = Envelope(
     id="0197a1c2-6f00-7c3d-9e1b-2a4b6c8d0e1f",
@@ -90,10 +92,32 @@ def test_headers_that_are_not_ours_are_refused(headers: Headers, expected: str) 
         (FULL.type, b"[]", "bad_body"),
         (FULL.type, b"{}", "bad_body"),
         (FULL.type, b'{"dossier": 7}', "bad_body"),
+        (FULL.type, b'{"dossier": "a\\u0000"}', "bad_body"),
+        (FULL.type, b'{"dossier": "\\\\\\u0000"}', "bad_body"),
         (FULL.type, b'{"dossier": "' + b"a" * MAX_VALUE_BYTES + b'"}', "too_large"),
         (FULL.type, b'{"dossier": ' + b"[" * 100_000, "bad_body"),
     ],
-    ids=["version", "type", "null", "empty", "text", "no UTF-8", "array", "nothing in it", "number", "2 MB", "depth"],
+    ids=[
+        "version",
+        "type",
+        "null",
+        "empty",
+        "text",
+        "no UTF-8",
+        "array",
+        "nothing in it",
+        "number",
+        "NUL",
+        "NUL after a backslash",
+        "2 MB",
+        "depth",
+    ],
 )
 def test_bodies_that_are_not_ours_are_refused(type_: str, value: bytes | None, expected: str) -> None:
     assert body_reason(type_, value) == expected
+
+
+def test_a_backslash_before_u0000_is_no_nul() -> None:
+    event = read_event(FULL.type, b'{"dossier": "\\\\u0000 and \\\\\\\\u0000"}')
+
+    assert event == PriorRequestValidated(dossier=DossierId("\\u0000 and \\\\u0000"))

@@ -41,6 +41,7 @@ class NotebookRow(DeskTable, AggregateRow, table=True):
     __tablename__ = "notebooks"
 
     title: str = Field()
+    last: int = Field()
 
 
 METADATA = DeskTable.metadata
@@ -58,6 +59,10 @@ def subscriptions(service: str = "intake") -> Subscriptions:
         On(ConnectionTestsFailed, say_no, NOTEBOOK),
         On(EvaluationDeadlineMissed, tell_nonsense, NOTEBOOK),
     )
+
+
+TOO_LARGE_A_NUMBER = 5_000_000_000
+"""For the four bytes of its column."""
 
 
 def number(name: str, value: int) -> FindingsConfirmed:

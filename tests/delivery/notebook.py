@@ -30,12 +30,13 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notebook:
-    """`title` is a text column of its own."""
+    """`title` and `last` (four bytes) are columns of their own."""
 
     id: str
     state: State = State.OPEN
     programme: str | None = None
     title: str = ""
+    last: int = 0
     notes: tuple[str, ...] = ()
 
     @property
@@ -100,7 +101,7 @@ def set_bells(notebook: Notebook, command: SetBells, moment: Moment) -> Change[N
 def note(notebook: Notebook | None, event: FindingsConfirmed, moment: Moment) -> Change[Notebook]:
     """Writes the number of an event down, in a new notebook where there is none."""
     known = notebook or Notebook(id=event.dossier)
-    written = becomes(known, notes=(*known.notes, str(event.confirmed)))
+    written = becomes(known, notes=(*known.notes, str(event.confirmed)), last=event.confirmed)
     return written.telling(_told(known, f"note {event.confirmed}"))
 
 
