@@ -13,7 +13,7 @@ from shared.contracts.envelope import Headers
 
 log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
-SEND_TIMEOUT_S = 15.0
+SEND_TIMEOUT_S = 8.0
 MAX_BATCH_BYTES = 512 * 1024
 MAX_RECORD_BYTES = 1_040_000  # brokers take a little more than 1 MiB unless told otherwise
 
@@ -47,7 +47,7 @@ class Sender:
             "acks": "all",
             "enable_idempotence": True,
             "max_batch_size": MAX_BATCH_BYTES,
-            "request_timeout_ms": 10_000,
+            "request_timeout_ms": 5_000,
             "linger_ms": 0,
             **(security or {}),
         }

@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import asyncpg
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 CONNECT_S = 5.0
-COMMAND_S = 15.0
+COMMAND_S = 10.0
+READ_S = 5.0
 STANDS_STILL_S = 20
 """A process that stands still (frozen, or its machine gone) loses its transaction, and a relay its shards: their locks
 would else hold up the other replicas until it ends. Longer than a send to the brokers may take."""
@@ -37,6 +39,14 @@ async def connect_relay(dsn: str) -> asyncpg.Connection:
     return conn
 
 
+def read_engine(dsn: str) -> AsyncEngine:
+    """For the API's reads, and impatient: SQLAlchemy by itself waits for ever on a connection that died silently."""
+    impatient = {"timeout": CONNECT_S, "command_timeout": READ_S, "server_settings": PARAMETERS}
+    return create_async_engine(
+        sqlalchemy_url(dsn), pool_size=2, max_overflow=6, pool_pre_ping=True, connect_args=impatient
+    )
+
+
 def sqlalchemy_url(dsn: str) -> str:
     """The same database for SQLAlchemy's asyncpg dialect."""
     return "postgresql+asyncpg://" + dsn.split("://", 1)[1]
@@ -50,4 +60,8 @@ async def connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
             conn = await stack.enter_async_context(pool.acquire(timeout=CONNECT_S))
         except Exception as error:
             raise ConnectionError(repr(error)) from error
-        yield conn
+        try:
+            yield conn
+        except TimeoutError:  # a connection that died without a word seldom died alone
+            await pool.expire_connections()
+            raise

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import asyncpg
 import uvicorn
 from faststream.kafka import KafkaBroker
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
@@ -19,7 +19,7 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import connect_relay, open_pool, sqlalchemy_url
+from shared.persistence.connecting import connect_relay, open_pool, read_engine
 from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
@@ -30,6 +30,9 @@ from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
+
+REQUEST_MS = 15_000
+"""When a connection to a broker counts as dead; longer than others may take to let go in a rebalance."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,7 +57,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     dsn = str(settings.database_url)
     client = f"referencement-{service.name}"
     pool = await open_pool(dsn, settings.database_connections)
-    engine = create_async_engine(sqlalchemy_url(dsn), pool_size=2, max_overflow=6, pool_pre_ping=True)
+    engine = read_engine(dsn)
     shell = Shell(service.name, pool, _world(settings))
     sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
     consumer = Consumer(service.subscriptions, shell, progress)
@@ -62,7 +65,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         # FastStream takes a text for one address, commas and all
         settings.kafka_bootstrap_servers.split(","), security=for_faststream(settings), apply_types=False,
         logger=logging.getLogger("faststream"), log_level=logging.DEBUG,
-        client_id=client, consumer_only=True, graceful_timeout=10.0,
+        client_id=client, consumer_only=True, graceful_timeout=10.0, request_timeout_ms=REQUEST_MS,
     )  # fmt: skip
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)

@@ -26,6 +26,8 @@ class Findings:
 
     done: str = ""
     times: int = 0
+    dossiers: int = 0
+    """How many went through the line meanwhile, each to where it must be."""
     seen: list[str] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
@@ -73,7 +75,8 @@ class Result:
         found = self.findings
         verdict = "held" if found.held else f"NOT HELD: {'; '.join(found.broken) or 'nothing was done'}"
         what = f"{found.done} ×{found.times}" if found.times else found.done
-        return f"{self.number:>2} {self.title}: {what}; {', '.join(found.seen)} ({self.seconds:.0f} s): {verdict}"
+        seen = [f"{found.dossiers} dossiers"] * bool(found.dossiers) + found.seen
+        return f"{self.number:>2} {self.title}: {what}; {', '.join(seen)} ({self.seconds:.0f} s): {verdict}"
 
     def told(self) -> dict[str, object]:
         """As JSON data."""
@@ -83,6 +86,7 @@ class Result:
             "title": self.title,
             "done": found.done,
             "times": found.times,
+            "dossiers": found.dossiers,
             "seen": found.seen,
             "held": found.held,
             "broken": found.broken,

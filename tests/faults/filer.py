@@ -42,10 +42,12 @@ class Filer:
     timeout_s: float = 20.0
     answers: list[Answer] = field(default_factory=list)
     accepted: int = 0
+    _key: str = ""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
+        self._key = self.scene.new_key()
         self._tasks = [asyncio.create_task(self._lane(number)) for number in range(self.lanes)]
         return self
 
@@ -77,7 +79,7 @@ class Filer:
             place = 0
             while not self._stop.is_set():
                 place += 1
-                await self._file(http, token, f"{self.scene.label}-filer{number}-{id(self):x}-{place}")
+                await self._file(http, token, f"{self._key}-filer{number}-{place}")
                 await asyncio.sleep(self.pause_s)
 
     async def _file(self, http: httpx.AsyncClient, token: str, key: str) -> None:

@@ -36,10 +36,12 @@ class Load:
     lanes: int = 2
     patience_s: float = 120.0
     journeys: list[Journey] = field(default_factory=list)
+    _key: str = ""
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def __aenter__(self) -> Self:
+        self._key = self.scene.new_key()
         dossiers = quick_dossiers(self.scene)
         self._tasks = [
             asyncio.create_task(self._lane(number, list(dossiers[number :: self.lanes])))
@@ -65,7 +67,7 @@ class Load:
             if one.fault or one.rested is not one.foreseen.outcome
         ]
         self.found.expect(not astray, f"dossiers astray: {'; '.join(astray[:5])}")
-        self.found.saw(f"{len(self.journeys)} dossiers through the line")
+        self.found.dossiers += len(self.journeys)
 
     @property
     def width(self) -> int:
@@ -83,7 +85,7 @@ class Load:
                 paris_day(self.scene.now),
                 at_most=self.width,
                 patience_s=self.patience_s,
-                key=f"{self.scene.label}-lane{number}-{wave}",
+                key=f"{self._key}-lane{number}-{wave}",
                 ledger=self.scene.ledger,
                 through_the_year=False,
             )

@@ -49,7 +49,7 @@ class Runner:
                     say=lambda what: self.say(f"{experiment.number} {experiment.title}: {what}"),
                 )
                 asyncio.run(_bounded(experiment, scene, found))
-                if found.broken or scene.spoilt:
+                if found.broken:
                     self._leave()
         except Exception as error:
             self._leave()

@@ -1,8 +1,9 @@
 """Where an experiment happens: a line that runs, dice, the ledger of what was accepted, the oracle."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from random import Random
 
 from deploy.local.line import Line
@@ -29,12 +30,15 @@ class Scene:
     label: str
     """Starts the idempotency keys: no two experiments on a line share one."""
     say: Callable[[str], None]
-    spoilt: list[str] = field(default_factory=list)
-    """Why no other experiment may use this line."""
+    _keys: Iterator[int] = field(default_factory=count)
 
     def times(self, at_full_size: int, *, least: int = 1) -> int:
         """How often to do something whose number at SCALE=1 is given."""
         return max(least, round(at_full_size * self.scale))
+
+    def new_key(self) -> str:
+        """The beginning of idempotency keys that nobody else on this line has."""
+        return f"{self.label}-{next(self._keys)}"
 
     @property
     def now(self) -> datetime:
