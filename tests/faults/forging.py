@@ -1,0 +1,57 @@
+"""Grants that nobody decided, straight onto the decision topic: a catalogue full of listings in seconds."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date
+from typing import cast
+from uuid import UUID
+
+from shared.acts.moment import derived_id
+from shared.contracts.decision import ListingGranted
+from shared.contracts.envelope import Envelope, encode
+from shared.contracts.registry import wire_of
+from shared.contracts.vocabulary import DossierId, ListingId, Opinion, ServiceProfile, Typology
+from tests.faults.scene import Scene
+from tests.faults.wire import producing
+
+AT_ONCE = 500
+
+
+async def forge_grants(scene: Scene, number: int, decided_on: date, ends_on: date) -> Sequence[str]:
+    """So many new grants; the ids of their listings."""
+    grants = [_grant(scene, decided_on, ends_on) for _ in range(number)]
+    async with producing(scene.line.bootstrap_servers) as producer:
+        for some in _batches(grants):
+            sent = []
+            for grant in some:
+                wire = wire_of(grant)
+                envelope = Envelope(
+                    id=_uuid(scene), type=wire.type, source="/forged", subject=grant.dossier, time=None, sequence=1,
+                    dossier=grant.dossier, correlation=grant.dossier, causation=None, programme=grant.programme,
+                    traceparent=None,
+                )  # fmt: skip
+                key = grant.dossier.encode()
+                sent.append(await producer.send(wire.topic, encode(grant), key=key, headers=envelope.headers()))
+            await asyncio.gather(*sent)
+    return [grant.listing for grant in grants]
+
+
+def _batches(grants: list[ListingGranted]) -> Sequence[Sequence[ListingGranted]]:
+    return [grants[place : place + AT_ONCE] for place in range(0, len(grants), AT_ONCE)]
+
+
+def _grant(scene: Scene, decided_on: date, ends_on: date) -> ListingGranted:
+    dossier = _uuid(scene)
+    service = ServiceProfile(
+        name="Service forgé", publisher="Exemple Santé SAS", organisation="org-1", category="condition_follow_up",
+        forms=("mobile_application",), typology=Typology.WITHOUT_EXCHANGE,
+    )  # fmt: skip
+    return ListingGranted(
+        dossier=DossierId(dossier), listing=cast(ListingId, derived_id("listing", dossier)), service=service,
+        programme=scene.programme.ref, decided_on=decided_on, ends_on=ends_on, opinion=Opinion.FAVOURABLE,
+        reservations=(), convention_signed=True, tests="not_required",
+    )  # fmt: skip
+
+
+def _uuid(scene: Scene) -> str:
+    return str(UUID(int=scene.random.getrandbits(128), version=4))
