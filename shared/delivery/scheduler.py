@@ -21,7 +21,8 @@ from shared.identity.actor import Actor
 from shared.runtime.progress import Progress
 
 log = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 50
+"""Small, and with a pause as long as itself after each: when many fall due at once, readers still get their turn."""
 LONGEST_SLEEP_S = 30.0
 SIMULATED_POLL_S = 0.25
 REST_S = 60.0
@@ -42,14 +43,14 @@ class Scheduler:
         """Fire due deadlines until cancelled."""
         while True:
             progress.beat("scheduler")
+            began = time.monotonic()
             try:
                 fired, next_due = await self.fire_due()
             except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("deadlines wait, database away", extra={"error": repr(error)})
                 await asyncio.sleep(1.0)
                 continue
-            if fired < BATCH:
-                await asyncio.sleep(self._pause(next_due))
+            await asyncio.sleep(self._pause(next_due) if fired < BATCH else time.monotonic() - began)
 
     def _pause(self, next_due: datetime | None) -> float:
         clock = self.shell.world.clock

@@ -24,7 +24,7 @@ PAUSE_S = 0.02
 
 
 async def one_midnight(scene: Scene, found: Findings) -> None:
-    """All end within five minutes, each exactly once; who reads the catalogue meanwhile waits less than twice as long."""
+    """All end within five minutes, each exactly once; readers of the catalogue wait less than twice as long."""
     number = scene.times(20_000, least=200)
     found.done, found.times = "listing ends at one midnight", number
     today = paris_day(scene.now)
