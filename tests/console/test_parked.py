@@ -12,6 +12,7 @@ from deploy.console.redriving import Redriver
 from services.catalogue.domain.publication import publish_listing
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.calendar.france import FRANCE
+from shared.contracts import envelope
 from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
@@ -166,8 +167,9 @@ async def test_records_without_key_stand_each_for_itself(
 
 
 async def test_what_the_database_refuses_stays_parked_with_its_reason(
-    console: Console, catalogue: asyncpg.Pool, shell: Shell
+    console: Console, catalogue: asyncpg.Pool, shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(envelope, "holds_nul", lambda _: False)  # the door sees a NUL; let it reach the database
     await hear(shell, record(granted(service=a_service(name="a\x00b")), key=KEY))
 
     done = await console("parked", "redrive", "--reason", "value_refused", "--by", "op-1")
