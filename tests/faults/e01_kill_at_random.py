@@ -11,12 +11,12 @@ from tests.faults.scene import Scene
 
 
 async def kill_at_random(scene: Scene, found: Findings) -> None:
-    """Kill, start without waiting, pause 0.3 to 1.5 s, again."""
+    """Kill, start without waiting, pause 0.5 to 3 s, again."""
     kills: Counter[str] = Counter()
     found.done = "kill -9 of a random service under load"
     async with Load(scene, found):
         for _ in range(scene.times(40, least=2)):
-            await asyncio.sleep(scene.random.uniform(0.3, 1.5))
+            await asyncio.sleep(scene.random.uniform(0.5, 3.0))
             name = scene.random.choice(SERVICES)
             await asyncio.to_thread(scene.line.services.kill, name)
             await relaunch(scene.line, name)
