@@ -41,6 +41,8 @@ class Support:
 
 NOT_ASKED = Support()
 ABSENT = Support("evidence_absent")
+UNDATED = Support("evidence_undated")
+OF_ANOTHER_TYPE = Support("evidence_of_another_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +64,34 @@ class EvidenceRule:
         best: Support | None = None
         flaw = ABSENT
         for document in documents:
-            if document.type not in self.any_of:
+            support = self.weigh(document, on)
+            if support is OF_ANOTHER_TYPE:
                 continue
-            support = self._support_by(document, on)
             if support.reason:
                 flaw = support
             elif best is None or _ends(support) > _ends(best):
                 best = support
         return flaw if best is None else best
 
-    def _support_by(self, document: Evidence, on: date) -> Support:
+    def weigh(self, document: Evidence, on: date) -> Support:
+        """What one document is worth by itself."""
+        if document.type not in self.any_of:
+            return OF_ANOTHER_TYPE
         if document.status not in STANDING:
             return Support(f"evidence_{document.status}")
         if document.issued_on is not None and document.issued_on > on:
             return Support("evidence_dated_in_the_future")
+        return self._lasting(document, on)
+
+    def _lasting(self, document: Evidence, on: date) -> Support:
         ends: list[date] = []
         if self.max_age_days is not None:
             if document.issued_on is None:
-                return Support("evidence_undated")
+                return UNDATED
             ends.append(document.issued_on + timedelta(days=self.max_age_days))
         if self.must_be_valid:
             if document.valid_until is None:
-                return Support("evidence_undated")
+                return UNDATED
             ends.append(document.valid_until)
         if ends and min(ends) < on:
             expired = self.must_be_valid and document.valid_until is not None and document.valid_until < on

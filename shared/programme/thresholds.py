@@ -13,6 +13,10 @@ class Threshold(Protocol):
     def op(self) -> str:
         """Its name in the document."""
 
+    @property
+    def value(self) -> object:
+        """The level as the document gives it."""
+
     def passes(self, answer: object) -> bool:
         """Whether the answer reaches the level."""
 
@@ -22,6 +26,7 @@ class IsTrue:
     """The answer is yes."""
 
     op = "is_true"
+    value = True
 
     def passes(self, answer: object) -> bool:
         return answer is True
@@ -29,43 +34,55 @@ class IsTrue:
 
 @dataclass(frozen=True, slots=True)
 class AtLeastNumber:
-    """The quantity is `bound` or more."""
+    """The quantity is `value` or more."""
 
-    bound: Number
+    value: Number
     op = "gte"
 
     def passes(self, answer: object) -> bool:
-        return is_number(answer) and answer >= self.bound
+        return is_number(answer) and answer >= self.value
 
 
 @dataclass(frozen=True, slots=True)
 class AtMostNumber:
-    """The quantity is `bound` or less."""
+    """The quantity is `value` or less."""
 
-    bound: Number
+    value: Number
     op = "lte"
 
     def passes(self, answer: object) -> bool:
-        return is_number(answer) and answer <= self.bound
+        return is_number(answer) and answer <= self.value
 
 
 @dataclass(frozen=True, slots=True)
-class Among:
-    """The option is one of the `accepted`: `in` lists them, `at_least` names the lowest of an ordered choice."""
+class OneOf:
+    """The option is one of those in `value`."""
 
-    accepted: frozenset[str]
-    op: str
+    value: tuple[str, ...]
+    op = "in"
 
     def passes(self, answer: object) -> bool:
-        return answer in self.accepted
+        return answer in self.value
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeastOption:
+    """The option is `value` or a better one of an ordered choice; `reaching` lists them."""
+
+    value: str
+    reaching: tuple[str, ...]
+    op = "at_least"
+
+    def passes(self, answer: object) -> bool:
+        return answer in self.reaching
 
 
 @dataclass(frozen=True, slots=True)
 class SubsetOf:
-    """Every chosen option is one of the `accepted`."""
+    """Every chosen option is one of those in `value`."""
 
-    accepted: frozenset[str]
+    value: tuple[str, ...]
     op = "subset_of"
 
     def passes(self, answer: object) -> bool:
-        return isinstance(answer, list | tuple) and self.accepted.issuperset(answer)
+        return isinstance(answer, list | tuple) and all(item in self.value for item in answer)

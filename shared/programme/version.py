@@ -8,6 +8,8 @@ from shared.programme.case import Case, View
 from shared.programme.case_faults import faults_of
 from shared.programme.criterion import Criterion
 from shared.programme.deadlines import Deadline
+from shared.programme.explaining import explained
+from shared.programme.explanation import Explanation
 from shared.programme.facts import Fact, known
 from shared.programme.faults import Fault, NotAssessable
 from shared.programme.outcome import Assessment, Judge
@@ -41,14 +43,22 @@ class Programme:
 
     def assess(self, case: Case, on: date) -> Assessment:
         """Judge every criterion and the whole file on that day; `NotAssessable` if its track is not open."""
+        view = self._view(case, on)
+        criteria = tuple(self.criteria.values())
+        judge = Judge(self.ref, self.content_hash, self.minor_tolerance)
+        return judge.conclude(criteria, [criterion.judge(view) for criterion in criteria], on)
+
+    def explain(self, case: Case, on: date) -> tuple[Explanation, ...]:
+        """Why each criterion is in the state that `assess` finds, in the same order; `NotAssessable` likewise."""
+        view = self._view(case, on)
+        return tuple(explained(criterion, view, self.facts) for criterion in self.criteria.values())
+
+    def _view(self, case: Case, on: date) -> View:
         facts = known(self.facts, case.facts)
         track = facts.get(self.procedure.typologies.fact)
         if track is not None and track not in self.tracks:
             raise NotAssessable("track_not_open", f"open under {self.ref}: {', '.join(self.tracks)}")
-        view = View(case, facts, on)
-        criteria = tuple(self.criteria.values())
-        judge = Judge(self.ref, self.content_hash, self.minor_tolerance)
-        return judge.conclude(criteria, [criterion.judge(view) for criterion in criteria], on)
+        return View(case, facts, on)
 
     def faults(self, case: Case) -> tuple[Fault, ...]:
         """Everything wrong in what the publisher sent, at once; what is merely missing is no fault."""

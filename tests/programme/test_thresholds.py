@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.programme.thresholds import Among, AtLeastNumber, AtMostNumber, IsTrue, SubsetOf, Threshold
+from shared.programme.thresholds import AtLeastNumber, AtLeastOption, AtMostNumber, IsTrue, OneOf, SubsetOf, Threshold
 
 
 @pytest.mark.parametrize(
@@ -16,11 +16,13 @@ from shared.programme.thresholds import Among, AtLeastNumber, AtMostNumber, IsTr
         (AtMostNumber(0), 0, True),
         (AtLeastNumber(50), 50, True),
         (AtLeastNumber(50), 49.9, False),
-        (Among(frozenset({"tls_1_2", "tls_1_3"}), "at_least"), "tls_1_2", True),
-        (Among(frozenset({"tls_1_2", "tls_1_3"}), "at_least"), "aucun", False),
-        (SubsetOf(frozenset({"soins", "prevention"})), ["soins"], True),
-        (SubsetOf(frozenset({"soins", "prevention"})), ["soins", "prevention"], True),
-        (SubsetOf(frozenset({"soins", "prevention"})), ["soins", "commercial"], False),
+        (AtLeastOption("tls_1_2", ("tls_1_2", "tls_1_3")), "tls_1_2", True),
+        (AtLeastOption("tls_1_2", ("tls_1_2", "tls_1_3")), "aucun", False),
+        (OneOf(("france", "europe")), "europe", True),
+        (OneOf(("france", "europe")), "ailleurs", False),
+        (SubsetOf(("soins", "prevention")), ["soins"], True),
+        (SubsetOf(("soins", "prevention")), ["soins", "prevention"], True),
+        (SubsetOf(("soins", "prevention")), ["soins", "commercial"], False),
     ],
 )
 def test_a_threshold_is_reached_or_not(threshold: Threshold, answer: object, passes: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from shared.programme.answers import AnswerType, BooleanAnswer, ChoiceAnswer, MultichoiceAnswer, TextAnswer
 from shared.programme.quantities import NumberAnswer, Scale, ScoreAnswer
 from shared.programme.reading.node import Node
-from shared.programme.thresholds import Among, AtLeastNumber, AtMostNumber, IsTrue, SubsetOf, Threshold
+from shared.programme.thresholds import AtLeastNumber, AtLeastOption, AtMostNumber, IsTrue, OneOf, SubsetOf, Threshold
 
 STAND_IN = BooleanAnswer()
 LEAST_OPTIONS = 2
@@ -86,7 +86,7 @@ def read_threshold(node: Node, answer: AnswerType) -> Threshold | None:
         "is_true": lambda: IsTrue() if isinstance(answer, BooleanAnswer) else None,
         "gte": lambda: _bound(node, answer, AtLeastNumber),
         "lte": lambda: _bound(node, answer, AtMostNumber),
-        "in": lambda: _among(node, answer),
+        "in": lambda: _one_of(node, answer),
         "at_least": lambda: _at_least(node, answer),
         "subset_of": lambda: _subset(node, answer),
     }
@@ -108,21 +108,21 @@ def _bound(node: Node, answer: AnswerType, bounded: type[AtLeastNumber | AtMostN
     return bounded(value) if answer.fault(value) is None else None
 
 
-def _within(node: Node, options: tuple[str, ...]) -> frozenset[str] | None:
-    accepted = frozenset(node.texts("value", needed=True))
-    return accepted if accepted and accepted.issubset(options) else None
+def _within(node: Node, options: tuple[str, ...]) -> tuple[str, ...] | None:
+    accepted = node.texts("value", needed=True)
+    return accepted if accepted and set(accepted).issubset(options) else None
 
 
-def _among(node: Node, answer: AnswerType) -> Threshold | None:
+def _one_of(node: Node, answer: AnswerType) -> Threshold | None:
     accepted = _within(node, answer.options) if isinstance(answer, ChoiceAnswer) else None
-    return None if accepted is None else Among(accepted, "in")
+    return None if accepted is None else OneOf(accepted)
 
 
 def _at_least(node: Node, answer: AnswerType) -> Threshold | None:
     lowest = node.text("value")
     if not isinstance(answer, ChoiceAnswer) or not answer.ordered or lowest not in answer.options:
         return None
-    return Among(frozenset(answer.options[answer.options.index(lowest) :]), "at_least")
+    return AtLeastOption(lowest, answer.options[answer.options.index(lowest) :])
 
 
 def _subset(node: Node, answer: AnswerType) -> Threshold | None:
