@@ -68,7 +68,7 @@ def _candidates(criterion: Criterion) -> Iterator[Answer]:
         case TextAnswer(min_length=least):
             yield TEXT * (1 + least // len(TEXT))
         case NumberAnswer(low=low, high=high) | ScoreAnswer(low=low, high=high):
-            yield from _quantities(low, high, getattr(criterion.threshold, "bound", low))
+            yield from _quantities(low, high, getattr(criterion.threshold, "value", low))
 
 
 def _quantities(low: Number, high: Number, bound: Number) -> Iterator[Number]:
