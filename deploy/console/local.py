@@ -5,12 +5,14 @@ from pathlib import Path
 import typer
 
 from deploy.console.places import DEFAULT_ROOT
+from deploy.console.token import token
 from deploy.local.errors import LocalPartMissing, LocalStartFailed
 from deploy.local.leftovers import recorded_pids, stop_recorded
 from deploy.local.line import Line
 from deploy.local.services import RUN
 
 app = typer.Typer(no_args_is_help=True, help="Real PostgreSQL, real Kafka and the five services on this machine.")
+app.command()(token)
 ROOT = typer.Option(DEFAULT_ROOT, envvar="REFERENCEMENT_ROOT", help="Folder that holds data, logs and addresses")
 
 

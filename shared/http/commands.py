@@ -1,53 +1,20 @@
 """The HTTP door for commands: a table row per act becomes a route."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from shared.acts.act import AnyAct
-from shared.acts.moment import derived_id
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.effects import new_event_id
-from shared.delivery.incoming import Cause, Door, Incoming, Performed, Turned
-from shared.delivery.shell import Unavailable
-from shared.delivery.transience import BadValue
 from shared.http.bodies import adapter, parse, read_body
 from shared.http.doors import doors_of
+from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
-from shared.identity.actor import Actor
-from shared.telemetry.propagation import current_traceparent
 
-Prepare = Callable[[Any, Request], Awaitable[Any]]
-KEY_LENGTH = range(8, 201)
+__all__ = ["Command", "command_router", "path_id"]
 VERSION = re.compile("[0-9]{1,9}")
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One row of a service's `routes.py`: POST `path` with a body performs `act`.
-
-    A path without `{id}` creates a new aggregate. `prepare` completes the command from the service's own read tables.
-    """
-
-    path: str
-    body: type[Any]
-    act: AnyAct
-    aggregate: Aggregate[Any]
-    example: Mapping[str, object] = field(default_factory=dict)
-    prepare: Prepare | None = None
-    target: Callable[[str], str] = str
-    """From the id in the path to the aggregate's id, where they differ."""
-
-    @property
-    def creates(self) -> bool:
-        """Whether the command makes a new aggregate."""
-        return "{id}" not in self.path
 
 
 def command_router(*commands: Command) -> APIRouter:
@@ -72,19 +39,13 @@ def command_router(*commands: Command) -> APIRouter:
 
 def _endpoint(command: Command) -> Callable[..., Awaitable[JSONResponse]]:
     async def perform(request: Request) -> JSONResponse:
-        doors = doors_of(request)
-        actor = await doors.actor(request, command.act)
+        actor = await doors_of(request).actor(request, command.act)
         body = await read_body(request)
-        incoming = await _incoming(command, request, actor, body)
-        try:
-            outcome = await doors.commands.perform(incoming)
-        except Unavailable as error:
-            raise Problem("unavailable", "the database cannot be reached") from error
-        except BadValue as error:
-            raise Problem("value_refused") from error
-        if isinstance(outcome, Turned):
-            raise Problem(outcome.code, **outcome.facts)
-        assert isinstance(outcome, Performed)
+        key = key_of(request.headers.get("idempotency-key"))
+        payload = parse(command.body, body)
+        digest = sha256(b"\n".join((request.url.path.encode(), body))).digest()
+        expected = None if command.creates else _expected(request)
+        outcome = await performed(request, command, Asked(actor, payload, key, digest, expected))
         headers = {"etag": f'"{outcome.answer["version"]}"'}
         if command.creates:
             headers["location"] = f"{command.path}/{outcome.answer['id']}"
@@ -93,38 +54,6 @@ def _endpoint(command: Command) -> Callable[..., Awaitable[JSONResponse]]:
         return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
 
     return perform
-
-
-async def _incoming(command: Command, request: Request, actor: Actor, body: bytes) -> Incoming:
-    key = request.headers.get("idempotency-key", "")
-    if len(key) not in KEY_LENGTH:
-        raise Problem("idempotency_key_missing")
-    payload = parse(command.body, body)
-    if command.prepare and actor.acting_as(*command.act.roles):
-        payload = await command.prepare(payload, request)
-    message = derived_id("command", actor.id, key)
-    target = derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
-    traceparent = current_traceparent()
-    return Incoming(
-        message=message,
-        door=Door.HTTP,
-        act=command.act,
-        aggregate=command.aggregate,
-        target=target,
-        payload=payload,
-        actor=actor,
-        cause=Cause(new_event_id(), None, traceparent),
-        digest=sha256(b"\n".join((request.url.path.encode(), body))).digest(),
-        expected_version=None if command.creates else _expected(request),
-    )
-
-
-def path_id(request: Request) -> str:
-    """The `{id}` of the path. Problem not_found: it is no UUID."""
-    try:
-        return str(UUID(request.path_params["id"]))
-    except ValueError:
-        raise Problem("not_found") from None
 
 
 def _expected(request: Request) -> int | None:

@@ -19,6 +19,11 @@ LAYOUT: Words = {
         "Pages sans script, sans traceur et sans compte. Les heures sont celles de Paris.",
         "Pages without scripts, trackers or accounts. Times are those of Paris.",
     ),
+    "footer_private": (
+        "Pages sans script ni traceur. Un seul cookie : celui de votre session. Les heures sont celles de Paris.",
+        "Pages without scripts or trackers. One cookie only: that of your session. Times are those of Paris.",
+    ),
+    "sign_out": ("Se déconnecter", "Sign out"),
     "missing_title": ("Page introuvable", "Page not found"),
     "missing_text": (
         "L'adresse est inexacte, ou la page n'a jamais existé.",

@@ -20,6 +20,10 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON", "Send one JSON object, UTF-8."),
+    "malformed_form": Kind(400, "The form cannot be read", "Send the fields of the page's own form."),
+    "form_not_ours": Kind(
+        403, "This form does not belong to your session", "Open the page again and send its form from there."
+    ),
     "idempotency_key_missing": Kind(
         400, "Idempotency-Key is missing", "Send an Idempotency-Key header, new for each command, 8 to 200 characters."
     ),

@@ -13,6 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.doors import Doors
 from shared.http.problems import Problem, on_problem, problem_response
+from shared.http.session import SignInNeeded
+from shared.http.signing_in import lead_to_sign_in
 from shared.runtime.health import Health, health_router
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
@@ -40,6 +42,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
         app.include_router(router)
     service.configure(app, settings)
     app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(SignInNeeded, lead_to_sign_in)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_bad_query)
     app.add_middleware(Observed, prefix=settings.root_path)

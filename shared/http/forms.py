@@ -1,0 +1,71 @@
+"""What a form of ours sends: read, held to its session, turned into a command."""
+
+import json
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from hmac import compare_digest
+from typing import Any
+from urllib.parse import parse_qs
+
+from fastapi import Request
+
+from shared.delivery.incoming import Performed
+from shared.http.bodies import MAX_BYTES, parse
+from shared.http.performing import Asked, Command, key_of, performed
+from shared.http.problems import Problem
+from shared.http.session import Session
+
+Form = Mapping[str, Sequence[str]]
+"""Every field that was sent, blank ones included, with all its values."""
+MOST_FIELDS = 5_000
+URLENCODED = "application/x-www-form-urlencoded"
+
+
+async def form_of(request: Request) -> Form:
+    """The fields of a form. Read by the standard library: no form of ours needs a parser for uploads.
+
+    Problem: unsupported_media_type, too_large, malformed_form.
+    """
+    declared = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    if declared != URLENCODED:
+        raise Problem("unsupported_media_type", declared)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise Problem("too_large", f"more than {MAX_BYTES} bytes")
+    try:
+        return parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        raise Problem("malformed_form") from None
+
+
+def one(form: Form, name: str) -> str:
+    """The last value of a field, without blanks around it; empty where it was not sent."""
+    return form.get(name, [""])[-1].strip()
+
+
+def hold_to(session: Session, form: Form) -> None:
+    """Only a page that we gave to this very session knows the session's form key. Problem: form_not_ours."""
+    if not compare_digest(one(form, "form_key").encode(), session.form_key.encode()):
+        raise Problem("form_not_ours")
+
+
+async def perform_form(
+    request: Request, command: Command, session: Session, form: Form, content: Mapping[str, Any]
+) -> Performed:
+    """Perform `content` as `command`: the same act, key and version check as at the JSON door.
+
+    The form carries what `form_marks.html` puts in. Problem: form_not_ours, invalid_content, or the refusal.
+    """
+    hold_to(session, form)
+    payload = parse(command.body, json.dumps(content, ensure_ascii=False).encode())
+    version = one(form, "version")
+    asked = Asked(
+        session.actor,
+        payload,
+        key_of(one(form, "key")),
+        sha256(json.dumps([request.url.path, content], sort_keys=True).encode()).digest(),
+        int(version) if version.isascii() and version.isdigit() and len(version) < len("1000000000") else None,
+    )
+    return await performed(request, command, asked)

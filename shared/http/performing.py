@@ -1,0 +1,107 @@
+"""From a door to the command queue: what somebody asks for, performed or refused. For the JSON door and for forms."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from fastapi import Request
+
+from shared.acts.act import AnyAct
+from shared.acts.moment import derived_id
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.effects import new_event_id
+from shared.delivery.incoming import Cause, Door, Incoming, Performed, Turned
+from shared.delivery.shell import Unavailable
+from shared.delivery.transience import BadValue
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.identity.actor import Actor
+from shared.telemetry.propagation import current_traceparent
+
+Prepare = Callable[[Any, Request], Awaitable[Any]]
+KEY_LENGTH = range(8, 201)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of a service's `routes.py`: POST `path` with a body performs `act`.
+
+    A path without `{id}` creates a new aggregate. `prepare` completes the command from the service's own read tables.
+    """
+
+    path: str
+    body: type[Any]
+    act: AnyAct
+    aggregate: Aggregate[Any]
+    example: Mapping[str, object] = field(default_factory=dict)
+    prepare: Prepare | None = None
+    target: Callable[[str], str] = str
+    """From the id in the path to the aggregate's id, where they differ."""
+
+    @property
+    def creates(self) -> bool:
+        """Whether the command makes a new aggregate."""
+        return "{id}" not in self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One command as somebody asked for it: by whom, with what, under which key, of which version."""
+
+    actor: Actor
+    payload: Any
+    key: str
+    """New for each command; the same key gives the first answer again."""
+    digest: bytes
+    """Of all that was asked: another command under the same key is refused."""
+    expected_version: int | None
+
+
+async def performed(request: Request, command: Command, asked: Asked) -> Performed:
+    """The answer of a command that was performed. Problem: unavailable, value_refused, or the refusal."""
+    try:
+        outcome = await doors_of(request).commands.perform(await _incoming(request, command, asked))
+    except Unavailable as error:
+        raise Problem("unavailable", "the database cannot be reached") from error
+    except BadValue as error:
+        raise Problem("value_refused") from error
+    if isinstance(outcome, Turned):
+        raise Problem(outcome.code, **outcome.facts)
+    assert isinstance(outcome, Performed)
+    return outcome
+
+
+async def _incoming(request: Request, command: Command, asked: Asked) -> Incoming:
+    payload = asked.payload
+    if command.prepare and asked.actor.acting_as(*command.act.roles):
+        payload = await command.prepare(payload, request)
+    message = derived_id("command", asked.actor.id, asked.key)
+    target = derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
+    return Incoming(
+        message=message,
+        door=Door.HTTP,
+        act=command.act,
+        aggregate=command.aggregate,
+        target=target,
+        payload=payload,
+        actor=asked.actor,
+        cause=Cause(new_event_id(), None, current_traceparent()),
+        digest=asked.digest,
+        expected_version=asked.expected_version,
+    )
+
+
+def key_of(given: str | None) -> str:
+    """An Idempotency-Key that is one. Problem: idempotency_key_missing."""
+    if given is None or len(given) not in KEY_LENGTH:
+        raise Problem("idempotency_key_missing")
+    return given
+
+
+def path_id(request: Request) -> str:
+    """The `{id}` of the path. Problem not_found: it is no UUID."""
+    try:
+        return str(UUID(request.path_params["id"]))
+    except ValueError:
+        raise Problem("not_found") from None

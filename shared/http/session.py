@@ -1,0 +1,104 @@
+"""A browser's session: the token of the identity provider in a cookie that no script can read and no other site sends.
+
+Nothing is kept on our side. The token is verified at every request like a bearer token, by the same verifier, and ends
+when it expires. Pages alone accept the cookie; the API takes no other identity than the Authorization header.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from uuid import uuid4
+
+from fastapi import Request, Response
+
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.identity.actor import Actor, Role
+from shared.identity.tokens import IdentityUnavailable, TokenRefused
+
+LONGEST_TOKEN = 3_800
+"""Browsers keep 4,096 bytes of a cookie, its name and marks included."""
+OURS = frozenset({"", "none", "same-origin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who looks at a page, and the key that this session's forms carry."""
+
+    actor: Actor
+    form_key: str = field(repr=False)
+
+    def new_key(self) -> str:
+        """For one form: the same form sent twice is one command."""
+        return str(uuid4())
+
+
+class SignInNeeded(Problem):
+    """A page is not for whoever asks. `why`: a refusal of the token, or `role_required`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__("role_required" if why == "role_required" else "token_refused", reason=why)
+        self.why = why
+
+
+async def session_of(request: Request, *roles: Role) -> Session:
+    """Who asks for a page, with one of `roles`: by the cookie, or by a proxy's Authorization header.
+
+    Problem: SignInNeeded (which leads to the sign-in page), identity_unavailable.
+    """
+    token = _token(request)
+    actor = await _verified(request, token)
+    if not any(actor.has(role) for role in roles):
+        raise SignInNeeded("role_required")
+    return Session(actor, _form_key(token))
+
+
+async def begin(request: Request, response: Response, token: str) -> None:
+    """Put a verified token into the cookie. Problem: SignInNeeded with what is wrong with the token."""
+    if len(token) > LONGEST_TOKEN:
+        raise SignInNeeded("token_too_long")
+    await _verified(request, token)
+    bare = _bare(request)
+    response.set_cookie(_name(bare), token, path="/", httponly=True, samesite="strict", secure=not bare)
+
+
+def end(request: Request, response: Response) -> None:
+    """Take the cookie back."""
+    bare = _bare(request)
+    response.delete_cookie(_name(bare), path="/", httponly=True, samesite="strict", secure=not bare)
+
+
+def sent_by_us(request: Request) -> bool:
+    """Whether the browser says that one of our pages sent the request, or does not say."""
+    return request.headers.get("sec-fetch-site", "") in OURS
+
+
+async def _verified(request: Request, token: str) -> Actor:
+    try:
+        return await doors_of(request).verifier.verify(f"Bearer {token}" if token else None)
+    except TokenRefused as refused:
+        raise SignInNeeded(refused.code) from None
+    except IdentityUnavailable:
+        raise Problem("identity_unavailable") from None
+
+
+def _token(request: Request) -> str:
+    """The header goes before the cookie: where a proxy signs people in, its word counts."""
+    scheme, _, bearer = request.headers.get("authorization", "").strip().partition(" ")
+    if scheme:
+        return bearer.strip() if scheme.lower() == "bearer" else scheme
+    return request.cookies.get(_name(_bare(request)), "")
+
+
+def _form_key(token: str) -> str:
+    """Known to whoever holds the token; another site never sees it, as it sees neither cookie nor page."""
+    return sha256(b"form\n" + token.encode()).hexdigest()
+
+
+def _bare(request: Request) -> bool:
+    """A demonstration runs without TLS, where browsers keep no secure cookie."""
+    return bool(request.app.state.settings.demonstration)
+
+
+def _name(bare: bool) -> str:
+    """With the prefix `__Host-` browsers take the cookie over TLS only, and from no neighbouring host."""
+    return "referencement_session" if bare else "__Host-referencement_session"
