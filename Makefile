@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 LOG := build/setup.log
+MEASURING := build/bench/venv/.ready
 FAILED = { echo "setup: packages cannot be installed (is the network there? details: $(LOG)); the same command goes on from here" >&2; exit 1; }
 
 # an account without a home keeps its caches here
@@ -46,6 +47,16 @@ test: setup check ## Run all checks and all tests, on real servers: make test [T
 faults: setup ## Break things on purpose and ask the oracle: make faults [ONLY=5,7] [SCALE=0.1] [SEED=1]
 	@$(BIN)/python -m tests.faults $(if $(ONLY),--only $(ONLY)) $(if $(SCALE),--scale $(SCALE)) $(if $(SEED),--seed $(SEED))
 
+.PHONY: bench
+bench: setup $(MEASURING) ## Measure against the floor and DBOS: make bench [ONLY=saturation,steady] [ROUNDS=5] [QUICK=1]
+	@$(BIN)/python -m benchmarks run $(if $(QUICK),--quick) $(if $(ONLY),--only $(ONLY)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+$(MEASURING): benchmarks/requirements.lock $(READY)
+	@echo "bench: installing what is measured against"
+	@$(PYTHON) -m venv build/bench/venv
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python build/bench/venv/bin/python --require-hashes benchmarks/requirements.lock >$(LOG) 2>&1 || $(FAILED)
+	@touch $@
+
 .PHONY: check
 check: setup ## Style, types and layers, in seconds
 	$(BIN)/ruff check
@@ -62,6 +73,7 @@ format: setup ## Rewrite the code in the common style
 lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka's jars
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --all-extras -p 3.11 pyproject.toml -o requirements.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/local/uv.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -p 3.11 benchmarks/requirements.in -o benchmarks/requirements.lock
 	$(BIN)/python -m deploy.local.maven
 
 .PHONY: clean

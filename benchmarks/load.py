@@ -1,11 +1,28 @@
-"""What both contenders carry: the same keys and bodies on the same number of topics and partitions."""
+"""What the contenders carry: the same bodies of about 1 KB, and on Kafka the same records on the same topics."""
 
 import json
+from collections.abc import Iterator
+from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
+
+import uuid_utils
+
+from shared.contracts.envelope import Envelope, Headers
 
 HOPS = 5
 PARTITIONS = 3
 BODY_BYTES = 1000
+TYPE = "referencement.hop.Arrived.v1"
+SAMPLED_IN = 10
+"""One dossier in so many is traced."""
+
+
+class Filed(NamedTuple):
+    """One dossier as it lies on the first topic."""
+
+    key: bytes
+    value: bytes
+    headers: Headers
 
 
 def topic(number: int) -> str:
@@ -14,10 +31,28 @@ def topic(number: int) -> str:
 
 
 def key(run: str, number: int) -> str:
-    """The id of the n-th dossier of a run."""
+    """The id of the n-th dossier of a run; as in the product, ids follow no order."""
     return str(uuid5(NAMESPACE_URL, f"{run}/{number}"))
 
 
-def padding() -> str:
+def content() -> str:
     """Fills a body to about 1 KB, as a dossier's facts and answers would."""
     return json.dumps({f"URB-{n:02d}": "deux_facteurs" for n in range(40)})[: BODY_BYTES - 120]
+
+
+def filed(run: str, numbers: range) -> Iterator[Filed]:
+    """The records of a run: CloudEvents in binary mode, one in ten in a recorded trace."""
+    body = content()
+    for number in numbers:
+        id_, dossier = str(uuid_utils.uuid7()), key(run, number)
+        envelope = Envelope(
+            id=id_, type=TYPE, source="/bench", subject=dossier, time=None, sequence=1, dossier=dossier,
+            correlation=id_, causation=None, programme=None, traceparent=_traceparent(number),
+        )  # fmt: skip
+        value = json.dumps({"dossier": dossier, "content": body}).encode()
+        yield Filed(dossier.encode(), value, envelope.headers())
+
+
+def _traceparent(number: int) -> str:
+    sampled = "01" if number % SAMPLED_IN == 0 else "00"
+    return f"00-{number + 1:032x}-{number + 1:016x}-{sampled}"

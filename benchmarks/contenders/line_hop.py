@@ -2,7 +2,7 @@
 
 Settings come from the environment as for every service, plus HOP.
 
-python -m benchmarks.line_hop
+python -m benchmarks.contenders.line_hop
 """
 
 import os
@@ -93,7 +93,7 @@ SERVICE = Service(
     aggregates=(PARCEL,),
     subscriptions=Subscriptions(NAME, On(Arrived, pass_on, PARCEL)),
     metadata=BenchmarkTable.metadata,
-    migrations=Path(__file__).parent.parent / "services" / "intake" / "migrations",
+    migrations=Path(__file__).parents[2] / "services" / "intake" / "migrations",
     routers=(),
 )
 

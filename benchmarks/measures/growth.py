@@ -1,0 +1,50 @@
+"""The same measures with few dossiers in the tables, and with many."""
+
+from collections.abc import Sequence
+
+import asyncpg
+
+from benchmarks.contenders.chain import Chain
+from benchmarks.figures import Measured
+from benchmarks.multiplying import multiply
+from benchmarks.rounds import Rounds
+
+FEW = 1_000
+TABLES = (
+    "SELECT relname FROM pg_class "
+    "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+)
+NOT_GROWING = ("outbox", "deadlines", "parked", "answers", "seals", "alembic_version")
+"""What is empty again behind each dossier, or knows none."""
+
+
+async def growth(contender: Chain, rounds: Rounds, many: int) -> Measured:
+    """All measures of a round at `FEW` and at `many`; each named after its number."""
+    await contender.prepare()
+    measured: Measured = {}
+    try:
+        await contender.start()
+        await contender.lay(FEW)
+        await contender.work_off()
+        few = await rounds.measure(contender, f"{FEW} dossiers in the tables")
+        contender.stop()
+        await _fill(contender.ground.databases, many // FEW)
+        contender.launch()
+        await contender.lay(FEW)
+        await contender.work_off()
+        grown = await rounds.measure(contender, f"{many} dossiers in the tables")
+    finally:
+        contender.stop()
+    for measure, figures in few.items():
+        measured[f"few, {measure}"], measured[f"many, {measure}"] = figures, grown[measure]
+    return measured
+
+
+async def _fill(databases: Sequence[str], times: int) -> None:
+    for dsn in databases:
+        conn = await asyncpg.connect(dsn)
+        try:
+            tables = [row["relname"] for row in await conn.fetch(TABLES)]
+        finally:
+            await conn.close()
+        await multiply(dsn, [table for table in tables if table not in NOT_GROWING], times)

@@ -1,0 +1,70 @@
+"""The parts of a run, by name, in the order in which they are run."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.contenders.contender import Contender
+from benchmarks.contenders.dbos import Dbos
+from benchmarks.contenders.floor import Floor
+from benchmarks.contenders.line import Line
+from benchmarks.figures import Measured, Results, Say
+from benchmarks.ground import Ground
+from benchmarks.measures.backlog import backlog
+from benchmarks.measures.deadlines import deadlines
+from benchmarks.measures.growth import growth
+from benchmarks.measures.idle import idle
+from benchmarks.measures.rebuild import rebuild
+from benchmarks.rounds import Rounds
+from benchmarks.sizes import BACKLOG_RATE, Sizes
+
+COMPARED = ("steady", "saturation")
+"""Measured of all contenders, in interleaved rounds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run."""
+
+    ground: Ground
+    sizes: Sizes
+    only: frozenset[str]
+    say: Say
+
+    def whole(self) -> Results:
+        """Everything that was asked for."""
+        results: Results = {"floor": {}, "line": {}, "dbos": {}}
+        if compared := self.only.intersection(COMPARED):
+            contenders: list[Contender] = [Floor(self.ground), Line(self.ground), Dbos(self.ground)]
+            results |= asyncio.run(self._rounds(compared).run(contenders))
+        for part, measure in OF_THE_LINE.items():
+            if part in self.only:
+                self.say(f"{part} …")
+                found = measure(self)
+                for name, figures in found.items():
+                    self.say(name, figures)
+                results["line"] |= found
+        return results
+
+    def growing(self) -> Measured:
+        """All that is compared, with few dossiers in the tables and with many."""
+        return asyncio.run(growth(Line(self.ground), self._rounds(frozenset(COMPARED)), self.sizes.many))
+
+    def _rounds(self, compared: frozenset[str]) -> Rounds:
+        return Rounds(self.ground, self.sizes, compared, self.say)
+
+
+def _rebuild(run: Run) -> Measured:
+    whole = rebuild(run.ground, run.sizes.listings, way=True)
+    return {"rebuild": whole, "rebuild, grants only": rebuild(run.ground, run.sizes.listings, way=False)}
+
+
+OF_THE_LINE: dict[str, Callable[[Run], Measured]] = {
+    "growth": Run.growing,
+    "backlog": lambda run: {"backlog": asyncio.run(backlog(Line(run.ground), BACKLOG_RATE, run.sizes.away_s))},
+    "rebuild": _rebuild,
+    "deadlines": lambda run: {"deadlines": deadlines(run.ground, run.sizes.deadlines)},
+    "idle": lambda run: {"idle": idle(run.ground, run.sizes.idle_s)},
+}
+"""Measured of the line alone."""
+PARTS = (*COMPARED, *OF_THE_LINE)

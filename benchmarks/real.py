@@ -1,0 +1,60 @@
+"""Real services on the ground, with the system's clock: as deployed, but for a local issuer of tokens."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from secrets import token_hex
+
+from aiokafka.admin import AIOKafkaAdminClient
+
+from benchmarks.ground import ROOT, Ground
+from benchmarks.storage import empty_database
+from benchmarks.topics import remove
+from deploy.console.topics import create_topics
+from deploy.local.leftovers import recorded_pids
+from deploy.local.line import apart
+from deploy.local.ports import free_port
+from deploy.local.services import RUN, Services
+from deploy.local.stack import SERVICES
+from shared.contracts.topics import TOPICS
+from shared.identity.local_issuer import LocalIssuer
+from shared.persistence.migrating import migrate
+
+PLACE = ROOT / "real"
+
+
+@contextmanager
+def real(ground: Ground, names: Sequence[str] = SERVICES) -> Iterator[Services]:
+    """The named services, ready, on empty databases and topics; blocking."""
+    apart(lambda: _prepare(ground, names))
+    issuer = LocalIssuer(PLACE / "issuer")
+    common = {
+        "DEMONSTRATION": "true",
+        "IDENTITY_JWKS": issuer.jwks_uri,
+        "IDENTITY_ISSUER": issuer.issuer,
+        "TRACKING_SECRET": token_hex(16),
+        "CATALOGUE_URL": "http://localhost",
+        "LOG_LEVEL": "WARNING",
+        **ground.tracing,
+    }
+    settings = {name: {**common, **ground.stack.environment(name), "HTTP_PORT": str(free_port())} for name in names}
+    with Services(PLACE, settings) as services:
+        yield services
+
+
+def pids() -> dict[str, int]:
+    """Of the services that run, by name."""
+    return recorded_pids(PLACE.absolute() / RUN)
+
+
+async def _prepare(ground: Ground, names: Sequence[str]) -> None:
+    admin = AIOKafkaAdminClient(bootstrap_servers=ground.bootstrap_servers)
+    await admin.start()
+    try:
+        await remove(admin, (one.name for one in TOPICS))
+    finally:
+        await admin.close()
+    await create_topics(ground.bootstrap_servers)
+    for name in names:
+        await empty_database(ground.stack.database_url(name))
+        await migrate(ground.stack.database_url(name), import_module(f"services.{name}.main").SERVICE.migrations)

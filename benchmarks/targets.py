@@ -1,0 +1,82 @@
+"""What is to be reached: each target a figure made of the results, and a bound."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.figures import Results
+from benchmarks.sizes import RATES
+
+Of = Callable[[Results], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One line of the table."""
+
+    measure: str
+    of: Of
+    bound: float
+    least: bool = False
+    """True: at least the bound; False: at most."""
+
+    def reached(self, found: float) -> bool:
+        """Whether the figure is on the right side."""
+        return found >= self.bound if self.least else found <= self.bound
+
+
+def ratio(measure: str, figure: str, other: str) -> Of:
+    """The line's figure divided by another contender's."""
+    return lambda results: results["line"][measure][figure] / results[other][measure][figure]
+
+
+def own(measure: str, figure: str) -> Of:
+    """The line's figure."""
+    return lambda results: results["line"][measure][figure]
+
+
+def _steady(rate: int) -> tuple[Target, ...]:
+    at = f"{rate}/s"
+    return (
+        Target(f"{at}: CPU per dossier ÷ DBOS", ratio(at, "cpu_ms", "dbos"), 1.0),
+        Target(f"{at}: CPU per dossier ÷ floor", ratio(at, "cpu_ms", "floor"), 0.5),
+        Target(f"{at}: p50 ÷ floor", ratio(at, "p50_ms", "floor"), 1.5),
+        Target(f"{at}: p50 ÷ DBOS", ratio(at, "p50_ms", "dbos"), 1.0),
+        Target(f"{at}: p99 ÷ own p50", lambda r: r["line"][at]["p99_ms"] / r["line"][at]["p50_ms"], 3.0),
+    )
+
+
+def _once(results: Results) -> float:
+    found = results["line"]["deadlines"]
+    return min(found["ended"], found["told_once"]) / found["due"]
+
+
+def _grown(measure: str, figure: str) -> Of:
+    """How many times worse with many dossiers in the tables."""
+
+    def of(results: Results) -> float:
+        few, many = (results["line"][f"{size}, {measure}"][figure] for size in ("few", "many"))
+        return few / many if figure.endswith("per_s") else many / few
+
+    return of
+
+
+TARGETS = (
+    Target("saturation: dossiers/s ÷ floor", ratio("saturation", "dossiers_per_s", "floor"), 0.6, least=True),
+    Target("saturation: dossiers/s ÷ DBOS", ratio("saturation", "dossiers_per_s", "dbos"), 20, least=True),
+    Target("saturation: CPU per dossier ÷ floor", ratio("saturation", "cpu_ms", "floor"), 2.0),
+    Target("saturation: bytes per dossier ÷ floor", ratio("saturation", "bytes", "floor"), 1.5),
+    *(target for rate in RATES for target in _steady(rate)),
+    Target("growth: dossiers/s, times worse", _grown("saturation", "dossiers_per_s"), 1.2),
+    Target("growth: CPU per dossier at saturation", _grown("saturation", "cpu_ms"), 1.2),
+    Target("growth: bytes per dossier", _grown("saturation", "bytes"), 1.2),
+    *(Target(f"growth: CPU per dossier at {rate}/s", _grown(f"{rate}/s", "cpu_ms"), 1.2) for rate in RATES),
+    *(Target(f"growth: p50 at {rate}/s", _grown(f"{rate}/s", "p50_ms"), 1.2) for rate in RATES),
+    *(Target(f"growth: p99 at {rate}/s", _grown(f"{rate}/s", "p99_ms"), 1.2) for rate in RATES),
+    Target("backlog: caught up, times the steady rate", own("backlog", "times_steady"), 3.0, least=True),
+    Target("rebuild: events/s", own("rebuild", "events_per_s"), 20_000, least=True),
+    Target("rebuild: hash equal", own("rebuild", "equal"), 1.0, least=True),
+    Target("deadlines in one second: told exactly once, share", _once, 1.0, least=True),
+    Target("deadlines in one second: API p99, times normal", own("deadlines", "times_normal"), 2.0),
+    Target("idle: MB per service", own("idle", "memory_mb"), 90),
+    Target("idle: % of a core per service", own("idle", "core_percent"), 0.5),
+)
