@@ -39,6 +39,8 @@ def _facts(rules: Rules, case: Case) -> Iterator[Fault]:
         fact = rules.facts.get(id_)
         if fact is None:
             yield Fault(f"facts.{id_[:SHOWN]}", "unknown_fact")
+        elif value is not None and fact.derived:
+            yield Fault(f"facts.{id_}", "fact_is_derived")
         elif value is not None and (code := fact.fault(value)):
             yield Fault(f"facts.{id_}", code, fact.expects)
     fact_id = rules.procedure.typologies.fact

@@ -49,7 +49,7 @@ def _condition(expression: Expression, view: View, declared: Mapping[str, Fact])
 
 
 def _fact(fact: Fact, view: View) -> FactRead:
-    given = view.case.facts.get(fact.id)
+    given = view.facts.get(fact.id) if fact.derived else view.case.facts.get(fact.id)
     fault = "" if given is None else fact.fault(given) or ""
     return FactRead(fact.id, None if fault else given, fault)
 

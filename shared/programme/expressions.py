@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from shared.programme.facts import Fact, FactType
 from shared.programme.logic import Known, Test, Truth, conjunction, disjunction, negation
 from shared.programme.syntax import Comparison, Inverse, Literal, Name, Node, Series, parse
-from shared.programme.tokens import ExpressionError
+from shared.programme.tokens import ExpressionError, ExpressionRefused
 
 Value = Callable[[Known], object]
 
@@ -25,9 +25,14 @@ class Expression:
 
 
 def compiled(source: str, declared: Mapping[str, Fact]) -> Expression:
-    """Read, check and compile an expression; `ExpressionError` tells the column of the first thing wrong."""
+    """Read, check and compile an expression; `ExpressionRefused` tells everything wrong, each with its column."""
     compiler = _Compiler(declared)
-    test = compiler.test(parse(source))
+    try:
+        test = compiler.test(parse(source))
+    except ExpressionError as error:
+        raise ExpressionRefused((error,)) from None
+    if compiler.faults:
+        raise ExpressionRefused(tuple(compiler.faults))
     return Expression(source, frozenset(compiler.facts), test)
 
 
@@ -35,9 +40,10 @@ class _Compiler:
     def __init__(self, declared: Mapping[str, Fact]) -> None:
         self._declared = declared
         self.facts: set[str] = set()
+        self.faults: list[ExpressionError] = []
 
     def test(self, node: Node) -> Test:
-        """Compile what must be true or false."""
+        """Compile what must be true or false; what is wrong in an operand hides nothing of the others."""
         match node:
             case Series("and", operands):
                 return conjunction(tuple(self.test(operand) for operand in operands))
@@ -45,6 +51,14 @@ class _Compiler:
                 return disjunction(tuple(self.test(operand) for operand in operands))
             case Inverse(operand):
                 return negation(self.test(operand))
+        try:
+            return self._single(node)
+        except ExpressionError as error:
+            self.faults.append(error)
+            return _never
+
+    def _single(self, node: Node) -> Test:
+        match node:
             case Comparison():
                 return self._comparison(node)
             case Literal(bool(value)):
@@ -115,6 +129,10 @@ class _Compiler:
             raise ExpressionError(name.position, "undeclared_fact", f"'{name.id}' is no declared fact")
         self.facts.add(name.id)
         return fact
+
+
+def _never(known: Known) -> Truth:
+    return False
 
 
 def _truth_of(fact: str) -> Test:

@@ -17,12 +17,16 @@ class FactType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One declared fact: the question put to the publisher; `options` are its only values, none for a boolean."""
+    """One declared fact: the question put to the publisher; `options` are its only values, none for a boolean.
+
+    A `derived` fact is asked of nobody: a condition on other facts decides it, unknown while they leave it open.
+    """
 
     id: str
     title: Title
     type: FactType
     options: tuple[str, ...] = ()
+    derived: bool = False
 
     def fault(self, value: object) -> str | None:
         """The code of what is wrong with a given value, if anything."""
@@ -48,10 +52,10 @@ class Fact:
 
 
 def known(declared: Mapping[str, Fact], given: Mapping[str, object]) -> dict[str, object]:
-    """The facts that may be reasoned with: given, declared and well formed. Everything else is unknown."""
+    """The facts that may be reasoned with: given, declared, not derived, well formed. Everything else is unknown."""
     usable: dict[str, object] = {}
     for fact in declared.values():
         value = given.get(fact.id)
-        if value is not None and fact.fault(value) is None:
+        if value is not None and not fact.derived and fact.fault(value) is None:
             usable[fact.id] = frozenset(value) if isinstance(value, list | tuple) else value
     return usable

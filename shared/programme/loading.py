@@ -46,14 +46,16 @@ def load(source: bytes) -> ProgrammeDocument:
     data = reading.data(tree)
     if not isinstance(data, Mapping):
         reading.faults.append(Fault("", "mapping_expected", "a programme document", 1))
-    if reading.faults or not isinstance(data, Mapping):
         raise ProgrammeRefused(tuple(reading.faults))
     try:
-        return read_document(data)
+        document = read_document(data)
     except ProgrammeRefused as refused:
         lines: dict[str, int] = {}
         _note_lines(tree, data, "", lines)
-        raise ProgrammeRefused(tuple(_placed(fault, lines) for fault in refused.faults)) from None
+        reading.faults += (_placed(fault, lines) for fault in refused.faults)
+    if reading.faults:
+        raise ProgrammeRefused(tuple(reading.faults))
+    return document
 
 
 def _composed(source: bytes) -> yaml.Node | None:

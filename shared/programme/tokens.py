@@ -27,6 +27,14 @@ class ExpressionError(ValueError):
         super().__init__(f"column {position}: {code}: {detail}")
 
 
+class ExpressionRefused(ValueError):
+    """Everything that is wrong with one expression, in the order of reading."""
+
+    def __init__(self, faults: tuple[ExpressionError, ...]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(map(str, faults)))
+
+
 class Sort(Enum):
     """What a word is: a word of the grammar, a fact's name, a quoted text, or the end."""
 

@@ -10,6 +10,7 @@ from shared.programme.criterion import Criterion
 from shared.programme.deadlines import Deadline
 from shared.programme.explaining import explained
 from shared.programme.explanation import Explanation
+from shared.programme.expressions import Expression
 from shared.programme.facts import Fact, known
 from shared.programme.faults import Fault, NotAssessable
 from shared.programme.outcome import Assessment, Judge
@@ -22,6 +23,7 @@ from shared.programme.vocabulary import Title
 class Programme:
     """A version as published: a file is pinned to one by `ref` and `content_hash`.
 
+    `derivations` are the conditions behind the derived facts, each after those that it rests on.
     `canonical` is the content that was hashed, as canonical JSON. `tracks` are the typologies open under this version;
     `transition_months` how long listed services have to follow, 0 for none.
     """
@@ -37,6 +39,7 @@ class Programme:
     questionnaires: tuple[str, ...]
     evidence_types: frozenset[str]
     facts: Mapping[str, Fact]
+    derivations: Mapping[str, Expression]
     criteria: Mapping[str, Criterion]
     minor_tolerance: int
     procedure: Procedure
@@ -55,6 +58,9 @@ class Programme:
 
     def _view(self, case: Case, on: date) -> View:
         facts = known(self.facts, case.facts)
+        for id_, condition in self.derivations.items():
+            if (truth := condition.holds(facts)) is not None:
+                facts[id_] = truth
         track = facts.get(self.procedure.typologies.fact)
         if track is not None and track not in self.tracks:
             raise NotAssessable("track_not_open", f"open under {self.ref}: {', '.join(self.tracks)}")

@@ -2,7 +2,9 @@
 
 import pytest
 
+from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import PUBLISHED
+from shared.programme.reading.document import read_document
 from tests.programme.documents import ABSENT, changed, refusals, yaml_refusals
 
 SEC_07 = "criteria/SEC-07"
@@ -40,6 +42,17 @@ def test_the_shipped_document_is_accepted() -> None:
         (f"{SEC_07}/treshold", {"op": "is_true"}, "criteria.SEC-07.treshold", "key_unknown"),
         (f"{SEC_07}/since", "1.5.0", "criteria.SEC-07.since", "version_unknown"),
         (f"{SEC_07}/until", "0.0.9", "criteria.SEC-07.until", "version_unknown"),
+        (f"{SEC_07}/overrides", {"3.0.0": {"id": "SEC-77"}}, "criteria.SEC-07.overrides.3.0.0.id", "override_refused"),
+        (f"{SEC_07}/overrides", {"3.0.0": "harder"}, "criteria.SEC-07.overrides.3.0.0", "mapping_expected"),
+        ("criteria/SEC-E1/overrides", {"1.0.0": {"weight": 2}}, "criteria.SEC-E1.overrides.1.0.0",
+         "override_never_holds"),
+        (f"{SEC_07}/evidence/max_age_days", 99_999_999, "criteria.SEC-07.evidence.max_age_days", "number_too_large"),
+        ("criteria/URB-01/threshold/value", False, "criteria.URB-01.threshold.value", "threshold_value_misplaced"),
+        ("facts/uses_ai/derived_if", "uses_ai or paid", "facts.uses_ai.derived_if", "derivation_cycle"),
+        ("facts/uses_ai/derived_if", "rich", "facts.uses_ai.derived_if", "undeclared_fact"),
+        ("facts/track/derived_if", "paid", "facts.track.derived_if", "derived_not_boolean"),
+        ("procedure/deadlines/decision/count", 40_000, "procedure.deadlines.decision.count", "number_too_large"),
+        ("procedure/renewal/reminders", [40_000], "procedure.renewal.reminders", "whole_numbers_expected"),
         (f"{SEC_07}/overrides", {"4.0.0": {}}, "criteria.SEC-07.overrides.4.0.0", "version_unknown"),
         ("criteria/INT-07/until", "1.0.0", "criteria.INT-07.until", "never_stands"),
         ("criteria/URB-05/threshold", {"op": "at_least", "value": "oui"}, "criteria.URB-05.threshold",
@@ -135,3 +148,24 @@ def test_a_document_without_a_section_is_refused_not_broken(section: str) -> Non
 def test_a_section_of_the_wrong_shape_is_refused_not_broken(section: str, value: object) -> None:
     if (section, value) != ("labels", None):
         assert refusals(changed(section, value)) != []
+
+
+def test_every_fault_of_an_expression_is_told_with_its_column() -> None:
+    document = changed("criteria/SEC-07/applies_if", 'has_wings and (paid == "yes" or track == "by_mail")')
+
+    with pytest.raises(ProgrammeRefused) as refused:
+        read_document(document)
+
+    told = [(fault.code, fault.detail.partition(":")[0]) for fault in refused.value.faults]
+    assert told == [("undeclared_fact", "column 1"), ("type_clash", "column 21"), ("not_an_option", "column 42")]
+
+
+def test_a_cycle_of_derived_facts_is_told_at_each_of_them() -> None:
+    document = changed("facts/uses_ai/derived_if", "paid")
+    fact = next(one for one in document["facts"] if one["id"] == "paid")
+    fact["derived_if"] = "reimbursed or uses_ai"
+
+    assert refusals(document) == [
+        ("facts.paid.derived_if", "derivation_cycle"),
+        ("facts.uses_ai.derived_if", "derivation_cycle"),
+    ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from shared.programme.expressions import compiled
 from shared.programme.facts import Fact, FactType, known
-from shared.programme.tokens import ExpressionError
+from shared.programme.tokens import ExpressionRefused
 from shared.programme.vocabulary import Title
 
 TITLE = Title("Question ?", "Question?")
@@ -112,20 +112,20 @@ def test_the_facts_that_are_read_are_told() -> None:
     ],
 )
 def test_what_is_wrong_is_told_with_its_column(source: str, position: int, code: str) -> None:
-    with pytest.raises(ExpressionError) as refusal:
+    with pytest.raises(ExpressionRefused) as refusal:
         compiled(source, DECLARED)
 
-    assert (refusal.value.position, refusal.value.code) == (position, code)
+    assert [(one.position, one.code) for one in refusal.value.faults] == [(position, code)]
 
 
 def test_an_expression_without_end_is_refused() -> None:
-    with pytest.raises(ExpressionError, match="expression_too_long"):
+    with pytest.raises(ExpressionRefused, match="expression_too_long"):
         compiled("paid or " * 300 + "paid", DECLARED)
 
 
 @pytest.mark.parametrize("source", ["(" * 50 + "paid" + ")" * 50, "not " * 50 + "paid"])
 def test_an_expression_too_deep_is_refused(source: str) -> None:
-    with pytest.raises(ExpressionError, match="expression_too_deep"):
+    with pytest.raises(ExpressionRefused, match="expression_too_deep"):
         compiled(source, DECLARED)
 
 

@@ -34,4 +34,14 @@ def test_a_treacherous_text_is_refused(source: str, refusal: tuple[str, str, int
 
 
 def test_every_repeated_key_is_told() -> None:
-    assert yaml_refusals("a: 1\na: 2\nb: 3\nb: 4\n") == [("a", "key_repeated", 2), ("b", "key_repeated", 4)]
+    repeated = [
+        (path, line) for path, code, line in yaml_refusals("a: 1\na: 2\nb: 3\nb: 4\n") if code == "key_repeated"
+    ]
+
+    assert repeated == [("a", 2), ("b", 4)]
+
+
+def test_what_yaml_allows_and_what_the_programme_asks_are_told_together() -> None:
+    told = {(path, code) for path, code, _ in yaml_refusals("schema_version: '1'\nschema_version: '2'\n")}
+
+    assert {("schema_version", "key_repeated"), ("criteria", "list_expected")} <= told

@@ -96,6 +96,8 @@ def read_threshold(node: Node, answer: AnswerType) -> Threshold | None:
     threshold = readers[op]()
     if threshold is None:
         node.fault("", "threshold_outside_domain", f"{answer.name}: {answer.expects}")
+    if op == "is_true" and node.get("value") is not None:
+        node.fault("value", "threshold_value_misplaced")
     node.get("value")
     node.done()
     return threshold

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 
 from shared.programme.criterion import Criterion, Presumption
 from shared.programme.evidence import EvidenceRule
-from shared.programme.expressions import Expression, compiled
 from shared.programme.facts import Fact
 from shared.programme.reading.answers import read_answer, read_threshold
+from shared.programme.reading.expressions import read_expression
 from shared.programme.reading.node import Node
 from shared.programme.thresholds import Threshold
-from shared.programme.tokens import ExpressionError
 from shared.programme.vocabulary import Kind, NaPolicy, Publication, Severity
-
-NEVER = Expression("false", frozenset(), lambda known: False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def read_criterion(node: Node, codes: Codes) -> Criterion:
         severity=_severity(node, kind),
         answer=answer,
         threshold=threshold,
-        applies_if=_expression(node, "applies_if", codes.facts),
+        applies_if=read_expression(node, "applies_if", codes.facts),
         na_reasons=_na_reasons(node),
         evidence=_evidence(node.at("evidence"), codes.evidence_types),
         weight=node.whole("weight"),
@@ -95,15 +92,6 @@ def _check_codes(node: Node, codes: Codes) -> None:
     provenance.done()
 
 
-def _expression(node: Node, key: str, facts: Mapping[str, Fact]) -> Expression:
-    source = node.text(key)
-    try:
-        return compiled(source, facts) if source else NEVER
-    except ExpressionError as error:
-        node.fault(key, error.code, f"column {error.position}: {error.detail}")
-        return NEVER
-
-
 def _na_reasons(node: Node) -> frozenset[str]:
     policy = node.word("na_policy", NaPolicy, NaPolicy.ENGINE_ONLY)
     reasons = frozenset(node.texts("na_reasons"))
@@ -118,7 +106,7 @@ def _evidence(node: Node, types: frozenset[str]) -> EvidenceRule:
     rule = EvidenceRule(
         required=node.flag("required"),
         any_of=frozenset(node.texts("any_of")),
-        max_age_days=node.maybe_whole("max_age_days"),
+        max_age_days=None if node.get("max_age_days") is None else node.days("max_age_days"),
         must_be_valid=node.flag("must_be_valid_on_evaluation", False),
     )
     if rule.required and not rule.any_of:
@@ -133,6 +121,6 @@ def _presumption(node: Node | None, codes: Codes) -> Presumption | None:
     if node is None:
         return None
     rule = _evidence(node.at("evidence"), codes.evidence_types)
-    presumption = Presumption(_expression(node, "if", codes.facts), rule)
+    presumption = Presumption(read_expression(node, "if", codes.facts), rule)
     node.done()
     return presumption

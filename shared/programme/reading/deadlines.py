@@ -7,7 +7,7 @@ from shared.programme.reading.node import Node
 
 def read_period(node: Node) -> Period:
     """So many units of legal time, at least one."""
-    count = node.whole("count")
+    count = node.days("count")
     if count < 1:
         node.fault("count", "period_empty", "at least one")
     return Period(max(count, 1), node.word("unit", Unit))
@@ -20,7 +20,7 @@ def read_deadline(key: str, node: Node) -> Deadline:
         period=read_period(node),
         running=node.word("running", Running, Running.AFTER_START),
         reminders=node.wholes("reminders"),
-        grace_days=node.whole("grace_days", 0),
+        grace_days=node.days("grace_days", 0),
         extension=_extension(node.maybe_at("extension")),
         stops_for=node.texts("stops_for"),
         on_expiry=node.word("on_expiry", OnExpiry),

@@ -5,12 +5,14 @@ from types import MappingProxyType
 
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import Fault, ProgrammeRefused
-from shared.programme.reading.content import SECTIONS, rank
+from shared.programme.reading.content import SECTIONS, rank, stands
 from shared.programme.reading.node import Node
 from shared.programme.reading.versions import Source, read_version
 
 TOP_KEYS = ("schema_version", "facts", "criteria", "labels", "legal_sources", "sources", *SECTIONS)
 SCHEMA_VERSION = "1"
+FIXED = frozenset({"id", "since", "until", "overrides"})
+"""What no override may change."""
 
 
 def read_document(data: Mapping[str, object]) -> ProgrammeDocument:
@@ -70,9 +72,20 @@ def _check_versions_named(node: Node, refs: set[str]) -> None:
     if since is not None and until is not None and since > until:
         node.fault("until", "never_stands", "not before since")
     overrides = node.maybe_at("overrides")
-    for ref in overrides.value if overrides is not None else ():
-        if ref not in refs and overrides is not None:
-            overrides.fault(ref, "version_unknown", "a version of this programme")
+    if overrides is not None:
+        _check_item_overrides(node, overrides, refs)
     presumption = node.maybe_at("presumed_met")
     if presumption is not None:
         _check_versions_named(presumption, refs)
+
+
+def _check_item_overrides(node: Node, overrides: Node, refs: set[str]) -> None:
+    for ref, changes in overrides.value.items():
+        if ref not in refs:
+            overrides.fault(ref, "version_unknown", "a version of this programme")
+        elif not stands(node.value, ref):
+            overrides.fault(ref, "override_never_holds", "from since to until")
+        if not isinstance(changes, Mapping):
+            overrides.fault(ref, "mapping_expected")
+        elif fixed := sorted(FIXED & changes.keys()):
+            overrides.fault(f"{ref}.{fixed[0]}", "override_refused", ", ".join(sorted(FIXED)))

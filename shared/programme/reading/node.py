@@ -15,6 +15,8 @@ from shared.programme.quantities import Number, exact, is_number
 from shared.programme.vocabulary import Title
 
 Word = TypeVar("Word", bound=StrEnum)
+CENTURY = 36_525
+"""Days in a hundred years."""
 
 
 def segments(items: list[object]) -> list[str]:
@@ -67,6 +69,14 @@ class Node:
             self.fault(key, "whole_number_expected")
             return 0
         return value
+
+    def days(self, key: str, default: int | None = None) -> int:
+        """A number of days, at most a century: beyond it a date cannot be reckoned."""
+        count = self.whole(key, default)
+        if count > CENTURY:
+            self.fault(key, "number_too_large", f"at most {CENTURY}")
+            return CENTURY
+        return count
 
     def maybe_whole(self, key: str) -> int | None:
         """An integer, zero or more, or nothing."""
@@ -134,8 +144,8 @@ class Node:
         value = self.get(key)
         if value is None:
             return ()
-        if not isinstance(value, list) or not all(type(one) is int and one >= 0 for one in value):
-            self.fault(key, "whole_numbers_expected")
+        if not isinstance(value, list) or not all(type(one) is int and 0 <= one <= CENTURY for one in value):
+            self.fault(key, "whole_numbers_expected", f"0 to {CENTURY}")
             return ()
         return tuple(value)
 

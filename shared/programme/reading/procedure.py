@@ -65,9 +65,9 @@ def _prerequisites(node: Node) -> Prerequisites:
 
 def _validity(node: Node, renewal: Node) -> Validity:
     validity = Validity(
-        months=node.whole("months"),
+        months=node.days("months"),
         counted_from=node.text("counted_from"),
-        renewal_opens_days=renewal.whole("opens_days"),
+        renewal_opens_days=renewal.days("opens_days"),
         grace_while_pending=renewal.flag("grace_while_pending"),
     )
     if validity.months < 1:

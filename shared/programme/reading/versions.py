@@ -8,6 +8,7 @@ from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.facts import Fact, FactType
 from shared.programme.reading.content import SECTIONS, Plain, Resolved, resolved, sections, stands
 from shared.programme.reading.criteria import Codes, read_criterion
+from shared.programme.reading.expressions import read_derivations
 from shared.programme.reading.node import Node
 from shared.programme.reading.procedure import read_procedure
 from shared.programme.version import Programme
@@ -37,6 +38,7 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
     canonical = canonical_json({"programme": programme, **own, **parts, **items})
     section = Node(parts, "", source.root.faults, _origins(node))
     facts = {fact.id: fact for fact in map(_fact, standing_facts)}
+    derivations = read_derivations({str(one.value.get("id")): one for one in standing_facts}, facts)
     codes = _codes(source, section, facts)
     criteria = [read_criterion(one, codes) for one in standing_criteria]
     compiled = Programme(
@@ -46,11 +48,12 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
         effective_from=node.day("effective_from"),
         legal=node.text("legal"),
         tracks=node.texts("tracks", needed=True),
-        transition_months=node.whole("transition_months", 0),
+        transition_months=node.days("transition_months", 0),
         families=MappingProxyType(_families(section)),
         questionnaires=section.texts("questionnaires", needed=True),
         evidence_types=codes.evidence_types,
         facts=MappingProxyType(facts),
+        derivations=derivations,
         criteria=MappingProxyType({criterion.id: criterion for criterion in criteria}),
         minor_tolerance=_tolerance(section.at("scoring")),
         procedure=read_procedure(section.at("procedure"), facts),
@@ -79,7 +82,8 @@ def _plain(nodes: list[Node]) -> list[Plain]:
 
 
 def _fact(node: Node) -> Fact:
-    fact = Fact(node.text("id"), node.title(), node.word("type", FactType), node.texts("options"))
+    derived = node.get("derived_if") is not None
+    fact = Fact(node.text("id"), node.title(), node.word("type", FactType), node.texts("options"), derived)
     if bool(fact.options) is (fact.type is FactType.BOOLEAN):
         node.fault("options", "options_misplaced", "for a choice or a list, and only there")
     node.done()
