@@ -1,12 +1,12 @@
 """One compiled, immutable version of the programme («programme de référencement»)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from shared.programme.case import Case, View
 from shared.programme.case_faults import faults_of
-from shared.programme.criterion import Criterion
+from shared.programme.criterion import Criterion, CriterionResult
 from shared.programme.deadlines import Deadline
 from shared.programme.explaining import explained
 from shared.programme.explanation import Explanation
@@ -44,23 +44,32 @@ class Programme:
     minor_tolerance: int
     procedure: Procedure
 
-    def assess(self, case: Case, on: date) -> Assessment:
-        """Judge every criterion and the whole file on that day; `NotAssessable` if its track is not open."""
+    def assess(self, case: Case, on: date, *, settled: Iterable[CriterionResult] = ()) -> Assessment:
+        """Judge every criterion and the whole file on that day; `NotAssessable` if its track is not open.
+
+        `settled` are results that hold here too, from a version in which those criteria do not differ.
+        """
         view = self._view(case, on)
+        held = {result.criterion: result for result in settled}
         criteria = tuple(self.criteria.values())
         judge = Judge(self.ref, self.content_hash, self.minor_tolerance)
-        return judge.conclude(criteria, [criterion.judge(view) for criterion in criteria], on)
+        return judge.conclude(criteria, [held.get(one.id) or one.judge(view) for one in criteria], on)
 
     def explain(self, case: Case, on: date) -> tuple[Explanation, ...]:
         """Why each criterion is in the state that `assess` finds, in the same order; `NotAssessable` likewise."""
         view = self._view(case, on)
         return tuple(explained(criterion, view, self.facts) for criterion in self.criteria.values())
 
-    def _view(self, case: Case, on: date) -> View:
-        facts = known(self.facts, case.facts)
+    def reasoned(self, given: Mapping[str, object]) -> dict[str, object]:
+        """The facts known of a file: those given in good form, and those derived from them."""
+        facts = known(self.facts, given)
         for id_, condition in self.derivations.items():
             if (truth := condition.holds(facts)) is not None:
                 facts[id_] = truth
+        return facts
+
+    def _view(self, case: Case, on: date) -> View:
+        facts = self.reasoned(case.facts)
         track = facts.get(self.procedure.typologies.fact)
         if track is not None and track not in self.tracks:
             raise NotAssessable("track_not_open", f"open under {self.ref}: {', '.join(self.tracks)}")
