@@ -6,7 +6,7 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import PostgresError, UndefinedTableError
 
-from deploy.console import deadlines, journal, local, parked, rebuild, relaying
+from deploy.console import deadlines, journal, local, parked, programme, rebuild, relaying
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
@@ -20,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Runs and watches the listing process: migrations, topics, parked records, journals, the trace of a dossier.",
+    help="Runs and watches the listing process: migrations, topics, parked records, journals, traces, the programme.",
 )
 app.add_typer(local.app, name="local")
 app.add_typer(parked.app, name="parked")
@@ -28,6 +28,7 @@ app.add_typer(relaying.app, name="relay")
 app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
 app.add_typer(rebuild.app, name="rebuild")
+app.add_typer(programme.app, name="programme")
 app.command()(trace)
 app.command()(reconcile)
 app.command()(settings)

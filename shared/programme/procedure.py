@@ -45,7 +45,10 @@ class Typologies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure:
-    """Everything of a version that is not a criterion."""
+    """Everything of a version that is not a criterion.
+
+    `given` is false where the document holds criteria only: it can be checked, compared and evaluated, not run.
+    """
 
     deadlines: Mapping[str, Deadline]
     prerequisites: Prerequisites
@@ -59,3 +62,4 @@ class Procedure:
     change_classes: tuple[ChangeClass, ...]
     change_triggers: Mapping[str, str]
     complaint_categories: tuple[ComplaintCategory, ...]
+    given: bool = True

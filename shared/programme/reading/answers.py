@@ -96,7 +96,7 @@ def read_threshold(node: Node, answer: AnswerType) -> Threshold | None:
     threshold = readers[op]()
     if threshold is None:
         node.fault("", "threshold_outside_domain", f"{answer.name}: {answer.expects}")
-    if op == "is_true" and node.get("value") is not None:
+    if op == "is_true" and node.get("value") not in (None, True):
         node.fault("value", "threshold_value_misplaced")
     node.get("value")
     node.done()

@@ -35,7 +35,7 @@ def read_criterion(node: Node, codes: Codes) -> Criterion:
         id=node.text("id"),
         family=_declared(node, "family", codes.families),
         questionnaire=_declared(node, "questionnaire", codes.questionnaires),
-        theme=node.text("theme"),
+        theme=node.text("theme", ""),
         title=node.title(),
         kind=kind,
         severity=_severity(node, kind),

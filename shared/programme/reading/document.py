@@ -1,16 +1,13 @@
 """Reads a whole document: every version compiled, or every fault told."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from types import MappingProxyType
 
-from shared.programme.comparing.versions import compared, step_needed, step_taken
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import Fault, ProgrammeRefused
 from shared.programme.reading.content import SECTIONS, rank, stands
 from shared.programme.reading.node import Node
 from shared.programme.reading.versions import Source, read_version
-from shared.programme.version import Programme
 
 TOP_KEYS = ("schema_version", "facts", "criteria", "labels", "legal_sources", "sources", *SECTIONS)
 SCHEMA_VERSION = "1"
@@ -31,13 +28,13 @@ def read_document(data: Mapping[str, object]) -> ProgrammeDocument:
         root.get(key)
     root.done()
     programmes = [read_version(source, node, head.text("id")) for node in source.versions]
-    if not faults:
-        _check_steps(source, programmes)
     document = ProgrammeDocument(
         head.text("id"), head.title(), tuple(programmes), MappingProxyType(root.titles("labels"))
     )
     for key in ("notice", "version_rule"):
         head.text(key, "")
+    if root.get("procedure") is None:
+        head.days("listing_duration_months", 0)
     head.done()
     if faults:
         raise ProgrammeRefused(tuple(dict.fromkeys(faults)))
@@ -59,16 +56,6 @@ def _versions(head: Node) -> list[Node]:
     if days != sorted(days):
         head.fault("versions", "versions_out_of_order", "days of effect follow the versions")
     return nodes
-
-
-def _check_steps(source: Source, programmes: list[Programme]) -> None:
-    """A version number says how much changes (criteria.md 4.8)."""
-    for node, (before, after) in zip(source.versions[1:], pairwise(programmes), strict=True):
-        difference = compared(before, after)
-        needed = step_needed(difference)
-        if step_taken(before.ref, after.ref) < needed:
-            harder = [one.criterion for one in difference.criteria]
-            node.fault("version", "version_step_too_small", f"a {needed.name.lower()} step: {', '.join(harder[:5])}")
 
 
 def _check_overrides(source: Source) -> None:

@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.facts import Fact, FactType
+from shared.programme.procedure import Procedure
+from shared.programme.reading.bare import criteria_only
 from shared.programme.reading.content import SECTIONS, Plain, Resolved, resolved, sections, stands
 from shared.programme.reading.criteria import Codes, read_criterion
 from shared.programme.reading.expressions import read_derivations
@@ -41,13 +43,14 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
     derivations = read_derivations({str(one.value.get("id")): one for one in standing_facts}, facts)
     codes = _codes(source, section, facts)
     criteria = [read_criterion(one, codes) for one in standing_criteria]
+    tracks = node.texts("tracks", needed=True)
     compiled = Programme(
         ref=ref,
         content_hash=content_hash(canonical),
         canonical=canonical,
         effective_from=node.day("effective_from"),
-        legal=node.text("legal"),
-        tracks=node.texts("tracks", needed=True),
+        legal=node.text("legal", ""),
+        tracks=tracks,
         transition_months=node.days("transition_months", 0),
         families=MappingProxyType(_families(section)),
         questionnaires=section.texts("questionnaires", needed=True),
@@ -56,10 +59,12 @@ def read_version(source: Source, node: Node, programme: str) -> Programme:
         derivations=derivations,
         criteria=MappingProxyType({criterion.id: criterion for criterion in criteria}),
         minor_tolerance=_tolerance(section.at("scoring")),
-        procedure=read_procedure(section.at("procedure"), facts),
+        procedure=_procedure(source, section, facts, tracks),
     )
     _check(node, compiled, codes)
-    _check_outcomes(section.at("outcomes"))
+    outcomes = section.maybe_at("outcomes")
+    if outcomes is not None:
+        _check_outcomes(outcomes)
     return compiled
 
 
@@ -83,7 +88,9 @@ def _plain(nodes: list[Node]) -> list[Plain]:
 
 def _fact(node: Node) -> Fact:
     derived = node.get("derived_if") is not None
-    fact = Fact(node.text("id"), node.title(), node.word("type", FactType), node.texts("options"), derived)
+    id_ = node.text("id")
+    title = Title("", "") if node.get("title") is None else node.title()
+    fact = Fact(id_, title, node.word("type", FactType), node.texts("options"), derived)
     if bool(fact.options) is (fact.type is FactType.BOOLEAN):
         node.fault("options", "options_misplaced", "for a choice or a list, and only there")
     node.done()
@@ -104,9 +111,20 @@ def _codes(source: Source, section: Node, facts: Mapping[str, Fact]) -> Codes:
         families=frozenset(node.text("id") for node in section.items("families")),
         questionnaires=frozenset(section.texts("questionnaires")),
         evidence_types=frozenset(section.texts("evidence_types", needed=True)),
-        legal=frozenset(source.root.at("legal_sources").value),
-        sources=frozenset(source.root.at("sources").value),
+        legal=_declared(source.root, "legal_sources"),
+        sources=_declared(source.root, "sources"),
     )
+
+
+def _declared(root: Node, key: str) -> frozenset[str]:
+    node = root.maybe_at(key)
+    return frozenset() if node is None else frozenset(node.value)
+
+
+def _procedure(source: Source, section: Node, facts: Mapping[str, Fact], tracks: tuple[str, ...]) -> Procedure:
+    node = section.maybe_at("procedure")
+    months = source.root.at("programme").days("listing_duration_months", 0) if node is None else 0
+    return criteria_only(facts, tracks, months) if node is None else read_procedure(node, facts)
 
 
 def _tolerance(scoring: Node) -> int:
@@ -118,7 +136,7 @@ def _tolerance(scoring: Node) -> int:
 
 
 def _check(node: Node, programme: Programme, codes: Codes) -> None:
-    if programme.legal not in codes.legal:
+    if programme.legal and programme.legal not in codes.legal:
         node.fault("legal", "legal_code_unknown", programme.legal)
     for code in node.texts("provenance"):
         if code not in codes.sources:

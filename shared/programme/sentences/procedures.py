@@ -29,6 +29,11 @@ FACTS: Wordings = {
     ),
 }
 PROCEDURE: Wordings = {
+    "procedure_missing": (
+        "Le document ne contient que des critères : ajoutez les règles de procédure.",
+        "The document holds criteria only: add the rules of procedure.",
+    ),
+    "categories_missing": ("Ajoutez les catégories du catalogue.", "Add the categories of the catalogue."),
     "outcomes_differ": ("Gardez les résultats que le moteur connaît.", "Keep the outcomes that the engine knows."),
     "period_empty": ("Comptez au moins un.", "Count at least one."),
     "deadline_unknown": ("Nommez un délai de procedure.deadlines.", "Name a time limit of procedure.deadlines."),
