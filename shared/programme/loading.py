@@ -15,7 +15,7 @@ import yaml
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import Fault, ProgrammeRefused
 from shared.programme.reading.document import read_document
-from shared.programme.reading.node import segments
+from shared.programme.reading.segments import segments
 
 MAX_BYTES = 1_000_000
 """Longest document read, in bytes: some fifteen times the shipped one."""

@@ -12,22 +12,12 @@ from typing import TypeVar
 
 from shared.programme.faults import Fault
 from shared.programme.quantities import Number, exact, is_number
+from shared.programme.reading.segments import segments
 from shared.programme.vocabulary import Title
 
 Word = TypeVar("Word", bound=StrEnum)
 CENTURY = 36_525
 """Days in a hundred years."""
-
-
-def segments(items: list[object]) -> list[str]:
-    """The path segment of each item of a list: its `id` (or `version`) if it has one of its own, else its place."""
-    taken: set[str] = set()
-    names: list[str] = []
-    for place, item in enumerate(items):
-        name = (item.get("id") or item.get("version")) if isinstance(item, Mapping) else None
-        names.append(name if isinstance(name, str) and name not in taken else str(place))
-        taken.add(names[-1])
-    return names
 
 
 @dataclass(slots=True)
