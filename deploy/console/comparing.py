@@ -14,7 +14,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.console.ears import Ear
 from deploy.console.gaps import Gap, Kind
-from deploy.console.places import all_services
+from deploy.console.places import all_services, kafka_security
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
@@ -84,7 +84,7 @@ async def compare(bootstrap_servers: str) -> Comparison:
 
 async def _passed(bootstrap_servers: str) -> dict[str, Offsets]:
     """How far each consumer has come, by its own word."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
         groups = {name: await admin.list_consumer_group_offsets(f"referencement-{name}") for name in SERVICES}

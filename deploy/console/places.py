@@ -3,6 +3,7 @@
 import os
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -13,6 +14,8 @@ from shared.contracts.topics import SERVICES
 from shared.delivery.shell import World
 from shared.programme.loading import load_file, published
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
+from shared.runtime.kafka_security import for_aiokafka
+from shared.runtime.kafka_settings import KafkaSecuritySettings
 from shared.runtime.service import Service
 
 DEFAULT_ROOT = Path("build/local")
@@ -76,3 +79,8 @@ def bootstrap_servers() -> str:
         typer.echo(NOWHERE, err=True)
         raise typer.Exit(2)
     return found
+
+
+def kafka_security() -> dict[str, Any]:
+    """How aiokafka's clients reach the brokers: the same KAFKA_… variables as in the services."""
+    return for_aiokafka(KafkaSecuritySettings())

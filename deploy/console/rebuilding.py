@@ -15,7 +15,6 @@ from typing import Any
 
 import asyncpg
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.console.places import world
 from deploy.console.replaying import Heard, Replay, ReplayClock, batches, heard, in_time, listening
@@ -24,7 +23,7 @@ from shared.contracts.envelope import Envelope, Unreadable, encode, read_envelop
 from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.shell import Shell, World
-from shared.persistence.connecting import COMMAND_S, CONNECT_S, PARAMETERS, sqlalchemy_url
+from shared.persistence.connecting import COMMAND_S, CONNECT_S, PARAMETERS, engine_of
 from shared.runtime.service import Service
 
 SCHEMA = "rebuilt"
@@ -138,7 +137,7 @@ async def rebuilding(service: Service, dsn: str, bootstrap_servers: str) -> Asyn
 
 async def _make_schema(service: Service, dsn: str) -> None:
     """The tables that the code declares, under the same names, in a schema of their own."""
-    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=sa.NullPool)
+    engine = engine_of(dsn, poolclass=sa.NullPool)
     try:
         async with engine.begin() as conn:
             await conn.execute(sa.text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from deploy.console.places import kafka_security
 from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
 
@@ -23,7 +24,10 @@ class TopicReader:
 
     def __init__(self, bootstrap_servers: str, topics: Sequence[str]) -> None:
         self._consumer = AIOKafkaConsumer(
-            bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest", enable_auto_commit=False
+            bootstrap_servers=bootstrap_servers,
+            auto_offset_reset="earliest",
+            enable_auto_commit=False,
+            **kafka_security(),
         )
         sizes = {topic.name: topic.partitions for topic in TOPICS}
         self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]

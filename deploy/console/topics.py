@@ -2,12 +2,13 @@
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
+from deploy.console.places import kafka_security
 from shared.contracts.topics import TOPICS, Topic
 
 
 async def create_topics(bootstrap_servers: str, *, replication: int = 1) -> tuple[list[Topic], list[str]]:
     """Create what is missing; give what was created, and what is wrong with topics that exist (partition count)."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
         there = set(await admin.list_topics())

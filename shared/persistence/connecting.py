@@ -1,7 +1,8 @@
 """Connections to the service's own database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
 
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -42,14 +43,15 @@ async def connect_relay(dsn: str) -> asyncpg.Connection:
 def read_engine(dsn: str) -> AsyncEngine:
     """For the API's reads, and impatient: SQLAlchemy by itself waits for ever on a connection that died silently."""
     impatient = {"timeout": CONNECT_S, "command_timeout": READ_S, "server_settings": PARAMETERS}
+    return engine_of(dsn, impatient, pool_size=2, max_overflow=6, pool_pre_ping=True)
+
+
+def engine_of(dsn: str, connecting: Mapping[str, Any] | None = None, **options: Any) -> AsyncEngine:  # noqa: ANN401
+    """SQLAlchemy on the same database, reached in the same way: TLS parameters, several hosts and PG… variables as in
+    every other connection, which SQLAlchemy's own reading of an address knows nothing of."""
     return create_async_engine(
-        sqlalchemy_url(dsn), pool_size=2, max_overflow=6, pool_pre_ping=True, connect_args=impatient
+        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn, **(connecting or {})), **options
     )
-
-
-def sqlalchemy_url(dsn: str) -> str:
-    """The same database for SQLAlchemy's asyncpg dialect."""
-    return "postgresql+asyncpg://" + dsn.split("://", 1)[1]
 
 
 @asynccontextmanager

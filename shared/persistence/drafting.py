@@ -11,9 +11,8 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.connecting import engine_of
 from shared.persistence.migrating import config_of
 
 
@@ -22,7 +21,7 @@ async def draft(service: str, message: str, dsn: str) -> None:
     migrations: Path = import_module(f"services.{service}.main").SERVICE.migrations
     template = Path(__file__).with_name("script.py.mako")
     number = len(list((migrations / "versions").glob("[0-9]*.py"))) + 1
-    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=sa.NullPool)
+    engine = engine_of(dsn, poolclass=sa.NullPool)
 
     def write(conn: sa.Connection) -> None:
         config = config_of(migrations)

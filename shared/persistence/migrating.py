@@ -5,9 +5,9 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.connecting import engine_of
 from shared.persistence.revision import head
 
 LOCK = 7300
@@ -22,7 +22,7 @@ def config_of(migrations: Path) -> Config:
 
 async def migrate(dsn: str, migrations: Path) -> tuple[str | None, str]:
     """Bring the database to head; give the revision before and after. A second runner waits, then finds it done."""
-    engine = create_async_engine(sqlalchemy_url(dsn), poolclass=sa.NullPool)
+    engine = engine_of(dsn, poolclass=sa.NullPool)
     try:
         async with engine.begin() as conn:
             await conn.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
@@ -16,37 +17,53 @@ from shared.telemetry import metrics
 log = logging.getLogger(__name__)
 
 
+class Want(NamedTuple):
+    """Something that the process has not."""
+
+    what: str
+    bars_callers: bool = True
+    """Whether it keeps us from answering people."""
+
+
 @dataclass(slots=True)
 class Health:
-    """Live: every loop turns. Ready: database at the expected migration, broker reachable, partitions assigned."""
+    """Live: every loop turns. Ready: database migrated, broker reachable, partitions assigned.
+
+    A process that has had all of that once and serves HTTP stays ready without brokers: what it accepts waits in the
+    outbox, and a rebalance is none of its callers' business. One that never had it holds up a rollout.
+    """
 
     shell: Shell
     sender: Sender
     consumer: Consumer | None
     progress: Progress
     revision: str
+    serves: bool = True
     draining: bool = False
-    _told: list[str] | None = field(default=None, init=False)
+    _complete_once: bool = field(default=False, init=False)
+    _told: list[Want] | None = field(default=None, init=False)
 
     async def told_not_ready(self) -> list[str]:
-        """The same as `not_ready`, logged whenever it changes."""
-        lacking = await self.not_ready()
-        if lacking != self._told:
-            self._told = lacking
-            log.info("not ready" if lacking else "ready", extra={"lacking": lacking})
-        return lacking
+        """What keeps the process from being ready; logged, with what it does without, whenever that changes."""
+        wanting = await self.wanting()
+        self._complete_once = self._complete_once or not wanting
+        lacking = wanting if not (self._complete_once and self.serves) else [one for one in wanting if one.bars_callers]
+        if wanting != self._told:
+            self._told = wanting
+            log.info("not ready" if lacking else "ready", extra={"lacking": _texts(wanting)})
+        return _texts(lacking)
 
-    async def not_ready(self) -> list[str]:
-        """What keeps the process from being ready; empty: it is."""
+    async def wanting(self) -> list[Want]:
+        """All that the process would like to have and has not."""
         if self.draining:
-            return ["draining"]
+            return [Want("draining")]
         database, broker = await asyncio.gather(self._database(), self.sender.reachable())
-        lacking = [database] if database else []
+        wanting = [Want(database)] if database else []
         if not broker:
-            lacking.append("broker unreachable")
+            wanting.append(Want("broker unreachable", bars_callers=False))
         if self.consumer and self.consumer.subscriptions.topics and self.consumer.partitions is None:
-            lacking.append("no partitions assigned yet")
-        return lacking
+            wanting.append(Want("no partitions assigned yet", bars_callers=False))
+        return wanting
 
     async def _database(self) -> str:
         try:
@@ -54,7 +71,9 @@ class Health:
                 found = await conn.fetchval("SELECT version_num FROM alembic_version")
         except Exception as error:
             return f"database unreachable or not migrated ({type(error).__name__})"
-        return "" if found == self.revision else f"database at migration {found}, this version needs {self.revision}"
+        if found is not None and found >= self.revision:
+            return ""  # ahead: an upgrade is under way, and migrations leave the version before at work
+        return f"database at migration {found}, this version needs {self.revision}: run referencement migrate"
 
     async def measure(self) -> None:
         """Bring the gauges that live in the database up to date."""
@@ -100,3 +119,7 @@ def health_router(health: Health) -> APIRouter:
         return Response(body, media_type=media_type)
 
     return router
+
+
+def _texts(wanting: list[Want]) -> list[str]:
+    return [one.what for one in wanting]

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, PostgresDsn, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, PostgresDsn
+
+from shared.runtime.kafka_settings import KafkaSecuritySettings
 
 
 class ProcessRole(StrEnum):
@@ -15,18 +16,11 @@ class ProcessRole(StrEnum):
     RELAY = "relay"
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(KafkaSecuritySettings):
     """Settings that every service has. A service adds its own in its settings.py."""
-
-    model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
 
     database_url: PostgresDsn = Field(description="PostgreSQL of this service: postgresql://user:password@host:port/db")
     kafka_bootstrap_servers: str = Field(description="host:port, comma separated", min_length=3)
-    kafka_security_protocol: str = Field("PLAINTEXT", description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL")
-    kafka_sasl_mechanism: str = Field("SCRAM-SHA-512", description="Used with SASL_*")
-    kafka_username: str = Field("", description="Used with SASL_*")
-    kafka_password: SecretStr = Field(SecretStr(""), description="Used with SASL_*")
-    kafka_ca_file: Path | None = Field(None, description="CA certificates to trust the brokers by")
     kafka_instance: str | None = Field(None, description="Static group member name: a restart takes over at once")
     http_host: str = Field("127.0.0.1", description="Address to listen on")
     http_port: int = Field(8000, description="Port to listen on", ge=0, le=65535)

@@ -72,7 +72,10 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     relay = Relay(lambda: connect_relay(dsn), sender)
     shell.on_commit = relay.wake
     working = ProcessRole.WORKER in settings.process_roles
-    health = Health(shell, sender, consumer if working else None, progress, head(service.migrations))
+    health = Health(
+        shell, sender, consumer if working else None, progress, head(service.migrations),
+        serves=ProcessRole.API in settings.process_roles,
+    )  # fmt: skip
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), engine)
     config = uvicorn.Config(
         build_app(service, settings, doors, health), settings.http_host, settings.http_port, log_config=None,

@@ -8,7 +8,6 @@ import pytest
 import pytest_asyncio
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.decision.routes import COMMANDS, ROUTERS
 from shared.contracts.evaluation import ConnectionTestsRequired
@@ -21,7 +20,7 @@ from shared.http.problems import Problem, on_problem
 from shared.identity.actor import Role
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.connecting import engine_of
 from tests.builders import some_id
 from tests.decision.running import Running, record
 from tests.decision.words import DOSSIER, a_report
@@ -54,7 +53,7 @@ async def client(decision: Running, issuer: LocalIssuer) -> AsyncIterator[AsyncC
         record(a_report(), DOSSIER, "report"),
         record(ConnectionTestsRequired(dossier=UNREPORTED), UNREPORTED, "required"),
     )
-    engine = create_async_engine(sqlalchemy_url(decision.dsn))
+    engine = engine_of(decision.dsn)
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
     app.state.doors = Doors(CommandQueue(decision.shell), decision.shell, verifier, engine)

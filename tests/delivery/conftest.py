@@ -5,7 +5,6 @@ from itertools import count
 import asyncpg
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from deploy.local.stack import LocalStack
 from shared.calendar.france import FRANCE
@@ -13,7 +12,7 @@ from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
-from shared.persistence.connecting import connect, open_pool, sqlalchemy_url
+from shared.persistence.connecting import connect, engine_of, open_pool
 from shared.programme.loading import published
 from tests.delivery.desk import METADATA, NOTEBOOK, TABLES
 from tests.delivery.relaying import NewRelay
@@ -41,7 +40,7 @@ class StillClock:
 async def dsn(session_database: Callable[..., str]) -> str:
     """One database for all these tests; `pool` empties it."""
     made = session_database()
-    engine = create_async_engine(sqlalchemy_url(made), poolclass=sa.NullPool)
+    engine = engine_of(made, poolclass=sa.NullPool)
     async with engine.begin() as conn:
         await conn.run_sync(METADATA.create_all)
     await engine.dispose()

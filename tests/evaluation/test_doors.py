@@ -7,7 +7,6 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.evaluation.routes import ROUTERS
 from shared.delivery.commands import CommandQueue
@@ -16,7 +15,7 @@ from shared.http.problems import Problem, on_problem
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.connecting import engine_of
 from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
 from tests.conftest import ServiceDatabase
 from tests.evaluation.hosting import a_shell, arrive, record
@@ -52,7 +51,7 @@ class Door:
 async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
     """The application with exchange V02, and another without, V01, have arrived."""
     dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
-    engine = create_async_engine(sqlalchemy_url(dsn))
+    engine = engine_of(dsn)
     async with a_shell(dsn) as shell:
         await arrive(shell, record(admissible("V02"), "one"))
         await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))

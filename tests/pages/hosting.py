@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
@@ -22,7 +21,7 @@ from shared.http.doors import Doors
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import open_pool, sqlalchemy_url
+from shared.persistence.connecting import engine_of, open_pool
 from shared.programme.loading import published
 from shared.runtime.app import build_app
 from shared.runtime.health import Health
@@ -106,7 +105,7 @@ class Site:
 async def hosted(service: Service, dsn: str, directory: Path, **settings: object) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026 at ten in the morning."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
-    pool, engine = await open_pool(dsn, 4), create_async_engine(sqlalchemy_url(dsn))
+    pool, engine = await open_pool(dsn, 4), engine_of(dsn)
     shell = Shell(service.name, pool, World(clock, published(), FRANCE))
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
     doors = Doors(CommandQueue(shell), shell, verifier, engine)

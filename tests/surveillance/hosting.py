@@ -10,7 +10,6 @@ from typing import Any
 import httpx
 import msgspec
 from fastapi import FastAPI
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.surveillance.main import SERVICE
 from shared.calendar.france import FRANCE
@@ -25,7 +24,7 @@ from shared.http.problems import Problem, on_problem
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import open_pool, sqlalchemy_url
+from shared.persistence.connecting import engine_of, open_pool
 from shared.programme.loading import published
 from tests.builders import at, some_id
 
@@ -122,7 +121,7 @@ class Site:
 async def hosted(dsn: str, directory: Path) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
-    pool, engine = await open_pool(dsn, 4), create_async_engine(sqlalchemy_url(dsn))
+    pool, engine = await open_pool(dsn, 4), engine_of(dsn)
     shell = Shell("surveillance", pool, World(clock, published(), FRANCE))
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)

@@ -1,0 +1,95 @@
+"""When a process asks for traffic: once complete, by what its callers need. A rollout waits, an outage does not."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from shared.delivery.sender import Sender
+from tests.http.hosting import Desk
+
+
+class Surroundings:
+    """Everything but the database of the desk, as the test wants it."""
+
+    def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.desk = desk
+        self.broker = True
+        self.patch = monkeypatch
+        monkeypatch.setattr(Sender, "reachable", self._reachable)
+        monkeypatch.setattr(desk.parts.consumer, "partitions", set())
+        self.health(_complete_once=False)
+
+    def health(self, **values: bool) -> None:
+        for name, value in values.items():
+            self.patch.setattr(self.desk.parts.health, name, value)
+
+    async def _reachable(self, *_: object) -> bool:
+        return self.broker
+
+    async def readiness(self) -> tuple[int, Any]:
+        answer = await self.desk.get(None, "/readyz")
+        return answer.status_code, answer.json()["lacking"]
+
+    async def database_at(self, revision: str) -> None:
+        await self.desk.pool.execute("UPDATE alembic_version SET version_num = $1", revision)
+
+
+@pytest.fixture
+async def around(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Surroundings]:
+    surroundings = Surroundings(desk, monkeypatch)
+    yield surroundings
+    await surroundings.database_at(desk.parts.health.revision)
+
+
+async def test_with_database_broker_and_partitions_it_is_ready(around: Surroundings) -> None:
+    assert await around.readiness() == (200, [])
+
+
+async def test_a_process_that_never_saw_the_broker_is_not_ready(around: Surroundings) -> None:
+    around.broker = False
+
+    assert await around.readiness() == (503, ["broker unreachable"])
+
+
+async def test_one_that_was_complete_goes_on_serving_while_the_brokers_are_away(around: Surroundings) -> None:
+    await around.readiness()
+    around.broker = False
+
+    assert await around.readiness() == (200, [])
+
+
+async def test_one_that_was_complete_goes_on_serving_through_a_rebalance(around: Surroundings) -> None:
+    await around.readiness()
+    around.patch.setattr(around.desk.parts.consumer, "partitions", None)
+
+    assert await around.readiness() == (200, [])
+
+
+async def test_a_process_without_http_role_says_that_the_broker_is_away(around: Surroundings) -> None:
+    await around.readiness()
+    around.health(serves=False)
+    around.broker = False
+
+    assert await around.readiness() == (503, ["broker unreachable"])
+
+
+async def test_whoever_drains_is_not_ready(around: Surroundings) -> None:
+    await around.readiness()
+    around.health(draining=True)
+
+    assert await around.readiness() == (503, ["draining"])
+
+
+async def test_a_database_behind_holds_it_up_and_says_what_to_do(around: Surroundings) -> None:
+    await around.database_at("0000")
+    needed = around.desk.parts.health.revision
+
+    lacking = [f"database at migration 0000, this version needs {needed}: run referencement migrate"]
+    assert await around.readiness() == (503, lacking)
+
+
+async def test_a_database_ahead_does_not_an_upgrade_is_under_way(around: Surroundings) -> None:
+    await around.database_at("9999")
+
+    assert await around.readiness() == (200, [])
