@@ -7,22 +7,22 @@ from datetime import timedelta
 
 import httpx
 
-from deploy.local.line import Line
+from deploy.demo.site import Site
 
 NOTICED_S = 0.2
 """Every process has read the new time by then."""
 DUE = re.compile(r"^referencement_deadlines_due (\S+)$", re.MULTILINE)
 
 
-async def advance(line: Line, days: int, *, within_s: float = 60.0) -> None:
+async def advance(site: Site, days: int, *, within_s: float = 60.0) -> None:
     """Let all services live `days` after this machine's time; wait until each has fired what is due.
 
     TimeoutError: a service still has deadlines due after `within_s`.
     """
-    line.shift_clock(timedelta(days=days))
+    site.shift_clock(timedelta(days=days))
     await asyncio.sleep(NOTICED_S)
     async with asyncio.timeout(within_s), httpx.AsyncClient(trust_env=False) as http:
-        while await _due(http, line.urls):  # noqa: ASYNC110  # another process tells
+        while await _due(http, site.urls):  # noqa: ASYNC110  # another process tells
             await asyncio.sleep(NOTICED_S)
 
 

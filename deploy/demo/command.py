@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.demo.elsewhere import Elsewhere
 from deploy.demo.reading import DEFAULT, FileRefused
 from deploy.demo.screen import Screen
 from deploy.demo.show import demonstrate
@@ -21,6 +22,7 @@ Once = Annotated[bool, typer.Option("--once", help="Stop at the end; exit 0 only
 Dossiers = Annotated[Path, typer.Option(help="A dossier file (deploy/demo/README.md)")]
 Summary = Annotated[Path | None, typer.Option(help="Write the counts there, as JSON")]
 Port = Annotated[int | None, typer.Option(help="First of five ports for the services; none: free ones")]
+There = Annotated[bool, typer.Option("--elsewhere", help="Through the line that the environment names; start nothing")]
 Root = Annotated[Path, typer.Option(help="Where servers keep data and logs")]
 
 
@@ -28,15 +30,17 @@ def run(started: float) -> None:
     """Run the command; `started` is when the process began (monotonic seconds)."""
 
     def demo(
-        once: Once = False, dossiers: Dossiers = DEFAULT, summary: Summary = None, port: Port = None, root: Root = ROOT
+        once: Once = False,
+        dossiers: Dossiers = DEFAULT,
+        summary: Summary = None,
+        port: Port = None,
+        root: Root = ROOT,
+        elsewhere: There = False,
     ) -> None:
         """Start the whole line on this machine and drive dossiers through it, from filing to a year later."""
         screen = Screen(started)
-        ports = {name: port + place for place, name in enumerate(SERVICES)} if port else {}
-        line = Line(root, say=screen.say, ports=ports)
         try:
-            if lacking := shortcoming():
-                raise LocalPartMissing(lacking)
+            line = Elsewhere.from_environment() if elsewhere else _here(root, screen, port)
             holds = demonstrate(line, dossiers, screen, once=once, summary=summary)
         except (LocalPartMissing, LocalStartFailed, FileRefused) as error:
             print(f"demo: {error}", file=sys.stderr)
@@ -47,3 +51,10 @@ def run(started: float) -> None:
         raise SystemExit(0 if holds else 1)
 
     typer.run(demo)
+
+
+def _here(root: Path, screen: Screen, port: int | None) -> Line:
+    if lacking := shortcoming():
+        raise LocalPartMissing(lacking)
+    ports = {name: port + place for place, name in enumerate(SERVICES)} if port else {}
+    return Line(root, say=screen.say, ports=ports)

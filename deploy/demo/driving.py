@@ -15,13 +15,14 @@ from deploy.demo.dossier import LISTED, Dossier, Outcome
 from deploy.demo.foresight import foreseen
 from deploy.demo.journey import Journey
 from deploy.demo.people import People
+from deploy.demo.site import Site
 from deploy.demo.stages.deciding import decide
 from deploy.demo.stages.evaluating import evaluate
 from deploy.demo.stages.filing import file_dossier
 from deploy.demo.stages.sampling import Sample, draw_sample
 from deploy.demo.stages.watching import watch
+from deploy.demo.tally import Tally
 from deploy.demo.time_travel import VALIDITY, Jump, TimeTravel
-from deploy.local.line import Line
 from shared.programme.version import Programme
 from tests.oracle.ledger import Ledger
 
@@ -52,7 +53,7 @@ class Landing:
 class Drive:
     """One run of many dossiers through a line."""
 
-    line: Line
+    site: Site
     dossiers: Sequence[Dossier]
     programme: Programme
     today: date
@@ -66,13 +67,14 @@ class Drive:
     """How far the clock has been moved already."""
     through_the_year: bool = True
     """False: whatever is listed is left listed."""
+    tally: Tally = field(default_factory=Tally)
     people: People = field(init=False)
     time: TimeTravel = field(init=False)
 
     async def run(self) -> None:
         """Take every dossier to its end. What goes wrong with one is noted in its journey and stops no other."""
         async with self._doors() as doors:
-            self.people = People(self.line.issuer, doors)
+            self.people = People(self.site.issuer, doors)
             self.time = TimeTravel(self.programme, self.today, self._travel, self.at_most)
             self.journeys = [self._journey(number, dossier) for number, dossier in enumerate(self.dossiers, 1)]
             await self.time.run([self._course(journey) for journey in self.journeys])
@@ -81,20 +83,20 @@ class Drive:
     async def reading(self) -> AsyncIterator[People]:
         """The same people once more, to look around after the run."""
         async with self._doors() as doors:
-            yield People(self.line.issuer, doors)
+            yield People(self.site.issuer, doors)
 
     @asynccontextmanager
     async def _doors(self) -> AsyncIterator[Doors]:
         limits = httpx.Limits(max_connections=self.at_most * 2, max_keepalive_connections=self.at_most * 2)
-        async with httpx.AsyncClient(limits=limits, timeout=20.0, trust_env=False) as http:
-            yield Doors(http, self.line.urls, self.ledger, self.patience_s)
+        async with httpx.AsyncClient(transport=self.tally.transport(limits), timeout=20.0, trust_env=False) as http:
+            yield Doors(http, self.site.urls, self.ledger, self.patience_s)
 
     async def _travel(self, jump: Jump) -> None:
         """Move the clock; before the first time, everything is as on the day of filing: a sample is drawn."""
         if not self.days and (sample := await draw_sample(self.people, self.key)):
             self.watcher.drawn(sample)
         before = await self._public()
-        await advance(self.line, jump.days)
+        await advance(self.site, jump.days)
         self.days = jump.days
         self.watcher.jumped(Landing(jump, before, await self._public()))
 

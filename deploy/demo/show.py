@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deploy.demo.dossier import Outcome
 from deploy.demo.driving import Drive, Watcher
+from deploy.demo.elsewhere import Elsewhere
 from deploy.demo.foresight import foreseen
 from deploy.demo.journey import Journey
 from deploy.demo.reading import read_dossiers
@@ -20,9 +21,10 @@ from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
 from tests.oracle.oracle import consult
 from tests.oracle.settling import Place
+from tests.oracle.verdict import Verdict
 
 
-def demonstrate(line: Line, file: Path, screen: Screen, *, once: bool, summary: Path | None) -> bool:
+def demonstrate(line: Line | Elsewhere, file: Path, screen: Screen, *, once: bool, summary: Path | None) -> bool:
     """Run it all; whether everything came out as foreseen. Stays until Ctrl-C unless `once`."""
     today = paris_day(datetime.now(UTC))
     programme = published().in_force_on(today)
@@ -35,8 +37,7 @@ def demonstrate(line: Line, file: Path, screen: Screen, *, once: bool, summary: 
         with screen.stages(stage_sizes(dossiers, [foreseen(one, programme, today) for one in dossiers])):
             asyncio.run(drive.run())
         screen.say("asking the oracle")
-        place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
-        verdict = asyncio.run(consult(drive.ledger, place))
+        verdict = asyncio.run(_judged(line, drive))
         found = Summary(
             journeys=tuple(drive.journeys),
             verdict=verdict,
@@ -54,6 +55,13 @@ def demonstrate(line: Line, file: Path, screen: Screen, *, once: bool, summary: 
     return found.holds
 
 
+async def _judged(line: Line | Elsewhere, drive: Drive) -> Verdict:
+    """What the oracle says; a line that others started has heard others' commands too."""
+    assert line.clock_file
+    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+    return await consult(drive.ledger, place, complete=isinstance(line, Line))
+
+
 def _tell_times(screen: Screen, found: Summary) -> None:
     first = f"{found.first_published_s:.1f} s" if found.first_published_s else "never"
     screen.say(
@@ -61,7 +69,7 @@ def _tell_times(screen: Screen, found: Summary) -> None:
     )
 
 
-def _stay(line: Line, drive: Drive, screen: Screen) -> None:
+def _stay(line: Line | Elsewhere, drive: Drive, screen: Screen) -> None:
     """Fill the catalogue again, say where to look, wait for the end."""
     renewed = asyncio.run(_renewed(drive))
     screen.say(f"{renewed} services applied again for their second year: the catalogue is not empty")
@@ -98,4 +106,4 @@ async def _follow_up(drive: Drive, journey: Journey) -> str:
     async with drive.reading() as people:
         publisher = people.publisher(journey.dossier.service.publisher)
         told = await publisher.reads("intake", f"/dossiers/{journey.id}")
-    return f"{drive.line.url('intake')}{told.get('follow_up_url', '')}"
+    return f"{drive.site.urls['intake']}{told.get('follow_up_url', '')}"

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import MutableMapping
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -45,7 +45,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     app.add_exception_handler(SignInNeeded, lead_to_sign_in)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(RequestValidationError, _on_bad_query)
-    app.add_middleware(Observed, prefix=settings.root_path)
+    app.add_middleware(Observed, health=health, prefix=settings.root_path)
     _document_bearer(app)
     return app
 
@@ -68,10 +68,11 @@ async def _on_bad_query(request: Request, error: Exception) -> JSONResponse:
 
 
 class Observed:
-    """A span, a duration and a problem answer for what nobody caught, around every request."""
+    """A span, a duration and a problem answer for what nobody caught, around every request; farewell when draining."""
 
-    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp, health: Health, prefix: str = "") -> None:
         self.app = app
+        self.health = health
         self.prefix = prefix
         """Path under which an ingress serves us, whether it leaves it on or takes it off."""
 
@@ -89,7 +90,7 @@ class Observed:
             nonlocal status, told
             if message["type"] == "http.response.start":
                 status, told = message["status"], True
-                _expose_trace(message)
+                message["headers"] = [*message.get("headers", ()), *self._more_headers()]
             await send(message)
 
         with http_span(method, None, _header(scope, b"traceparent")) as span:
@@ -107,11 +108,12 @@ class Observed:
             span.note({"http.response.status_code": status})
             metrics.observe_request(route, method, status, time.perf_counter() - started)
 
-
-def _expose_trace(message: MutableMapping[str, Any]) -> None:
-    here = current_traceparent()
-    if here:
-        message["headers"] = [*message.get("headers", ()), (b"trace-id", here.split("-")[1].encode())]
+    def _more_headers(self) -> Iterator[tuple[bytes, bytes]]:
+        """The trace; when draining, that the next request shall find another process instead of a closed door."""
+        if here := current_traceparent():
+            yield b"trace-id", here.split("-")[1].encode()
+        if self.health.draining:
+            yield b"connection", b"close"
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

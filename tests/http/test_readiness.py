@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from shared.delivery.sender import Sender
+from tests.builders import DESK
 from tests.http.hosting import Desk
 
 
@@ -93,3 +94,11 @@ async def test_a_database_ahead_does_not_an_upgrade_is_under_way(around: Surroun
     await around.database_at("9999")
 
     assert await around.readiness() == (200, [])
+
+
+async def test_whoever_drains_sends_its_callers_to_another_connection(around: Surroundings) -> None:
+    before = await around.desk.get(DESK, "/dossiers")
+    around.health(draining=True)
+    after = await around.desk.get(DESK, "/dossiers")
+
+    assert (before.headers.get("connection"), after.headers.get("connection")) == (None, "close")
