@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 LOG := build/setup.log
 MEASURING := build/bench/venv/.ready
 FAILED = { echo "setup: packages cannot be installed (is the network there? details: $(LOG)); the same command goes on from here" >&2; exit 1; }
@@ -69,11 +70,18 @@ format: setup ## Rewrite the code in the common style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+.PHONY: image
+image: ## Build the container image; needs docker: make image [IMAGE=registry/referencement:0.1.0]
+	docker build -f deploy/image/Dockerfile --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
+		--build-arg CREATED=$$(git show -s --format=%cI HEAD) -t $(or $(IMAGE),referencement:$(VERSION)) .
+
 .PHONY: lock
 lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka's jars
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --all-extras -p 3.11 pyproject.toml -o requirements.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/local/uv.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -p 3.11 benchmarks/requirements.in -o benchmarks/requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra walk -c requirements.lock -p 3.11 pyproject.toml -o deploy/image/requirements.lock
+	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2) setuptools cyclonedx-bom" | tr ' ' '\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/image/build.lock
 	$(BIN)/python -m deploy.local.maven
 
 .PHONY: clean

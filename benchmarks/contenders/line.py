@@ -2,12 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.ext.asyncio import create_async_engine
-
 from benchmarks.contenders.chain import Chain, hop_module
 from benchmarks.contenders.line_hop import SERVICE
 from deploy.local.ports import free_port
-from shared.persistence.connecting import sqlalchemy_url
+from shared.persistence.connecting import engine_of
 from shared.persistence.revision import head
 
 
@@ -31,7 +29,7 @@ class Line(Chain):
 
     async def make_tables(self, hop: int) -> None:
         """What a migration would leave: the tables, and the revision that readiness asks for."""
-        engine = create_async_engine(sqlalchemy_url(self.ground.databases[hop]))
+        engine = engine_of(self.ground.databases[hop])
         async with engine.begin() as conn:
             await conn.run_sync(SERVICE.metadata.create_all)
             await conn.exec_driver_sql("CREATE TABLE alembic_version (version_num text)")
