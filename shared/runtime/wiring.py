@@ -71,11 +71,9 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
     shell.on_commit = relay.wake
-    working = ProcessRole.WORKER in settings.process_roles
-    health = Health(
-        shell, sender, consumer if working else None, progress, head(service.migrations),
-        serves=ProcessRole.API in settings.process_roles,
-    )  # fmt: skip
+    roles = settings.process_roles
+    heard = consumer if ProcessRole.WORKER in roles else None
+    health = Health(shell, sender, heard, progress, head(service.migrations), serves=ProcessRole.API in roles)
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), engine)
     config = uvicorn.Config(
         build_app(service, settings, doors, health), settings.http_host, settings.http_port, log_config=None,
