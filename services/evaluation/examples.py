@@ -4,4 +4,5 @@ START = {"lead": "evaluator-7f3a", "reviewer": "evaluator-b210", "no_interest_de
 FINDINGS = {
     "corrections": {"SEC-07": {"state": "non_compliant", "reason": "The policy covers the office network only."}}
 }
+FACT = {"fact": "paid", "value": True, "reason": "The site asks a price for the measurements of a second person."}
 TEST_RUN = {"api_version": "2.1", "failed_cases": ["PAIRING-03"]}

@@ -1,9 +1,10 @@
 """Evaluation's reads."""
 
+from base64 import b64encode
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlmodel import col, select
 
 from services.evaluation.domain.connection_tests import connection_tests_of
@@ -26,7 +27,7 @@ async def evaluation(request: Request, id: str) -> JSONResponse:  # noqa: A002
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow, path_id(request))
     if actor.acting_as(*STAFF):
-        return shown(EVALUATION, found)
+        return shown(EVALUATION, found, report=_report(found))
     _only_own(actor, found.organisation)
     told = {"id": found.id, "state": found.state, "version": found.version, "report": _report(found)}
     return JSONResponse(told, headers={"etag": f'"{found.version}"'})
@@ -45,6 +46,24 @@ async def evaluations(
         statement = statement.where(col(EvaluationRow.organisation) == actor.organisation)
     found = await rows(request, page(statement, EvaluationRow, after, limit))
     return listed("evaluations", found, limit, "service_name")
+
+
+@router.get("/evaluations/{id}/report", summary="The report as it was issued", response_class=Response)
+async def report(request: Request, id: str) -> Response:  # noqa: A002
+    """Exactly the bytes that were frozen, canonical JSON; their SHA-256 is in ETag and Repr-Digest (RFC 9530).
+
+    A publisher sees its own only. Problem: report_not_issued.
+    """
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    found = await row(request, EvaluationRow, path_id(request))
+    if not actor.acting_as(*STAFF):
+        _only_own(actor, found.organisation)
+    frozen = found.body.get("report")
+    if not isinstance(frozen, Mapping):
+        raise Problem("report_not_issued")
+    digest = b64encode(bytes.fromhex(frozen["sha256"])).decode()
+    headers = {"etag": f'"{frozen["sha256"]}"', "repr-digest": f"sha-256=:{digest}:", "cache-control": "private"}
+    return Response(frozen["text"].encode(), headers=headers, media_type="application/json")
 
 
 @router.get("/evaluations/{id}/connection-tests", summary="The connection tests of one dossier")
@@ -67,4 +86,6 @@ def _report(found: EvaluationRow) -> dict[str, object] | None:
     conclusion = found.body["conclusion"]
     if found.state != State.EVALUATED or not isinstance(conclusion, Mapping):
         return None
-    return {**conclusion, **{name: found.body[name] for name in REPORTED}}
+    frozen = found.body.get("report")
+    digest = frozen["sha256"] if isinstance(frozen, Mapping) else None
+    return {**conclusion, **{name: found.body[name] for name in REPORTED}, "sha256": digest}

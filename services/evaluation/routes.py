@@ -4,6 +4,7 @@ from services.evaluation import examples
 from services.evaluation.domain.assignment import StartEvaluation, start_evaluation
 from services.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
 from services.evaluation.domain.connection_tests import connection_tests_of
+from services.evaluation.domain.fact_correction import CorrectFact, correct_fact
 from services.evaluation.domain.recording import RecordTestRun, record_test_run
 from services.evaluation.domain.report import IssueReport, issue_report
 from services.evaluation.queries import router as queries
@@ -13,6 +14,7 @@ from shared.http.commands import Command, command_router
 COMMANDS = (
     Command("/evaluations/{id}/start", StartEvaluation, start_evaluation, EVALUATION, examples.START),
     Command("/evaluations/{id}/findings", ConfirmFindings, confirm_findings, EVALUATION, examples.FINDINGS),
+    Command("/evaluations/{id}/facts", CorrectFact, correct_fact, EVALUATION, examples.FACT),
     Command("/evaluations/{id}/report", IssueReport, issue_report, EVALUATION),
     Command(
         "/evaluations/{id}/test-runs",

@@ -41,6 +41,10 @@ class EvaluationReportIssued:
     """Ids of the discriminating criteria that failed."""
     scores: Mapping[str, str]
     """Score by family, one decimal, as text: "87.5"; families without a scored criterion are absent."""
+    report_sha256: str | None = None
+    """SHA-256 of the frozen report, in hexadecimal; None for a report issued before reports were frozen."""
+    corrected_facts: tuple[str, ...] = ()
+    """Ids of the orientation facts that an evaluator corrected (criteria.md 4.2)."""
 
 
 @event("evaluation")

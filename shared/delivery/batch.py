@@ -109,7 +109,8 @@ class Batch:
             (one.id, d.kind): None if isinstance(d, CancelDeadline) else deadline_row(one.id, d, cause)
             for d in change.deadlines
         }
-        self._enter(message, one, "performed", told, cause)
+        journaled = message if change.digest is None else replace(message, digest=change.digest)
+        self._enter(journaled, one, "performed", told, cause)
         self.effects.deadlines.update(deadlines)
         return {
             "id": one.id,

@@ -31,6 +31,9 @@ KINDS: dict[str, Kind] = {
     "role_required": Kind(403, "Your role does not allow this act", "Ask someone who holds one of the roles named."),
     "not_your_dossier": Kind(403, "This dossier belongs to another publisher", "Use your own dossier's id."),
     "not_found": Kind(404, "There is nothing here", "Check the id in the path."),
+    "report_not_issued": Kind(
+        404, "There is no report yet", "Read the evaluation; its report is here once it is evaluated."
+    ),
     "act_not_allowed": Kind(
         409, "The act does not apply in this state", "Read the current state; `allowed` lists the acts that apply."
     ),

@@ -1,6 +1,8 @@
 """Evaluation over HTTP, on a real database: who may do what, who sees what."""
 
+from base64 import b64encode
 from collections.abc import AsyncIterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from fastapi import FastAPI
 
 from services.evaluation.routes import ROUTERS
 from shared.delivery.commands import CommandQueue
+from shared.delivery.shell import Shell
 from shared.http.doors import Doors
 from shared.http.problems import Problem, on_problem
 from shared.identity.actor import Actor
@@ -18,7 +21,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.persistence.connecting import engine_of
 from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
 from tests.conftest import ServiceDatabase
-from tests.evaluation.hosting import a_shell, arrive, record
+from tests.evaluation.hosting import a_shell, arrive, found, record
 from tests.evaluation.words import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
 
 WHERE = f"/evaluations/{DOSSIER}"
@@ -30,20 +33,24 @@ Answer = tuple[int, dict[str, Any]]
 class Door:
     """The service's HTTP door, in process."""
 
-    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer) -> None:
-        self.client, self.issuer, self.sent = client, issuer, 0
+    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer, shell: Shell) -> None:
+        self.client, self.issuer, self.shell, self.sent = client, issuer, shell, 0
 
     async def get(self, who: Actor, path: str) -> Answer:
-        answer = await self.client.get(path, headers=self._identity(who))
+        answer = await self.client.get(path, headers=self.identity(who))
         return answer.status_code, answer.json()
 
     async def post(self, who: Actor, path: str, body: object = None, *, match: str = "*") -> Answer:
         self.sent += 1
-        headers = {**self._identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
+        headers = {**self.identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
         answer = await self.client.post(path, headers=headers, json=body or {})
         return answer.status_code, answer.json()
 
-    def _identity(self, who: Actor) -> dict[str, str]:
+    async def journaled(self, act: str) -> list[bytes]:
+        """The digests that the journal keeps of an act."""
+        return [row[0] for row in await found(self.shell, f"SELECT digest FROM journal WHERE act = '{act}'")]
+
+    def identity(self, who: Actor) -> dict[str, str]:
         return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"}
 
 
@@ -62,7 +69,7 @@ async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterat
         for router in ROUTERS:
             app.include_router(router)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
-            yield Door(client, issuer)
+            yield Door(client, issuer, shell)
     await engine.dispose()
 
 
@@ -103,14 +110,87 @@ async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(door: Do
 
     assert sorted(shown) == ["id", "report", "state", "version"]
     assert sorted(shown["report"]) == [
-        "conformity", "issued_on", "not_met", "programme", "programme_hash", "scores", "suggested_opinion",
+        "conformity", "issued_on", "not_met", "programme", "programme_hash", "scores", "sha256", "suggested_opinion",
     ]  # fmt: skip
     assert shown["report"]["conformity"] == "non_compliant"
     assert shown["report"]["suggested_opinion"] == "favourable_suspensive"
     assert shown["report"]["not_met"] == ["SEC-07"]
 
 
-@pytest.mark.parametrize("path", [WHERE, f"{WHERE}/connection-tests"])
+async def test_the_report_is_read_byte_by_byte_with_its_digest(door: Door) -> None:
+    await through_to_the_report(door)
+
+    answers = [
+        await door.client.get(f"{WHERE}/report", headers=door.identity(who)) for who in (EVALUATOR, AUDITOR, PUBLISHER)
+    ]
+
+    assert len({answer.content for answer in answers}) == 1
+    digest = sha256(answers[0].content)
+    assert answers[0].headers["etag"] == f'"{digest.hexdigest()}"'
+    assert answers[0].headers["repr-digest"] == f"sha-256=:{b64encode(digest.digest()).decode()}:"
+    assert answers[0].json()["findings"]["SEC-07"]["finding"] == "non_compliant"
+    assert (await door.get(PUBLISHER, WHERE))[1]["report"]["sha256"] == digest.hexdigest()
+    assert await door.journaled("issue_report") == [digest.digest()]
+
+
+async def test_there_is_no_report_to_read_before_it_is_issued(door: Door) -> None:
+    for who in (EVALUATOR, PUBLISHER):
+        status, problem = await door.get(who, f"{WHERE}/report")
+
+        assert (status, problem["code"]) == (404, "report_not_issued")
+
+
+async def test_a_fact_is_corrected_and_the_file_judged_again(door: Door) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    await door.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
+
+    status, _ = await door.post(EVALUATOR, f"{WHERE}/facts", {"fact": "paid", "value": True, "reason": "A price."})
+    _, shown = await door.get(EVALUATOR, WHERE)
+
+    assert (status, shown["state"], shown["conclusion"]) == (200, "in_evaluation", None)
+    assert shown["suggested"]["ETH-22"] == {"state": "unverified", "reason": "answer_missing"}
+    assert shown["fact_corrections"] == [
+        {"fact": "paid", "value": True, "reason": "A price.", "by": "eva-1", "on": "2024-07-01"}
+    ]
+    assert list(shown["corrections"]) == ["SEC-07"]
+
+
+@pytest.mark.parametrize(
+    ("who", "body", "match", "expected"),
+    [
+        (EVALUATOR, {"fact": "colour", "value": True, "reason": "Seen."}, "*", (422, "invalid_content")),
+        (EVALUATOR, {"fact": "paid", "value": "yes", "reason": "Seen."}, "*", (422, "invalid_content")),
+        (EVALUATOR, {"fact": "paid", "value": {}, "reason": "Seen."}, "*", (422, "invalid_content")),
+        (EVALUATOR, {"fact": "paid", "value": True}, "*", (422, "invalid_content")),
+        (EVALUATOR, {"fact": "paid", "value": True, "reason": "Seen."}, "1", (412, "stale_version")),
+        (REVIEWER, {"fact": "paid", "value": True, "reason": "Seen."}, "*", (409, "not_the_lead")),
+        (PUBLISHER, {"fact": "paid", "value": True, "reason": "Seen."}, "*", (403, "role_required")),
+    ],
+)
+async def test_a_correction_that_is_refused_changes_nothing(
+    door: Door, who: Actor, body: object, match: str, expected: tuple[int, str]
+) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    before = await door.get(EVALUATOR, WHERE)
+
+    status, problem = await door.post(who, f"{WHERE}/facts", body, match=match)
+
+    assert (status, problem["code"]) == expected
+    assert await door.get(EVALUATOR, WHERE) == before
+
+
+async def test_nothing_is_corrected_once_the_report_is_issued(door: Door) -> None:
+    await through_to_the_report(door)
+    report = (await door.client.get(f"{WHERE}/report", headers=door.identity(EVALUATOR))).content
+
+    for path, body in (("facts", {"fact": "paid", "value": True, "reason": "Seen."}), ("findings", {}), ("report", {})):
+        status, problem = await door.post(EVALUATOR, f"{WHERE}/{path}", body)
+        assert (status, problem["code"], problem["state"]) == (409, "act_not_allowed", "evaluated")
+
+    assert (await door.client.get(f"{WHERE}/report", headers=door.identity(EVALUATOR))).content == report
+
+
+@pytest.mark.parametrize("path", [WHERE, f"{WHERE}/connection-tests", f"{WHERE}/report"])
 async def test_another_publisher_sees_nothing(door: Door, path: str) -> None:
     status, problem = await door.get(OTHER_PUBLISHER, path)
 
@@ -129,7 +209,7 @@ async def test_each_sees_the_list_it_may_see(door: Door) -> None:
 
 
 async def test_a_holder_reads_nothing_here(door: Door) -> None:
-    for path in (WHERE, "/evaluations", f"{WHERE}/connection-tests"):
+    for path in (WHERE, "/evaluations", f"{WHERE}/connection-tests", f"{WHERE}/report"):
         status, problem = await door.get(HOLDER, path)
 
         assert (status, problem["code"]) == (403, "role_required")

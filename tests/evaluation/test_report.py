@@ -23,6 +23,8 @@ def test_the_report_quotes_the_programme_and_what_was_found() -> None:
         suggested_opinion=Opinion.FAVOURABLE_SUSPENSIVE,
         not_met=("SEC-07",),
         scores={"URB": "89.3", "INT": "100.0", "SEC": "87.0", "ETH": "88.8"},
+        report_sha256="c94f1fa6bde37729999c29dfc9b1d065c1df47c36dfe3e3f9c44a418afa06531",
+        corrected_facts=(),
     )
 
 

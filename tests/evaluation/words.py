@@ -9,6 +9,7 @@ from services.evaluation.domain.assignment import StartEvaluation, start_evaluat
 from services.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
 from services.evaluation.domain.connection_tests import ConnectionTests
 from services.evaluation.domain.evaluation import Evaluation
+from services.evaluation.domain.fact_correction import CorrectFact, correct_fact
 from services.evaluation.domain.finding import Correction, FindingState
 from services.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
 from services.evaluation.domain.opening import open_evaluation
@@ -89,6 +90,14 @@ def corrections(**states: str) -> ConfirmFindings:
 
 def confirmed(evaluation: Evaluation, **states: str) -> Change[Evaluation]:
     return perform(TRANSITIONS, confirm_findings, evaluation, corrections(**states), at(DAY, EVALUATOR))
+
+
+def corrected(evaluation: Evaluation, **facts: Any) -> Evaluation:  # noqa: ANN401
+    """With these orientation facts corrected by the lead, one after the other."""
+    for fact, value in facts.items():
+        command = CorrectFact(fact=fact, value=value, reason="Seen on the site.")
+        evaluation = perform(TRANSITIONS, correct_fact, evaluation, command, at(DAY, EVALUATOR)).state
+    return evaluation
 
 
 def reported(evaluation: Evaluation, **states: str) -> EvaluationReportIssued:

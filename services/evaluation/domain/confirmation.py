@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.domain.finding import Correction
-from services.evaluation.domain.judgement import assessed, concluded, pinned
+from services.evaluation.domain.judgement import assessed, concluded, programme_of
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -31,17 +31,17 @@ class ConfirmFindings(Command):
 def confirm_findings(evaluation: Evaluation, command: ConfirmFindings, moment: Moment) -> Change[Evaluation]:
     """Settle every applicable criterion. Until the report, confirming again replaces what was confirmed before.
 
-    Refused: not_the_lead; Invalid.
+    Refused: not_the_lead, unknown_programme, programme_differs; Invalid.
     """
     refuse_if(moment.actor.id != evaluation.lead, "not_the_lead")
-    programme = pinned(evaluation.programme, moment)
+    programme = programme_of(evaluation, moment)
     faults = list(_faults(evaluation, programme, command.corrections))
     if faults:
         raise Invalid(faults)
-    engine = assessed(programme, evaluation.content, evaluation.opened_on)
+    engine = assessed(programme, evaluation.examined, evaluation.opened_on)
     conclusion = concluded(programme, engine, command.corrections)
     corrected = len(command.corrections)
-    return becomes(evaluation, corrections=command.corrections, conclusion=conclusion).telling(
+    return becomes(evaluation, corrections=command.corrections, conclusion=conclusion, basis=None).telling(
         FindingsConfirmed(dossier=evaluation.id, confirmed=len(evaluation.suggested) - corrected, corrected=corrected)
     )
 

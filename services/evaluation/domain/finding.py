@@ -1,8 +1,10 @@
 """Findings (« constats »): what an evaluation holds of each criterion, suggested by the engine or corrected by hand."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from shared.contracts.case_file import Answer
 from shared.programme.criterion import CriterionResult
 from shared.programme.outcome import OPEN
 from shared.programme.vocabulary import CriterionState
@@ -34,6 +36,17 @@ class Correction:
 
     state: FindingState
     reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCorrection:
+    """What the lead holds of an orientation fact instead of what was declared, and why; None: not known after all."""
+
+    fact: str
+    value: Answer
+    reason: str
+    by: str
+    on: date
 
 
 def suggested(result: CriterionResult) -> Finding:

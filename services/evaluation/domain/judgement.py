@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from services.evaluation.domain.evaluation import Conclusion
-from services.evaluation.domain.finding import Correction, FindingState
+from services.evaluation.domain.evaluation import Conclusion, Evaluation
+from services.evaluation.domain.finding import Correction, Finding, FindingState, suggested
 from shared.acts.moment import Moment
-from shared.acts.refusal import Refused
+from shared.acts.refusal import Refused, refuse_if
 from shared.contracts.case_file import CaseFile
 from shared.programme.answers import FULL, NONE
 from shared.programme.criterion import CriterionResult
@@ -34,12 +34,25 @@ def pinned(ref: str, moment: Moment) -> Programme:
         raise Refused("unknown_programme", programme=ref) from None
 
 
+def programme_of(evaluation: Evaluation, moment: Moment) -> Programme:
+    """The pinned version, its content unchanged. Refused: unknown_programme, programme_differs."""
+    programme = pinned(evaluation.programme, moment)
+    refuse_if(programme.content_hash != evaluation.programme_hash, "programme_differs", programme=programme.ref)
+    return programme
+
+
 def assessed(programme: Programme, content: CaseFile, on: date) -> Assessment:
     """What the engine finds by itself. Refused: not_assessable, with the engine's reason."""
     try:
         return programme.assess(content.case(), on)
     except NotAssessable as error:
         raise Refused("not_assessable", reason=error.code, programme=programme.ref) from None
+
+
+def suggestions(engine: Assessment) -> dict[str, Finding]:
+    """A finding for exactly the criteria that apply (invariant 7)."""
+    applicable = [one for one in engine.results if one.state is not CriterionState.NOT_APPLICABLE]
+    return {result.criterion: suggested(result) for result in applicable}
 
 
 def concluded(programme: Programme, engine: Assessment, corrections: Mapping[str, Correction]) -> Conclusion:

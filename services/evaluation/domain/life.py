@@ -4,6 +4,7 @@ from services.evaluation.domain.assignment import start_evaluation
 from services.evaluation.domain.confirmation import confirm_findings
 from services.evaluation.domain.connection_tests import TrackState
 from services.evaluation.domain.evaluation import State
+from services.evaluation.domain.fact_correction import correct_fact
 from services.evaluation.domain.opening import escalate_evaluation, open_evaluation
 from services.evaluation.domain.recording import record_test_run
 from services.evaluation.domain.report import issue_report
@@ -19,6 +20,7 @@ TRANSITIONS = Life(
     (State.WAITING, start_evaluation, State.IN_EVALUATION),
     (State.WAITING, escalate_evaluation, State.WAITING),
     (State.IN_EVALUATION, confirm_findings, State.IN_EVALUATION),
+    (State.IN_EVALUATION, correct_fact, State.IN_EVALUATION),
     (State.IN_EVALUATION, escalate_evaluation, State.IN_EVALUATION),
     (State.IN_EVALUATION, issue_report, State.EVALUATED),
 )

@@ -1,15 +1,13 @@
 """An admissible application arrives: judged once by the engine, then waiting for evaluators against a clock."""
 
 from services.evaluation.domain.evaluation import Evaluation, State
-from services.evaluation.domain.finding import suggested
-from services.evaluation.domain.judgement import assessed, pinned
+from services.evaluation.domain.judgement import assessed, pinned, suggestions
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.contracts.evaluation import EvaluationDeadlineMissed
 from shared.contracts.intake import ApplicationDeclaredAdmissible
-from shared.programme.vocabulary import CriterionState
 
 
 @act("E-01", "process.md 3.1 row 10; criteria.md 4.3")
@@ -19,8 +17,6 @@ def open_evaluation(_: None, event: ApplicationDeclaredAdmissible, moment: Momen
     Refused: unknown_programme, not_assessable.
     """
     programme = pinned(event.programme, moment)
-    results = assessed(programme, event.content, moment.day).results
-    applicable = [result for result in results if result.state is not CriterionState.NOT_APPLICABLE]
     evaluation = Evaluation(
         id=event.dossier,
         state=State.WAITING,
@@ -29,7 +25,7 @@ def open_evaluation(_: None, event: ApplicationDeclaredAdmissible, moment: Momen
         programme_hash=programme.content_hash,
         content=event.content,
         opened_on=moment.day,
-        suggested={result.criterion: suggested(result) for result in applicable},
+        suggested=suggestions(assessed(programme, event.content, moment.day)),
     )
     return Change(evaluation).awaiting("escalate_evaluation", moment.due(programme, "evaluation"))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.evaluation.domain.evaluation import Evaluation, State
+from services.evaluation.domain.frozen_report import frozen
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -21,14 +22,17 @@ class IssueReport(Command):
 def issue_report(evaluation: Evaluation, _: IssueReport, moment: Moment) -> Change[Evaluation]:
     """The report goes to the commission, quoting the programme's version and hash; the clock stops.
 
+    What it says is frozen here as text; event and journal carry its digest.
+
     Refused: not_the_reviewer, findings_not_confirmed.
     """
     refuse_if(moment.actor.id != evaluation.reviewer, "not_the_reviewer")
     conclusion = evaluation.conclusion
     if conclusion is None:
         raise Refused("findings_not_confirmed")
+    report = frozen(evaluation, conclusion, moment.day)
     return (
-        becomes(evaluation, state=State.EVALUATED, issued_on=moment.day)
+        becomes(evaluation, state=State.EVALUATED, issued_on=moment.day, report=report)
         .telling(
             EvaluationReportIssued(
                 dossier=evaluation.id,
@@ -39,7 +43,10 @@ def issue_report(evaluation: Evaluation, _: IssueReport, moment: Moment) -> Chan
                 suggested_opinion=conclusion.suggested_opinion,
                 not_met=conclusion.not_met,
                 scores=conclusion.scores,
+                report_sha256=report.sha256,
+                corrected_facts=tuple(sorted({one.fact for one in evaluation.fact_corrections})),
             )
         )
+        .sealing(bytes.fromhex(report.sha256))
         .no_longer_awaiting("escalate_evaluation")
     )
