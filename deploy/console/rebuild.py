@@ -1,5 +1,6 @@
 """Rebuild what can be rebuilt from the log."""
 
+import gc
 import time
 
 import asyncpg
@@ -7,7 +8,8 @@ import typer
 import uvloop
 
 from deploy.console.places import bootstrap_servers, database_url, service_named
-from deploy.console.rebuilding import REBUILD_LOCK, SCHEMA, public_states, rebuilding
+from deploy.console.rebuilding import REBUILD_LOCK, public_states, rebuilding
+from deploy.console.rewriting import SCHEMA
 from deploy.console.swapping import swap
 from shared.persistence.connecting import CONNECT_S, PARAMETERS
 
@@ -24,7 +26,11 @@ def catalogue(
 
     Exit code 1 when, with --compare, the public states differ.
     """
-    equal = uvloop.run(_rebuild("catalogue", by, only_compare=only_compare))
+    gc.disable()  # all states stay in memory: walking them again and again would take as long as the acts
+    try:
+        equal = uvloop.run(_rebuild("catalogue", by, only_compare=only_compare))
+    finally:
+        gc.enable()
     raise typer.Exit(1 if only_compare and not equal else 0)
 
 
@@ -47,7 +53,7 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
             typer.echo(f"served:  {served[0]} public states, hash {served[1]}")
             typer.echo(f"rebuilt: {rebuilt[0]} public states, hash {rebuilt[1]}, {_judged(served == rebuilt)}")
             if not only_compare:
-                untold = await swap(conn, service, rebuild.told, by, rebuild.catch_up)
+                untold = await swap(conn, rebuild.past, by, rebuild.catch_up)
                 typer.echo(f"swapped; {untold} events that nobody had heard go out; the tables before: schema replaced")
         if only_compare:
             await conn.execute(f"DROP SCHEMA {SCHEMA} CASCADE")

@@ -7,26 +7,25 @@ import asyncpg
 import msgspec
 
 from deploy.console.operating import journal_operation
-from deploy.console.rebuilding import SCHEMA, Told
+from deploy.console.reliving import Reliving
+from deploy.console.rewriting import SCHEMA
+from deploy.console.told import Told
 from shared.contracts.envelope import Headers, read_envelope
 from shared.contracts.topics import EVENTS
 from shared.delivery.effects import JOURNAL, OUTBOX, pack
 from shared.delivery.store import insert
-from shared.runtime.service import Service
 
 BEFORE = "replaced"
 unpack = msgspec.msgpack.Decoder(Headers).decode
 ENTRIES = ", ".join(f'"{name}"' for name, _ in JOURNAL)
-ROWS = ", ".join(f'"{name}"' for name, _ in OUTBOX)
 
 
-async def swap(
-    conn: asyncpg.Connection, service: Service, told: Told, by: str, catch_up: Callable[[], Awaitable[None]]
-) -> int:
+async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Callable[[], Awaitable[None]]) -> int:
     """Swap; give how many events of the rebuilt past the world had not been told, and will be.
 
     `catch_up` is asked for once the service stands still, for what came meanwhile.
     """
+    service, told = past.service, past.told
     tables = [aggregate.table.name for aggregate in service.aggregates]
     async with conn.transaction():
         await conn.execute(
@@ -35,7 +34,7 @@ async def swap(
         await catch_up()
         for row in await conn.fetch("SELECT headers, value FROM public.outbox ORDER BY id"):
             told.note(unpack(row["headers"]), row["value"])
-        untold = await _tell_the_untold(conn, told, EVENTS[service.name])
+        untold = await _tell_the_untold(conn, past)
         for table in tables:
             await _continue_chains(conn, table, told)
         await conn.execute(
@@ -74,22 +73,20 @@ async def _continue_chains(conn: asyncpg.Connection, table: str, told: Told) -> 
     )
 
 
-async def _tell_the_untold(conn: asyncpg.Connection, told: Told, topic: str) -> int:
-    """Into the outbox: events of the rebuilt past that the world was not told, numbered on from what it was told.
+async def _tell_the_untold(conn: asyncpg.Connection, past: Reliving) -> int:
+    """Into the outbox: events of the past that the world was not told, numbered on from what it was told.
 
     The last record of each state topic follows for the aggregates concerned.
     """
     events: list[tuple[object, ...]] = []
     states: dict[tuple[str, str], tuple[object, ...]] = {}
     concerned: set[str] = set()
-    async for shard, of_topic, key, packed, value in conn.cursor(f"SELECT {ROWS} FROM {SCHEMA}.outbox ORDER BY id"):
-        headers = unpack(packed)
-        if all(name != "ce_id" for name, _ in headers):
-            continue  # a notice about a parked record
-        envelope = read_envelope(headers)
+    told, topic = past.told, EVENTS[past.service.name]
+    for shard, of_topic, key, packed, value in past.outbox:
+        envelope = read_envelope(unpack(packed))
         if of_topic != topic:
             states[of_topic, envelope.subject] = (shard, of_topic, key, packed, value)
-        elif not told.covers(envelope, value):
+        elif not told.covers(envelope.subject, envelope.type, value, envelope.time):
             concerned.add(envelope.subject)
             told.last[envelope.subject] = number = told.last.get(envelope.subject, 0) + 1
             events.append((shard, of_topic, key, pack(replace(envelope, sequence=number).headers()), value))

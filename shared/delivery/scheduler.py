@@ -6,18 +6,14 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 import asyncpg
-import msgspec
 
-from shared.acts.act import AnyAct
-from shared.acts.due import Deadline
 from shared.delivery.aggregates import Aggregate
-from shared.delivery.incoming import Cause, Door, Incoming, Turned
+from shared.delivery.firing import Firing
+from shared.delivery.incoming import Incoming, Turned
 from shared.delivery.shell import Shell, Unavailable
-from shared.identity.actor import Actor
 from shared.runtime.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -29,14 +25,11 @@ REST_S = 60.0
 
 
 class Scheduler:
-    """Fires the deadlines of one service. The deadline's kind is the name of the act."""
+    """Fires the deadlines of one service."""
 
     def __init__(self, shell: Shell, aggregates: tuple[Aggregate[Any], ...]) -> None:
         self.shell = shell
-        self.acts: dict[str, tuple[AnyAct, Aggregate[Any]]] = {
-            act.name: (act, aggregate) for aggregate in aggregates for act in aggregate.life.acts.values()
-        }
-        self.actor = Actor.system(f"{shell.service}-clock")
+        self.firing = Firing(shell.service, aggregates)
         self._failed: dict[str, float] = {}
 
     async def run(self, progress: Progress) -> None:
@@ -68,13 +61,13 @@ class Scheduler:
                 "FROM deadlines WHERE kind = ANY($2::text[]) AND aggregate <> ALL($3::uuid[]) "
                 "ORDER BY due_at, id LIMIT $1",
                 BATCH,
-                list(self.acts),
+                list(self.firing.acts),
                 self._resting(),
             )
         now = self.shell.world.clock.now()
         due = [row for row in rows if row["due_at"] <= now]
         if due:
-            await self._fire([self._incoming(row) for row in due])
+            await self._fire([self.firing.message_of(row) for row in due])
         upcoming = rows[len(due)]["due_at"] if len(due) < len(rows) else None
         return len(due), upcoming
 
@@ -109,26 +102,6 @@ class Scheduler:
         now = time.monotonic()
         self._failed = {aggregate: until for aggregate, until in self._failed.items() if until > now}
         return list(self._failed)
-
-    def _incoming(self, row: asyncpg.Record) -> Incoming:
-        act, aggregate = self.acts[row["kind"]]
-        payload = Deadline(
-            kind=row["kind"],
-            due_at=row["due_at"],
-            derivation=msgspec.json.decode(row["derivation"], type=tuple[str, ...]),
-            facts=msgspec.json.decode(row["facts"], type=dict[str, str]),
-        )
-        return Incoming(
-            message=str(row["id"]),
-            door=Door.DEADLINE,
-            act=act,
-            aggregate=aggregate,
-            target=str(row["aggregate"]),
-            payload=payload,
-            actor=self.actor,
-            cause=Cause(row["correlation"], str(row["id"]), row["traceparent"]),
-            digest=sha256(msgspec.json.encode(payload)).digest(),
-        )
 
 
 async def stop(task: asyncio.Task[None]) -> None:

@@ -107,8 +107,8 @@ async def lock(conn: Conn, aggregate: Aggregate[Any], ids: Iterable[str]) -> dic
 
 async def save(conn: Conn, aggregate: Aggregate[Any], held: Sequence[Held], now: object) -> None:
     """Write the aggregates that the batch changed. CreatedElsewhere: a new one exists by now."""
-    fresh = [_row(one, now) for one in held if not one.stored]
-    known = [_row(one, now) for one in held if one.stored]
+    fresh = [row_of(one, now) for one in held if not one.stored]
+    known = [row_of(one, now) for one in held if one.stored]
     columns = list(zip(aggregate.columns, aggregate.column_types, strict=True))
     table = aggregate.table.name
     if await insert(conn, table, columns, fresh, then="ON CONFLICT (id) DO NOTHING") != len(fresh):
@@ -123,7 +123,8 @@ async def save(conn: Conn, aggregate: Aggregate[Any], held: Sequence[Held], now:
         )
 
 
-def _row(held: Held, now: object) -> tuple[Any, ...]:
+def row_of(held: Held, now: object) -> tuple[Any, ...]:
+    """The aggregate's row, its values in the order of its columns."""
     state = held.state
     base = (
         held.id, state.dossier, str(state.state), held.version, held.events, held.entries,
