@@ -17,9 +17,9 @@ import asyncpg
 import msgspec
 import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
-from aiokafka.partitioner import murmur2
 
 from benchmarks.load import PARTITIONS, topic
+from shared.delivery.partitioning import partition_of
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS inbox (id uuid PRIMARY KEY);
@@ -108,7 +108,7 @@ def _passed_on(headers: Sequence[tuple[str, bytes]]) -> Headers:
 async def _send_off(conn: asyncpg.Connection, producer: AIOKafkaProducer, out: str, rows: dict[int, Row]) -> None:
     lanes: dict[int, list[Row]] = {}
     for row in rows.values():
-        lanes.setdefault((murmur2(row[0]) & 0x7FFFFFFF) % PARTITIONS, []).append(row)
+        lanes.setdefault(partition_of(row[0], PARTITIONS), []).append(row)
     await asyncio.gather(*(_send(producer, out, place, lane) for place, lane in lanes.items()))
     await conn.execute("DELETE FROM outbox WHERE id = ANY($1::int8[])", list(rows))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 import asyncpg
+from msgspec import structs
 
 from deploy.console.operating import journal_operation
 from deploy.console.places import clock, world
@@ -15,7 +16,7 @@ from deploy.console.selection import Parked
 from shared.delivery.effects import PARKED_COLUMNS
 from shared.delivery.incoming import Door, Incoming, Performed, Skipped, Turned, Unusable
 from shared.delivery.shell import Shell
-from shared.delivery.store import insert, unseen
+from shared.delivery.store import append, unseen
 from shared.delivery.transience import BadValue
 from shared.identity.actor import Actor, Role
 from shared.runtime.service import Service
@@ -93,7 +94,7 @@ class Redriver:
         message = next((message for message in incoming if message.parked == one.id), None)
         if message is None:
             return "no act answers it any more"
-        return await self._perform(replace(message, door=Door.REDRIVE, actor=self.operator), outcome)
+        return await self._perform(structs.replace(message, door=Door.REDRIVE, actor=self.operator), outcome)
 
     async def _perform(self, message: Incoming, outcome: Outcome) -> str | None:
         try:
@@ -124,7 +125,7 @@ class Redriver:
             fresh = await unseen(conn, [(message.message, message.target) for message in messages])
             new = [message for message in messages if (message.message, message.target) in fresh]
             rows = [self._row(one, message) for message in new]
-            await insert(conn, "parked", PARKED_COLUMNS, rows)
+            await append(conn, "parked", PARKED_COLUMNS, rows)
             await journal_operation(
                 conn, act="redrive_parked", by=self.operator.id, about=one.id,
                 outcome=f"readable now, for {len(new)} aggregates", dossier=one.dossier,

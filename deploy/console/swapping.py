@@ -1,10 +1,10 @@
 """Puts the rebuilt tables in the place of the serving ones, in one transaction, a moment's pause for the service."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import asyncpg
 import msgspec
+from msgspec.structs import replace
 
 from deploy.console.operating import journal_operation
 from deploy.console.reliving import Reliving
@@ -13,7 +13,6 @@ from deploy.console.told import Told
 from shared.contracts.envelope import Headers, read_envelope
 from shared.contracts.topics import EVENTS
 from shared.delivery.effects import JOURNAL, OUTBOX, pack
-from shared.delivery.store import insert
 
 BEFORE = "replaced"
 unpack = msgspec.msgpack.Decoder(Headers).decode
@@ -91,7 +90,8 @@ async def _tell_the_untold(conn: asyncpg.Connection, past: Reliving) -> int:
             told.last[envelope.subject] = number = told.last.get(envelope.subject, 0) + 1
             events.append((shard, of_topic, key, pack(replace(envelope, sequence=number).headers()), value))
     after = [row for (_, subject), row in states.items() if subject in concerned]
-    await insert(conn, "public.outbox", OUTBOX, [*events, *after])
+    columns = [name for name, _ in OUTBOX]
+    await conn.copy_records_to_table("outbox", records=[*events, *after], columns=columns, schema_name="public")
     return len(events)
 
 

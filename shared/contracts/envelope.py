@@ -6,8 +6,8 @@ than the whole batched step; the binding itself is the twenty lines below.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -31,9 +31,8 @@ class Unreadable(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """The context attributes of one event."""
+class Envelope(msgspec.Struct, frozen=True):
+    """The context attributes of one event. A msgspec struct: a frozen dataclass takes twenty times as long to make."""
 
     id: str
     type: str
@@ -56,7 +55,7 @@ class Envelope:
             ("ce_source", self.source),
             ("ce_type", self.type),
             ("ce_subject", self.subject),
-            ("ce_time", self.time.isoformat() if self.time else None),
+            ("ce_time", _instant(self.time) if self.time else None),
             ("ce_sequence", str(self.sequence)),
             ("ce_dossierid", self.dossier),
             ("ce_correlationid", self.correlation),
@@ -65,6 +64,12 @@ class Envelope:
             ("traceparent", self.traceparent),
         )
         return [(name, value.encode()) for name, value in pairs if value is not None]
+
+
+@lru_cache(maxsize=16)
+def _instant(time: datetime) -> str:
+    """The same for all events of a batch, and dear to format."""
+    return time.isoformat()
 
 
 def read_envelope(headers: Iterable[tuple[str, bytes]]) -> Envelope:

@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from shared.acts.change import CancelDeadline, Change
 from shared.acts.moment import Moment, derived_id
@@ -79,7 +78,9 @@ class Batch:
         with _span(message) as span:
             change = message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
             answer = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
-            span.note({"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule})
+            if span.recorded:
+                known = {"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule}
+                span.note(known)
         if message.door is Door.REDRIVE:
             self.effects.redriven[message.parked] = message.actor.id
         if message.door is Door.HTTP:
@@ -88,7 +89,7 @@ class Batch:
 
     def _apply(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
         """Take the change over whole; should something in it prove impossible (an unknown event), not at all."""
-        untouched, sent = copy(one), len(self.effects.outbox)
+        untouched, sent = one.noted(), len(self.effects.outbox)
         try:
             return self._take_over(message, one, change, cause)
         except Exception:

@@ -16,7 +16,7 @@ from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
 from shared.delivery.incoming import Cause, Record, Unusable
 from shared.delivery.journal import COLUMNS, Entry, values_of
-from shared.delivery.store import Conn, insert
+from shared.delivery.store import Conn, append, insert
 
 SHARDS = 16
 OUTBOX = (("shard", "int2"), ("topic", "text"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"))
@@ -127,8 +127,8 @@ class Effects:
 
     async def store(self, conn: Conn) -> None:
         """Write everything; aggregates must be saved before (their row locks order the outbox ids)."""
-        await insert(conn, "outbox", OUTBOX, self.outbox)
-        await insert(conn, "journal", JOURNAL, self.journal)
+        await append(conn, "outbox", OUTBOX, self.outbox)
+        await append(conn, "journal", JOURNAL, self.journal)
         await insert(conn, "parked", PARKED_COLUMNS, self.parked, then="ON CONFLICT (id) DO NOTHING")
         if self.redriven:
             await conn.execute(

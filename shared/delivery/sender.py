@@ -3,13 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
 from aiokafka import AIOKafkaProducer
-from aiokafka.partitioner import murmur2
 
 from shared.contracts.envelope import Headers
+from shared.delivery.partitioning import partition_of
 
 log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
@@ -18,8 +17,7 @@ MAX_BATCH_BYTES = 512 * 1024
 MAX_RECORD_BYTES = 1_040_000  # brokers take a little more than 1 MiB unless told otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """An outbox row."""
 
     id: int
@@ -67,9 +65,9 @@ class Sender:
 
     async def _send_ready(self, producer: AIOKafkaProducer, ready: Sequence[tuple[Row, Headers]]) -> None:
         lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
+        partitions = {topic: len(await producer.partitions_for(topic)) for topic in {row.topic for row, _ in ready}}
         for row, headers in ready:
-            partitions = await producer.partitions_for(row.topic)
-            place = (murmur2(row.key) & 0x7FFFFFFF) % len(partitions)
+            place = partition_of(row.key, partitions[row.topic])
             lanes.setdefault((row.topic, place), []).append((row, headers))
         async with asyncio.TaskGroup() as group:
             for (topic, place), held in lanes.items():

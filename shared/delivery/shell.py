@@ -157,10 +157,7 @@ class Shell:
                 by_kind.setdefault(name, []).append(one)
         for ones in by_kind.values():
             await store.save(conn, ones[0].aggregate, ones, effects.now)
-        if await store.insert(conn, "answers", ANSWERS, effects.answers, then="ON CONFLICT DO NOTHING") != len(
-            effects.answers
-        ):
-            raise store.CreatedElsewhere("answers")
+        await store.append(conn, "answers", ANSWERS, effects.answers)
         await effects.store(conn)
 
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
+import asyncpg
+
 from shared.delivery.aggregates import Aggregate, Held
+from shared.delivery.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
 
@@ -13,6 +16,7 @@ class Conn(Protocol):
 
     async def execute(self, query: str, /, *args: Any) -> str: ...  # noqa: ANN401
     async def fetch(self, query: str, /, *args: Any) -> list[Any]: ...  # noqa: ANN401
+    async def copy_records_to_table(self, table: str, /, *, records: Rows, columns: Sequence[str]) -> str: ...
     async def fetchval(self, query: str, /, *args: Any) -> Any: ...  # noqa: ANN401
 
 
@@ -24,16 +28,30 @@ def _placeholders(types: Sequence[str]) -> str:
     return ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(types, 1))
 
 
-async def insert(conn: Conn, table: str, columns: Sequence[tuple[str, str]], rows: Rows, *, then: str = "") -> int:
-    """Insert rows by column arrays (columns: name, type); give the number of rows inserted."""
+async def insert(conn: Conn, table: str, columns: Sequence[tuple[str, str]], rows: Rows, *, then: str) -> None:
+    """Insert rows by column arrays (columns: name, type), with what to do where one is there already."""
     if not rows:
-        return 0
+        return
     names = ", ".join(f'"{name}"' for name, _ in columns)
     statement = (
         f"INSERT INTO {table} ({names}) SELECT * FROM unnest({_placeholders([kind for _, kind in columns])}) {then}"
     )
-    status: str = await conn.execute(statement, *map(list, zip(*rows, strict=True)))
-    return int(status.rsplit(" ", 1)[1])
+    await conn.execute(statement, *map(list, zip(*rows, strict=True)))
+
+
+async def append(conn: Conn, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
+    """Add rows by COPY: at half the cost of an insert, on both sides.
+
+    CreatedElsewhere: one of them is there by now. BadValue: one holds what its column cannot.
+    """
+    if not rows:
+        return
+    try:
+        await conn.copy_records_to_table(table, records=rows, columns=[name for name, _ in columns])
+    except asyncpg.UniqueViolationError as error:
+        raise CreatedElsewhere(table) from error
+    except (OverflowError, TypeError, ValueError) as error:  # raised while encoding; for a query, asyncpg wraps them
+        raise BadValue(str(error)) from error
 
 
 async def unseen(conn: Conn, pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -41,12 +59,15 @@ async def unseen(conn: Conn, pairs: Sequence[tuple[str, str]]) -> set[tuple[str,
     if not pairs:
         return set()
     found = await conn.fetch(
-        "INSERT INTO inbox (message, aggregate) SELECT * FROM unnest($1::uuid[], $2::uuid[]) "
-        "ON CONFLICT DO NOTHING RETURNING message, aggregate",
+        "WITH new AS (INSERT INTO inbox (message, aggregate) SELECT * FROM unnest($1::uuid[], $2::uuid[]) "
+        "ON CONFLICT DO NOTHING RETURNING message, aggregate) "
+        "SELECT place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (message, aggregate, place) "
+        "WHERE (message, aggregate) NOT IN (SELECT message, aggregate FROM new)",
         [message for message, _ in pairs],
         [aggregate for _, aggregate in pairs],
     )
-    return {(str(row["message"]), str(row["aggregate"])) for row in found}
+    known = {row["place"] - 1 for row in found}
+    return {pair for place, pair in enumerate(pairs) if place not in known}
 
 
 async def still_set(conn: Conn, deadlines: Sequence[str]) -> set[str]:
@@ -111,8 +132,7 @@ async def save(conn: Conn, aggregate: Aggregate[Any], held: Sequence[Held], now:
     known = [row_of(one, now) for one in held if one.stored]
     columns = list(zip(aggregate.columns, aggregate.column_types, strict=True))
     table = aggregate.table.name
-    if await insert(conn, table, columns, fresh, then="ON CONFLICT (id) DO NOTHING") != len(fresh):
-        raise CreatedElsewhere(table)
+    await append(conn, table, columns, fresh)
     if known:
         names = aggregate.columns
         sets = ", ".join(f"{name} = v.{name}" for name in names if name != "id")

@@ -29,4 +29,4 @@ def is_transient(error: BaseException) -> bool:
 
 def is_bad_value(error: BaseException) -> bool:
     """True: the same message will fail for ever, others will not."""
-    return isinstance(error, (asyncpg.DataError, asyncpg.IntegrityConstraintViolationError))
+    return isinstance(error, (BadValue, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError))

@@ -55,11 +55,14 @@ class CrashingConnection:
     async def fetchval(self, *args: Any) -> Any:  # noqa: ANN401
         return await self._do("fetchval", *args)
 
-    async def _do(self, method: str, statement: str, *args: Any) -> Any:  # noqa: ANN401
+    async def copy_records_to_table(self, table: str, **rows: Any) -> Any:  # noqa: ANN401
+        return await self._do("copy_records_to_table", table, **rows)
+
+    async def _do(self, method: str, statement: str, *args: Any, **rows: Any) -> Any:  # noqa: ANN401
         self.pool.seen += 1
         if self.pool.seen != self.pool.place:
-            return await getattr(self.conn, method)(statement, *args)
+            return await getattr(self.conn, method)(statement, *args, **rows)
         self.pool.survived, self.pool.where = False, statement
         if not self.pool.before:
-            await getattr(self.conn, method)(statement, *args)
+            await getattr(self.conn, method)(statement, *args, **rows)
         raise Crash

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
@@ -114,7 +114,7 @@ async def test_records_that_cannot_be_read_are_parked_and_the_partition_goes_on(
         replace(good, key=b"\xff", value=b'{"dossier": "' + b"a" * 2_000_000),
         replace(good, key=b"k4", headers=()),
         replace(good, key=b"k5", headers=(("ce_id", b"\xff\xfe"),)),
-        replace(good, key=b"k6", headers=(("ce_id", None), ("ce_type", None))),  # type: ignore[arg-type]
+        replace(good, key=b"k6", headers=(("ce_id", None), ("ce_type", None))),
     ]
     await produce(line.bootstrap_servers, line.name, [*spoilt, record(number("a", 1))])
 

@@ -1,9 +1,8 @@
 """Whatever lies on a topic: it is taken, or parked with its reason and position, and the batch goes on."""
 
-from dataclasses import replace
-
 import asyncpg
 import pytest
+from msgspec.structs import replace
 
 from shared.contracts.evaluation import FindingsConfirmed
 from shared.delivery.consumer import Consumer
@@ -26,7 +25,7 @@ def consumer(shell: Shell) -> Consumer:
 def with_header(name: str, value: bytes | None) -> Record:
     """The good record with a header replaced; None: without a value."""
     others = tuple(pair for pair in GOOD.headers if pair[0] != name)
-    return replace(GOOD, headers=(*others, (name, value)))  # type: ignore[arg-type]  # Kafka does allow None
+    return replace(GOOD, headers=(*others, (name, value)))
 
 
 def without_header(name: str) -> Record:
