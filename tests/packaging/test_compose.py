@@ -1,0 +1,80 @@
+"""compose.yaml by its own promises: loopback doors only, nothing privileged, limits everywhere, settings that exist."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from deploy.console.places import all_services
+from shared.contracts.topics import SERVICES
+
+ROOT = Path(__file__).parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = [name for name, part in PARTS.items() if "REFERENCEMENT_IMAGE" in part["image"]]
+IMAGE = re.compile(r"^\$\{[A-Z_]+:-([a-z0-9./-]+):([A-Za-z0-9.-]+)\}$")
+TELEMETRY = {"OTEL_EXPORTER_OTLP_ENDPOINT"}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_part_is_stripped_and_limited(name: str) -> None:
+    part = PARTS[name]
+
+    assert part["cap_drop"] == ["ALL"]
+    assert part["security_opt"] == ["no-new-privileges:true"]
+    assert set(part["deploy"]["resources"]["limits"]) == {"cpus", "memory", "pids"}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_image_can_be_replaced_and_names_its_version(name: str) -> None:
+    match = IMAGE.match(PARTS[name]["image"])
+
+    assert match
+    assert match[2] != "latest"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_have_a_root_that_is_read_only(name: str) -> None:
+    assert PARTS[name]["read_only"] is True
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_doors_open_on_loopback_only(name: str) -> None:
+    assert [port for port in PARTS[name].get("ports", []) if not port.startswith("127.0.0.1:")] == []
+
+
+def test_servers_have_no_door_and_no_way_out() -> None:
+    assert [name for name in ("postgres", "kafka", "demo") if PARTS[name]["networks"] != ["back"]] == []
+    assert COMPOSE["networks"]["back"] == {"internal": True}
+
+
+def test_all_five_run_after_topics_tables_and_issuer() -> None:
+    waits = {"migrations", "topics", "issuer"}
+
+    assert [name for name in SERVICES if set(PARTS[name]["depends_on"]) != waits] == []
+    assert [name for name in SERVICES if PARTS[name]["command"] != ["python", "-m", f"services.{name}"]] == []
+
+
+def test_services_are_given_settings_that_they_read() -> None:
+    for service in all_services():
+        known = {name.upper() for name in service.settings.model_fields} | TELEMETRY | {"TRACKING_SECRET"}
+        assert set(PARTS[service.name]["environment"]) - known == set()
+
+
+def test_a_service_has_more_time_to_drain_than_it_takes() -> None:
+    assert {PARTS[name]["stop_grace_period"] for name in SERVICES} == {"30s"}
+
+
+def test_data_live_in_named_volumes() -> None:
+    mounted = {volume.split(":")[0] for part in PARTS.values() for volume in part.get("volumes", [])}
+
+    assert {name for name in mounted if not name.startswith("./")} == set(COMPOSE["volumes"])
+
+
+def test_files_that_are_mounted_are_there() -> None:
+    mounted = {volume.split(":")[0] for part in PARTS.values() for volume in part.get("volumes", [])}
+    later = {"./deploy/alerts", "./deploy/dashboards"}
+
+    assert [name for name in mounted - later if name.startswith("./") and not (ROOT / name).exists()] == []
