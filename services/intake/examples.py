@@ -16,6 +16,7 @@ APPLICATION = {
     "evidence": {"URB-01": [{"type": "url", "issued_on": "2026-06-01"}]},
     "not_applicable": {},
 }
+DRAFT = {"facts": {"uses_network": True}, "answers": {"SEC-07": 30, "URB-03": None}, "notes": {"SEC-07": "à vérifier"}}
 COMPLETION_REQUEST = {"items": ["SEC-07", "ETH-26"]}
 COMPLETION = {"facts": {}, "answers": {"SEC-07": 30}}
 GROUNDS = {"grounds": ["out_of_scope"]}

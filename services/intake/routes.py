@@ -1,18 +1,14 @@
 """Intake's HTTP doors: one row per command, then the reads."""
 
 from services.intake import examples
+from services.intake.answer_doors import router as answer_files
 from services.intake.domain.admissibility import (
     DeclareAdmissible,
     DeclareInadmissible,
     declare_admissible,
     declare_inadmissible,
 )
-from services.intake.domain.completion import (
-    ProvideCompletion,
-    RequestCompletion,
-    provide_completion,
-    request_completion,
-)
+from services.intake.domain.completion import RequestCompletion, request_completion
 from services.intake.domain.prior_request import (
     RejectPriorRequest,
     SubmitPriorRequest,
@@ -21,12 +17,9 @@ from services.intake.domain.prior_request import (
     submit_prior_request,
     validate_prior_request,
 )
-from services.intake.domain.submission import (
-    SubmitApplication,
-    WithdrawApplication,
-    submit_application,
-    withdraw_application,
-)
+from services.intake.domain.submission import WithdrawApplication, withdraw_application
+from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
+from services.intake.inquiry_queries import router as inquiries
 from services.intake.queries import router as queries
 from services.intake.tables import APPLICATION
 from shared.http.commands import Command, command_router
@@ -35,7 +28,9 @@ COMMANDS = (
     Command("/dossiers", SubmitPriorRequest, submit_prior_request, APPLICATION, examples.PRIOR_REQUEST),
     Command("/dossiers/{id}/validation", ValidatePriorRequest, validate_prior_request, APPLICATION),
     Command("/dossiers/{id}/rejection", RejectPriorRequest, reject_prior_request, APPLICATION, examples.GROUNDS),
-    Command("/dossiers/{id}/submission", SubmitApplication, submit_application, APPLICATION, examples.APPLICATION),
+    SAVE_DRAFT,
+    REBASE_DRAFT,
+    SUBMIT,
     Command(
         "/dossiers/{id}/completion-request",
         RequestCompletion,
@@ -43,10 +38,10 @@ COMMANDS = (
         APPLICATION,
         examples.COMPLETION_REQUEST,
     ),
-    Command("/dossiers/{id}/completion", ProvideCompletion, provide_completion, APPLICATION, examples.COMPLETION),
+    COMPLETE,
     Command("/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION),
     Command("/dossiers/{id}/inadmissibility", DeclareInadmissible, declare_inadmissible, APPLICATION, examples.GROUNDS),
     Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),
 )
 
-ROUTERS = (command_router(*COMMANDS), queries)
+ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files)

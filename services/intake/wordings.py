@@ -70,6 +70,10 @@ EVENTS: Words = {
         "Examen de la demande préalable en retard : le guichet est alerté",
         "Review of the prior request late: the desk is alerted",
     ),
+    "event_ApplicationRebased": (
+        "Brouillon porté à la version du programme en vigueur",
+        "Draft moved to the programme version in force",
+    ),
     "event_ApplicationSubmitted": ("Dossier de référencement déposé", "Application filed"),
     "event_CompletionRequested": ("Pièces complémentaires demandées", "Missing items requested"),
     "event_CompletionReminded": ("Rappel : pièces complémentaires attendues", "Reminder: missing items awaited"),

@@ -45,6 +45,16 @@ class PriorRequestReviewDeadlineMissed:
 
 @event("intake")
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApplicationRebased:
+    """The draft, begun under one programme version, now answers the questions of the version in force (2.13)."""
+
+    dossier: DossierId
+    from_programme: str
+    to_programme: str
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationSubmitted:
     """The application is filed and pinned to a programme version (« demande de référencement », 2.2)."""
 

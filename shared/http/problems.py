@@ -37,11 +37,24 @@ KINDS: dict[str, Kind] = {
     "act_not_allowed": Kind(
         409, "The act does not apply in this state", "Read the current state; `allowed` lists the acts that apply."
     ),
+    "nothing_to_file": Kind(
+        409, "Nothing was sent and there is no draft", "Send facts and answers along, or save a draft first."
+    ),
+    "draft_of_another_version": Kind(
+        409, "The draft answers an earlier programme version", "Rebase the draft, look at what changed, then file it."
+    ),
     "stale_version": Kind(
         412, "Somebody changed it in the meantime", "Read it again and send its new ETag as If-Match."
     ),
     "too_large": Kind(413, "The body is too large", "At most 1 MB; send documents as evidence, not in answers."),
-    "unsupported_media_type": Kind(415, "The body is not application/json", "Set Content-Type: application/json."),
+    "unsupported_media_type": Kind(
+        415, "The body is of another media type", "Set the Content-Type that `detail` or the API document names."
+    ),
+    "faulty_file": Kind(
+        422,
+        "The file cannot be taken over",
+        "Mend every fault listed in `faults` (sheet, row, column); nothing was changed.",
+    ),
     "invalid_content": Kind(
         422, "The content is not valid", "Mend every fault listed in `faults`; nothing was changed."
     ),

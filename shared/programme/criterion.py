@@ -55,6 +55,8 @@ class Criterion:
     publication: Publication
     legal: tuple[str, ...]
     presumption: Presumption | None
+    guidance: Title | None = None
+    """Written help to the publisher; None: it is put together from the rule (shared/programme/guidance.py)."""
     _not_applicable: CriterionResult = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -18,9 +18,10 @@ COUNTS_AND_FLAGS = {
     "synthetic",
 }  # fmt: skip
 CODES = {
-    "api_version", "category", "clock", "conformity", "corrected_facts", "criterion", "failed_cases", "forms", "ground",
-    "grounds", "items", "not_met", "opinion", "party", "programme", "rung", "scope", "severity", "state", "status",
-    "suggested_opinion", "suspension_scope", "tests", "type", "typology", "urgency_grounds", "verdict",
+    "api_version", "category", "clock", "conformity", "corrected_facts", "criterion", "failed_cases", "forms",
+    "from_programme", "ground", "grounds", "items", "not_met", "opinion", "party", "programme", "rung", "scope",
+    "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "type", "typology",
+    "urgency_grounds", "verdict",
 }  # fmt: skip
 DIGESTS = {"population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
 PUBLIC_BY_NATURE = {"description", "name", "publisher", "url"}

@@ -14,9 +14,10 @@ from services.intake.domain.admissibility import (
 from services.intake.domain.application import State
 from services.intake.domain.life import TRANSITIONS
 from shared.acts.refusal import Refused
+from shared.contracts.case_file import CaseFile
 from shared.contracts.intake import AdmissibilityDeadlineMissed, ApplicationDeclaredInadmissible
 from tests.builders import DESK, at, awaited, deadline, perform, refusal, told
-from tests.intake.words import DOSSIER, a_submission, an_application, content_of
+from tests.intake.words import DOSSIER, an_application, content_of
 
 SUBMITTED = an_application(State.SUBMITTED)
 
@@ -40,7 +41,7 @@ class TestI11:
         assert event.filed_on == date(2026, 3, 2)  # type: ignore[attr-defined]
 
     def test_a_text_leaves_intake_as_a_digest_only(self) -> None:
-        content = content_of().completed_by(a_submission(answers={"ETH-24": "En nos propres mots"}).content())
+        content = content_of().completed_by(CaseFile(facts={}, answers={"ETH-24": "En nos propres mots"}))
         application = an_application(State.SUBMITTED, content=content)
 
         change = perform(TRANSITIONS, declare_admissible, application, DeclareAdmissible(), at("2026-03-11", DESK))

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from services.intake.domain.admissibility import DeclareAdmissible, DeclareInadmissible
 from services.intake.domain.application import Application, State
 from services.intake.domain.completion import ProvideCompletion, RequestCompletion
+from services.intake.domain.draft import SaveDraft
+from services.intake.domain.drafting import RebaseDraft
 from services.intake.domain.life import TRANSITIONS
 from services.intake.domain.prior_request import RejectPriorRequest, ValidatePriorRequest
 from services.intake.domain.submission import WithdrawApplication
@@ -38,6 +40,9 @@ LEADS = {
     ("incomplete", "provide_completion"): "submitted",
     ("incomplete", "lapse_application"): "lapsed",
     ("incomplete", "withdraw_application"): "withdrawn",
+    ("draft", "save_draft"): "draft",
+    ("draft", "rebase_draft"): "draft",
+    ("incomplete", "save_draft"): "incomplete",
 }
 """Process.md 3.1, written down once more."""
 TERMINAL = {"admissible", "inadmissible", "rejected", "lapsed", "withdrawn"}
@@ -63,6 +68,8 @@ def messages(day: date) -> Mapping[str, object]:
         "submit_prior_request": a_prior_request(),
         "validate_prior_request": ValidatePriorRequest(),
         "reject_prior_request": RejectPriorRequest(grounds=("out_of_scope",)),
+        "save_draft": SaveDraft(answers={"SEC-07": 30}),
+        "rebase_draft": RebaseDraft(),
         "submit_application": a_submission(without=(MISSING,)),
         "request_completion": RequestCompletion(),
         "provide_completion": ProvideCompletion(facts={}, answers={MISSING: True}),

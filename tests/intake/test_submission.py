@@ -6,11 +6,16 @@ import pytest
 
 from services.intake.domain.application import State
 from services.intake.domain.life import TRANSITIONS
-from services.intake.domain.submission import WithdrawApplication, submit_application, withdraw_application
+from services.intake.domain.submission import (
+    SubmitApplication,
+    WithdrawApplication,
+    submit_application,
+    withdraw_application,
+)
 from shared.acts.refusal import Invalid
 from shared.contracts.case_file import EvidencePiece
 from tests.builders import OTHER_PUBLISHER, PUBLISHER, at, awaited, perform, refusal, told
-from tests.intake.words import MISSING, a_submission, an_application
+from tests.intake.words import MISSING, a_submission, an_application, content_of
 
 DRAFT = an_application(State.DRAFT)
 
@@ -34,12 +39,9 @@ class TestI05:
 
     def test_on_the_last_evening_before_a_new_version_the_old_one_holds(self) -> None:
         moment = at("2025-12-31", PUBLISHER, hour=23)
-        only_facts = a_submission(without=tuple(a_submission().answers), facts={})
-        old = {name: value for name, value in only_facts.facts.items() if name in ("track", "form")}
+        old = {name: value for name, value in content_of().facts.items() if name in ("track", "form")}
 
-        change = perform(
-            TRANSITIONS, submit_application, DRAFT, type(only_facts)(facts=old, answers={}, evidence={}), moment
-        )
+        change = perform(TRANSITIONS, submit_application, DRAFT, SubmitApplication(facts=old, answers={}), moment)
 
         assert change.state.programme == "2.0.0"
 
@@ -58,8 +60,8 @@ class TestI05:
         assert change.state.open_items(at("2026-03-02")) == (MISSING,)
 
     def test_the_typology_of_the_prior_request_is_written_into_the_facts(self) -> None:
-        facts = {name: value for name, value in a_submission().facts.items() if name != "track"}
-        command = type(a_submission())(facts=facts, answers={}, evidence={})
+        facts = {name: value for name, value in content_of().facts.items() if name != "track"}
+        command = SubmitApplication(facts=facts, answers={})
 
         change = perform(TRANSITIONS, submit_application, DRAFT, command, at("2026-03-02", PUBLISHER))
 

@@ -45,7 +45,8 @@ def a_submission(*, without: tuple[str, ...] = (), **more: Any) -> SubmitApplica
 
 def content_of(*, without: tuple[str, ...] = ()) -> CaseFile:
     answers = {name: _hashable(value) for name, value in COMPLETE["answers"].items() if name not in without}
-    return CaseFile(facts=COMPLETE["facts"], answers=answers, evidence=_evidence(COMPLETE["evidence"]))
+    facts = {name: _hashable(value) for name, value in COMPLETE["facts"].items()}
+    return CaseFile(facts=facts, answers=answers, evidence=_evidence(COMPLETE["evidence"]))
 
 
 def an_application(state: State = State.PRIOR_SUBMITTED, **changes: object) -> Application:

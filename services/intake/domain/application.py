@@ -1,15 +1,16 @@
 """The application (« demande de référencement ») while intake owns it: from the prior request to admissibility."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from services.intake.domain.codes import digest_faults
+from services.intake.domain.draft import Draft, faults_as_sent, settled, typology_faults
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.case_file import CaseFile
 from shared.contracts.vocabulary import DossierId, ServiceProfile
-from shared.programme.faults import Fault
 
 
 class State(StrEnum):
@@ -46,6 +47,10 @@ class Application:
     filed_on: date | None = None
     content: CaseFile | None = None
     completion: CompletionRequest | None = None
+    draft: Draft | None = None
+    """What is being typed, until it is filed."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """The publisher's own remarks, by criterion; they stay here."""
 
     @property
     def dossier(self) -> DossierId:
@@ -62,6 +67,17 @@ class Application:
         """A search column."""
         return self.service.name
 
+    @property
+    def working(self) -> CaseFile:
+        """What the publisher has said so far: what is being typed, else what was filed, else nothing."""
+        if self.draft:
+            return self.draft.content
+        return self.content or CaseFile(facts={}, answers={})
+
+    def questioned_under(self, in_force: str) -> str:
+        """The version whose questions are put: the draft's, the pinned one, else that in force."""
+        return self.draft.programme if self.draft else self.programme or in_force
+
     def owned_by(self, moment: Moment) -> None:
         """Refused not_your_dossier: the publisher who asks is not the one who filed."""
         refuse_if(not moment.actor.belongs_to(self.service.organisation), "not_your_dossier")
@@ -75,19 +91,9 @@ class Application:
 def checked(content: CaseFile, service: ServiceProfile, programme: str, moment: Moment) -> CaseFile:
     """The content with the typology of the prior request written into its facts. Invalid: every fault at once."""
     rules = moment.programme(programme)
-    fact = rules.procedure.typologies.fact
-    faults: list[Fault] = []
-    if content.facts.get(fact, service.typology) != service.typology:
-        faults.append(Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.typology}"))
-    settled = content.completed_by(CaseFile(facts={fact: str(service.typology)}, answers={}))
-    faults += digest_faults(content)
-    faults += [replace(one, path=_as_sent(one.path)) for one in rules.faults(settled.case())]
+    whole = settled(content, service, rules)
+    faults = [*typology_faults(content, rules, service), *digest_faults(content)]
+    faults += faults_as_sent(whole, rules)
     if faults:
         raise Invalid(faults)
-    return settled
-
-
-def _as_sent(path: str) -> str:
-    """The place in the publisher's own words; the engine knows claims as `na_claims`."""
-    claim = path.removeprefix("na_claims.")
-    return path if claim == path else f"not_applicable.{claim}"
+    return whole

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, CompletionRequest, State, checked
 from services.intake.domain.codes import require_codes
-from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication
+from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication, drafted
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -24,7 +24,7 @@ class RequestCompletion(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProvideCompletion(SubmitApplication):
-    """Facts, answers and evidence to lay over what was filed."""
+    """Facts, answers and evidence to lay over what was filed; nothing of all that: the draft takes its place."""
 
 
 @act("I-07", "process.md 3.1 row 7; 2.3; CRPA L.114-5", by=Role.DESK_OFFICER)
@@ -63,12 +63,14 @@ def provide_completion(application: Application, command: ProvideCompletion, mom
     """The publisher answers; the admissibility clock restarts. Refused: not_your_dossier; Invalid."""
     application.owned_by(moment)
     assert application.programme and application.content
-    content = application.content.completed_by(command.content())
+    sent = command.content()
+    content = drafted(application).content if sent is None else application.content.completed_by(sent)
     return (
         becomes(
             application,
             state=State.SUBMITTED,
             completion=None,
+            draft=None,
             content=checked(content, application.service, application.programme, moment),
         )
         .telling(CompletionProvided(dossier=application.id))

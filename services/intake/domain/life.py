@@ -8,6 +8,7 @@ from services.intake.domain.completion import (
     remind_completion,
     request_completion,
 )
+from services.intake.domain.drafting import rebase_draft, save_draft
 from services.intake.domain.prior_request import (
     escalate_prior_request,
     reject_prior_request,
@@ -24,8 +25,11 @@ TRANSITIONS = Life(
     (State.PRIOR_SUBMITTED, validate_prior_request, State.DRAFT),
     (State.PRIOR_SUBMITTED, reject_prior_request, State.REJECTED),
     (State.PRIOR_SUBMITTED, escalate_prior_request, State.PRIOR_SUBMITTED),
+    (State.DRAFT, save_draft, State.DRAFT),
+    (State.DRAFT, rebase_draft, State.DRAFT),
     (State.DRAFT, submit_application, State.SUBMITTED),
     (State.SUBMITTED, request_completion, State.INCOMPLETE),
+    (State.INCOMPLETE, save_draft, State.INCOMPLETE),
     (State.INCOMPLETE, remind_completion, State.INCOMPLETE),
     (State.INCOMPLETE, provide_completion, State.SUBMITTED),
     (State.INCOMPLETE, lapse_application, State.LAPSED),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.intake.domain.application import Application, State, checked
+from services.intake.domain.draft import Draft, asked_for
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -12,21 +13,30 @@ from shared.acts.refusal import refuse_if
 from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
 from shared.contracts.intake import ApplicationSubmitted, ApplicationWithdrawn
 from shared.identity.actor import Role
+from shared.programme.version import Programme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitApplication(Command):
-    """Orientation facts, answers, evidence by criterion, and justified claims that a criterion does not apply."""
+    """Orientation facts, answers, evidence by criterion, and justified claims that a criterion does not apply.
 
-    facts: Mapping[str, Answer]
-    answers: Mapping[str, Answer]
+    Nothing of all that: the draft is meant. With content of its own, the draft counts for nothing.
+    """
+
+    facts: Mapping[str, Answer] | None = None
+    answers: Mapping[str, Answer] | None = None
     evidence: Mapping[str, tuple[EvidencePiece, ...]] = field(default_factory=dict)
     not_applicable: Mapping[str, str] = field(default_factory=dict)
 
-    def content(self) -> CaseFile:
-        """The same as a case file."""
+    def content(self) -> CaseFile | None:
+        """The same as a case file; None where nothing was sent along."""
+        if self.facts is None and self.answers is None and not self.evidence and not self.not_applicable:
+            return None
         return CaseFile(
-            facts=self.facts, answers=self.answers, evidence=self.evidence, not_applicable=self.not_applicable
+            facts=self.facts or {},
+            answers=self.answers or {},
+            evidence=self.evidence,
+            not_applicable=self.not_applicable,
         )
 
 
@@ -39,16 +49,19 @@ class WithdrawApplication(Command):
 def submit_application(application: Application, command: SubmitApplication, moment: Moment) -> Change[Application]:
     """The publisher files; the programme version in force today is pinned for good (invariant 7).
 
-    Refused: not_your_dossier, incomplete (where the programme asks for a complete file at submission); Invalid.
+    Refused: not_your_dossier, nothing_to_file, draft_of_another_version (rebase it first), incomplete (where the
+    programme asks for a complete file at submission); Invalid.
     """
     application.owned_by(moment)
     programme = moment.programme_in_force()
+    content = command.content() or _content(application, programme)
     filed = becomes(
         application,
         state=State.SUBMITTED,
         programme=programme.ref,
         filed_on=moment.day,
-        content=checked(command.content(), application.service, programme.ref, moment),
+        content=checked(content, application.service, programme.ref, moment),
+        draft=None,
     )
     if programme.prerequisites.complete_required_before == "submission":
         missing = filed.state.open_items(moment)
@@ -56,6 +69,22 @@ def submit_application(application: Application, command: SubmitApplication, mom
     return filed.telling(
         ApplicationSubmitted(dossier=application.id, programme=programme.ref, filed_on=moment.day)
     ).awaiting("escalate_admissibility", moment.due(programme, "admissibility"))
+
+
+def drafted(application: Application) -> Draft:
+    """What was typed. Refused: nothing_to_file."""
+    draft = application.draft
+    refuse_if(draft is None, "nothing_to_file")
+    assert draft
+    return draft
+
+
+def _content(application: Application, programme: Programme) -> CaseFile:
+    """The draft, without what was answered to questions of an earlier version. Refused: draft_of_another_version."""
+    draft = drafted(application)
+    outdated = draft.programme != programme.ref
+    refuse_if(outdated, "draft_of_another_version", draft=draft.programme, in_force=programme.ref)
+    return asked_for(draft.content, programme)
 
 
 @act("I-06", "process.md 3.1 row 27; 2.4", by=Role.PUBLISHER)

@@ -10,7 +10,7 @@ from shared.programme.plain import plain
 from shared.programme.version import Programme
 from shared.programme.vocabulary import Kind, Severity
 
-WORDED = ("title", "theme", "questionnaire", "legal", "publication")
+WORDED = ("title", "guidance", "theme", "questionnaire", "legal", "publication")
 """What no result depends on."""
 COUNTED = ("family", "weight")
 """What the scores depend on."""

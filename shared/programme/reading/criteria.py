@@ -48,6 +48,7 @@ def read_criterion(node: Node, codes: Codes) -> Criterion:
         publication=node.word("publication", Publication),
         legal=node.texts("legal"),
         presumption=_presumption(node.maybe_at("presumed_met"), codes),
+        guidance=None if node.get("guidance") is None else node.title("guidance"),
     )
     _check_kind(node, kind, threshold)
     _check_codes(node, codes)

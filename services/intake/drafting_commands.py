@@ -1,0 +1,14 @@
+"""The commands by which a publisher fills in and files a dossier: at the JSON door, from pages and from files."""
+
+from services.intake import examples
+from services.intake.domain.completion import ProvideCompletion, provide_completion
+from services.intake.domain.draft import SaveDraft
+from services.intake.domain.drafting import RebaseDraft, rebase_draft, save_draft
+from services.intake.domain.submission import SubmitApplication, submit_application
+from services.intake.tables import APPLICATION
+from shared.http.commands import Command
+
+SAVE_DRAFT = Command("/dossiers/{id}/draft", SaveDraft, save_draft, APPLICATION, examples.DRAFT)
+REBASE_DRAFT = Command("/dossiers/{id}/rebase", RebaseDraft, rebase_draft, APPLICATION)
+SUBMIT = Command("/dossiers/{id}/submission", SubmitApplication, submit_application, APPLICATION, examples.APPLICATION)
+COMPLETE = Command("/dossiers/{id}/completion", ProvideCompletion, provide_completion, APPLICATION, examples.COMPLETION)
