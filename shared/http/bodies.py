@@ -23,17 +23,17 @@ def _adapter(command: Any) -> TypeAdapter[Any]:  # noqa: ANN401
     return TypeAdapter(command)
 
 
-async def read_body(request: Request) -> bytes:
-    """The raw body. Problem: too_large, unsupported_media_type."""
-    declared = request.headers.get("content-type", "application/json").split(";")[0].strip().lower()
-    if declared != "application/json":
-        raise Problem("unsupported_media_type", declared)
+async def read_body(request: Request, media_type: str = "application/json", most: int = MAX_BYTES) -> bytes:
+    """The raw body, of at most so many bytes. Problem: too_large, unsupported_media_type."""
+    declared = request.headers.get("content-type", media_type).split(";")[0].strip().lower()
+    if declared != media_type:
+        raise Problem("unsupported_media_type", f"{declared[:80]}: {media_type} is expected")
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size > MAX_BYTES:
-            raise Problem("too_large", f"more than {MAX_BYTES} bytes")
+        if size > most:
+            raise Problem("too_large", f"more than {most} bytes")
         chunks.append(chunk)
     return b"".join(chunks)
 

@@ -12,6 +12,7 @@ from shared.http.bodies import adapter, parse, read_body
 from shared.http.doors import doors_of
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
+from shared.identity.actor import Actor
 
 __all__ = ["Command", "command_router", "path_id"]
 VERSION = re.compile("[0-9]{1,9}")
@@ -41,19 +42,29 @@ def _endpoint(command: Command) -> Callable[..., Awaitable[JSONResponse]]:
     async def perform(request: Request) -> JSONResponse:
         actor = await doors_of(request).actor(request, command.act)
         body = await read_body(request)
-        key = key_of(request.headers.get("idempotency-key"))
-        payload = parse(command.body, body)
-        digest = sha256(b"\n".join((request.url.path.encode(), body))).digest()
-        expected = None if command.creates else _expected(request)
-        outcome = await performed(request, command, Asked(actor, payload, key, digest, expected))
-        headers = {"etag": f'"{outcome.answer["version"]}"'}
-        if command.creates:
-            headers["location"] = f"{command.path}/{outcome.answer['id']}"
-        if outcome.repeated:
-            headers["idempotency-replayed"] = "true"
-        return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
+        return await carried_out(request, command, actor, lambda: parse(command.body, body), body)
 
     return perform
+
+
+async def carried_out(
+    request: Request, command: Command, actor: Actor, payload: Callable[[], Any], body: bytes
+) -> JSONResponse:
+    """Perform what `payload` makes of the body, with the headers of this door: key, If-Match; ETag and replay.
+
+    Problem: idempotency_key_missing, if_match_missing, stale_version, or what `payload` or the act refuses.
+    """
+    key = key_of(request.headers.get("idempotency-key"))
+    digest = sha256(b"\n".join((request.url.path.encode(), body))).digest()
+    made = payload()
+    expected = None if command.creates else _expected(request)
+    outcome = await performed(request, command, Asked(actor, made, key, digest, expected))
+    headers = {"etag": f'"{outcome.answer["version"]}"'}
+    if command.creates:
+        headers["location"] = f"{command.path}/{outcome.answer['id']}"
+    if outcome.repeated:
+        headers["idempotency-replayed"] = "true"
+    return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
 
 
 def _expected(request: Request) -> int | None:

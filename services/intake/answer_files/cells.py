@@ -1,0 +1,86 @@
+"""Answers as cells and back. What a cell cannot be read as is left to the programme to judge, by its own codes."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+
+from services.intake.answer_files.grid import Cell
+from shared.contracts.case_file import Answer
+from shared.programme.vocabulary import Title
+
+Label = Callable[[str], Title]
+YES, NO = "oui", "non"
+TRUE, FALSE = frozenset({YES, "vrai", "yes", "true"}), frozenset({NO, "faux", "no", "false"})
+NO_OPTION = "[]"
+"""Answers "none of them" where an empty cell means "no answer yet"."""
+BETWEEN = "; "
+MOST_DIGITS = 18
+"""A longer number is no whole one that anybody counted."""
+
+
+def cell_of(answer: Answer) -> Cell:
+    """An answer as it is written."""
+    if isinstance(answer, bool):
+        return YES if answer else NO
+    if isinstance(answer, tuple):
+        return BETWEEN.join(answer) or NO_OPTION
+    return answer
+
+
+def answer_of(kind: str, options: Sequence[str], cell: Cell, label: Label) -> Answer:
+    """The answer that a cell means for a question of that kind; None: there is none."""
+    if cell is None or (isinstance(cell, str) and not cell.strip()):
+        return None
+    match kind:
+        case "boolean":
+            return _flag(cell)
+        case "number" | "score":
+            return _number(cell)
+        case "choice":
+            return _option(_text(cell), options, label)
+        case "multichoice" | "list":
+            return _options(_text(cell), options, label)
+        case _:
+            return _text(cell).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _flag(cell: Cell) -> Answer:
+    word = cell.strip().casefold() if isinstance(cell, str) else ""
+    return True if word in TRUE else False if word in FALSE else cell
+
+
+def _number(cell: Cell) -> Answer:
+    if not isinstance(cell, str):
+        return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+    try:
+        number = Decimal("".join(cell.split()).replace(",", "."))
+    except InvalidOperation:
+        return cell
+    if not number.is_finite():
+        return cell
+    whole = number.adjusted() < MOST_DIGITS and number == number.to_integral_value()
+    return int(number) if whole else float(number)
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return YES if cell else NO
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _option(text: str, options: Sequence[str], label: Label) -> str:
+    """The code of an option, written as it is or by its wording."""
+    if text.strip() in options:
+        return text.strip()
+    worded = [code for code in options if _folded(text) in map(_folded, (code, label(code).fr, label(code).en))]
+    return worded[0] if len(worded) == 1 else text
+
+
+def _options(text: str, options: Sequence[str], label: Label) -> tuple[str, ...]:
+    if text.strip() == NO_OPTION:
+        return ()
+    parts = (part for line in text.splitlines() for part in line.split(";"))
+    return tuple(_option(part.strip(), options, label) for part in parts if part.strip())
+
+
+def _folded(text: str) -> str:
+    return text.strip().replace("’", "'").casefold()

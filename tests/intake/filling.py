@@ -1,0 +1,62 @@
+"""Words for tests of what is filled in: an inquiry into a draft, and files of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from services.intake.answer_files.formats import FORMATS
+from services.intake.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
+from services.intake.answer_files.layout import COLUMNS, sheets_of
+from services.intake.answer_files.reading import command_of
+from services.intake.domain.application import Application, State
+from services.intake.domain.draft import Draft, SaveDraft
+from services.intake.domain.questionnaires import inquiry_of
+from services.intake.inquiring import Inquired
+from shared.contracts.case_file import CaseFile
+from shared.http.language import Language
+from shared.programme.loading import published
+from tests.intake.words import an_application
+
+RULES = published().version("3.0.0")
+TODAY = date(2026, 3, 2)
+EMPTY = CaseFile(facts={}, answers={})
+Cells = Sequence[object]
+
+
+def typed(content: CaseFile, notes: Mapping[str, str] | None = None) -> Application:
+    draft = Draft(programme="3.0.0", content=content)
+    return replace(an_application(State.DRAFT), draft=draft, notes=notes or {})
+
+
+def asked(content: CaseFile = EMPTY, notes: Mapping[str, str] | None = None) -> Inquired:
+    application = typed(content, notes)
+    return Inquired(
+        application=application, version=1, inquiry=inquiry_of(application, RULES, TODAY), document=published(),
+        in_force="3.0.0", today=TODAY,
+    )  # fmt: skip
+
+
+def exported(kind: str, inquired: Inquired) -> bytes:
+    return FORMATS[kind].write(sheets_of(inquired, Language.FRENCH))
+
+
+def imported(kind: str, data: bytes, into: Inquired) -> SaveDraft:
+    return command_of(FORMATS[kind].read(data), into)
+
+
+def changed(kind: str, sheet: str, subject: str, column: str, value: object) -> bytes:
+    """An export of an empty draft in which somebody has written one value."""
+    sheets = [FoundSheet(one.name, [list(row) for row in one.rows]) for one in sheets_of(asked(), Language.FRENCH)]
+    (found,) = [one for one in sheets if one.name == sheet]
+    (row,) = [row for row in found.rows if row[0] == subject]
+    row[COLUMNS.index(column)] = value  # type: ignore[index]  # a list, made above
+    return FORMATS[kind].write([Sheet(one.name, one.rows) for one in sheets])  # type: ignore[arg-type]  # no formulas
+
+
+def faults_of_file(kind: str, data: bytes, into: Inquired | None = None) -> list[CellFault]:
+    """What the file is refused for; fails the test if it is not."""
+    try:
+        imported(kind, data, into or asked())
+    except Faulty as faulty:
+        return list(faulty.faults)
+    raise AssertionError("the file was taken")

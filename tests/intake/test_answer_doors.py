@@ -1,0 +1,109 @@
+"""Files of answers through intake's doors: taken away, filled in, brought back."""
+
+from io import BytesIO
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+
+from shared.identity.actor import Actor
+from tests.builders import DESK, HOLDER, OTHER_PUBLISHER, PUBLISHER
+from tests.http.hosting import Desk, problem
+from tests.intake.test_line import FILE, drafted
+
+TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+}
+
+
+async def put(desk: Desk, who: Actor, path: str, kind: str, data: bytes, **headers: str) -> httpx.Response:
+    sent = {"authorization": f"Bearer {desk.token(who)}", "content-type": TYPES[kind], "if-match": "*",
+            "idempotency-key": f"file-{len(data)}-{kind}-{who.id}"}  # fmt: skip
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    return await desk.client.put(f"{path}/answers.{kind}", content=data, headers=sent)
+
+
+def with_value(data: bytes, subject: str, value: object) -> bytes:
+    """The workbook with another value as answer to one question."""
+    book = load_workbook(BytesIO(data))
+    for sheet in book:
+        for cells in sheet.iter_rows():
+            if cells[0].value == subject:
+                cells[3].value = value  # type: ignore[assignment]  # cells take any value
+    kept = BytesIO()
+    book.save(kept)
+    return kept.getvalue()
+
+
+@pytest.mark.parametrize("kind", TYPES)
+async def test_a_file_taken_away_may_be_brought_back_unchanged(desk: Desk, kind: str) -> None:
+    path = await drafted(desk)
+    await desk.done(PUBLISHER, f"{path}/draft", FILE)
+    draft = (await desk.get(PUBLISHER, path)).json()["draft"]
+
+    away = await desk.get(PUBLISHER, f"{path}/answers.{kind}")
+    back = await put(desk, PUBLISHER, path, kind, away.content, if_match=away.headers["etag"])
+
+    assert away.headers["content-type"].split(";")[0] == TYPES[kind]
+    assert away.headers["content-disposition"] == f'attachment; filename="dossier-{path.rpartition("/")[2]}.{kind}"'
+    assert back.status_code == 200, back.text
+    assert (await desk.get(PUBLISHER, path)).json()["draft"] == draft
+
+
+async def test_what_was_filled_in_elsewhere_becomes_the_draft(desk: Desk) -> None:
+    path = await drafted(desk)
+    away = (await desk.get(PUBLISHER, f"{path}/answers.xlsx")).content
+
+    await put(desk, PUBLISHER, path, "xlsx", with_value(with_value(away, "SEC-07", 30), "paid", "non"))
+
+    content = (await desk.get(PUBLISHER, path)).json()["draft"]["content"]
+    assert (content["facts"], content["answers"]) == ({"paid": False}, {"SEC-07": 30})
+
+
+async def test_a_faulty_file_names_every_fault_and_changes_nothing(desk: Desk) -> None:
+    path = await drafted(desk)
+    away = (await desk.get(PUBLISHER, f"{path}/answers.xlsx")).content
+    before = await desk.stored()
+
+    response = await put(desk, PUBLISHER, path, "xlsx", with_value(with_value(away, "SEC-07", "trente"), "ETH-27", 101))
+
+    assert problem(response) == (422, "faulty_file")
+    assert [(one["sheet"], one["column"], one["code"]) for one in response.json()["faults"]] == [
+        ("ethique", "reponse", "answer_out_of_range"),
+        ("securite", "reponse", "answer_wrong_type"),
+    ]
+    assert all(one["row"] > 1 for one in response.json()["faults"])
+    assert await desk.stored() == before
+
+
+async def test_a_file_of_a_draft_that_changed_meanwhile_does_not_overwrite_it(desk: Desk) -> None:
+    path = await drafted(desk)
+    away = await desk.get(PUBLISHER, f"{path}/answers.csv")
+    await desk.done(PUBLISHER, f"{path}/draft", {"answers": {"SEC-07": 30}})
+
+    response = await put(desk, PUBLISHER, path, "csv", away.content, if_match=away.headers["etag"])
+
+    assert problem(response) == (412, "stale_version")
+
+
+async def test_a_file_too_large_or_of_another_type_is_refused(desk: Desk) -> None:
+    path = await drafted(desk)
+
+    assert problem(await put(desk, PUBLISHER, path, "csv", b";" * 2_000_001)) == (413, "too_large")
+    assert problem(await put(desk, PUBLISHER, path, "csv", b"x", content_type="text/html")) == (
+        415, "unsupported_media_type",
+    )  # fmt: skip
+    assert problem(await desk.get(PUBLISHER, f"{path}/answers.xlsm")) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("who", "read", "write"), [(DESK, 200, 403), (OTHER_PUBLISHER, 403, 403), (HOLDER, 403, 403)])
+async def test_only_its_publisher_brings_answers_and_the_staff_may_read_them(
+    desk: Desk, who: Actor, read: int, write: int
+) -> None:
+    path = await drafted(desk)
+    away = (await desk.get(PUBLISHER, f"{path}/answers.csv")).content
+
+    assert (await desk.get(who, f"{path}/answers.csv")).status_code == read
+    assert (await put(desk, who, path, "csv", away)).status_code == write

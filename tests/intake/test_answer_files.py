@@ -1,0 +1,184 @@
+"""Files of answers: what goes out comes back the same, in every format; no cell comes alive."""
+
+import csv
+from io import BytesIO, StringIO
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
+
+from services.intake.answer_files.layout import COLUMNS
+from services.intake.answer_files.neutral import neutral, unmarked
+from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
+from shared.programme.answers import BooleanAnswer, ChoiceAnswer, MultichoiceAnswer, TextAnswer
+from shared.programme.facts import Fact, FactType
+from shared.programme.quantities import NumberAnswer, ScoreAnswer
+from tests.intake.filling import EMPTY, RULES, asked, changed, exported, imported
+from tests.intake.words import content_of
+
+KINDS = ("xlsx", "ods", "csv")
+HOSTILE = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\tx",
+    "'x",
+    "''",
+    "＝1",
+    '=HYPERLINK("http://x","y")',
+    "a\nb",
+    "a;b",
+    'a"b',
+    " a  b ",
+]
+printable = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), include_characters="\n\t")
+texts = (st.sampled_from(HOSTILE) | st.text(printable, min_size=1, max_size=40)).filter(lambda text: bool(text.strip()))
+
+
+def answers_to(criterion: str) -> st.SearchStrategy[Answer]:
+    """Any answer that the criterion takes."""
+    match RULES.criteria[criterion].answer:
+        case BooleanAnswer():
+            return st.booleans()
+        case ChoiceAnswer(options=options):
+            return st.sampled_from(options)
+        case MultichoiceAnswer(options=options, min_items=least):
+            return st.lists(st.sampled_from(options), min_size=least, unique=True).map(tuple)
+        case NumberAnswer(low=low, high=high, integer=True):
+            return st.integers(int(low), int(high))
+        case NumberAnswer(low=low, high=high) | ScoreAnswer(low=low, high=high):
+            return st.integers(int(low), int(high)) | st.floats(low, high).map(lambda number: round(number, 3))
+        case TextAnswer(min_length=least):
+            return texts.map(lambda text: text + "x" * least)
+        case other:
+            raise AssertionError(other)
+
+
+def facts_of(fact: Fact) -> st.SearchStrategy[Answer]:
+    match fact.type:
+        case FactType.BOOLEAN:
+            return st.booleans()
+        case FactType.CHOICE:
+            return st.sampled_from(fact.options)
+        case FactType.LIST:
+            return st.lists(st.sampled_from(fact.options), unique=True).map(tuple)
+
+
+pieces = st.builds(
+    EvidencePiece,
+    type=st.sampled_from(sorted(RULES.evidence_types)),
+    issued_on=st.none() | st.dates(),
+    sha256=st.none() | st.just("ab" * 32),
+)
+contents = st.builds(
+    CaseFile,
+    facts=st.fixed_dictionaries(
+        {}, optional={id_: facts_of(fact) for id_, fact in RULES.facts.items() if id_ != "track"}
+    ),
+    answers=st.fixed_dictionaries({}, optional={id_: answers_to(id_) for id_ in RULES.criteria}),
+    evidence=st.dictionaries(
+        st.sampled_from([*RULES.criteria, "presumption"]),
+        st.lists(pieces, min_size=1, max_size=3).map(tuple),
+        max_size=4,
+    ),
+    not_applicable=st.fixed_dictionaries({}, optional={"ETH-28": st.just("no_server_side")}),
+)
+notes = st.dictionaries(st.sampled_from(sorted(RULES.criteria)), texts, max_size=3)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
+@given(content=contents, notes=notes)
+def test_what_goes_out_comes_back_the_same(kind: str, content: CaseFile, notes: dict[str, str]) -> None:
+    inquired = asked(content, notes)
+
+    command = imported(kind, exported(kind, inquired), inquired)
+
+    assert command.over(content) == content
+    assert command.over(EMPTY) == content
+    assert command.over_notes({}) == notes
+
+
+@given(st.text())
+def test_the_mark_comes_off_as_it_went_on(text: str) -> None:
+    shown = "".join(sign for sign in text if neutral(f"x{sign}") == f"x{sign}")
+
+    assert unmarked(neutral(shown)) == shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_cell_starts_with_a_sign_that_a_spreadsheet_takes_for_a_formula(text: str) -> None:
+    inquired = asked(CaseFile(facts={}, answers={"ETH-24": text}), {"SEC-07": text})
+
+    book = load_workbook(BytesIO(exported("xlsx", inquired)))
+    table = list(csv.reader(StringIO(exported("csv", inquired).decode("utf-8-sig"), newline=""), delimiter=";"))
+    cells = [str(cell.value or "") for sheet in book for row in sheet.iter_rows() for cell in row]
+    cells += [cell for row in table for cell in row]
+
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r", "＝"))] == []
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+def test_another_library_reads_the_same_sheets_and_columns(kind: str) -> None:
+    book = CalamineWorkbook.from_filelike(BytesIO(exported(kind, asked(content_of()))))
+
+    assert book.sheet_names == ["dossier", "orientation", "doctrine", "securite", "rgpd", "ethique"]
+    for name in book.sheet_names:
+        assert tuple(book.get_sheet_by_name(name).to_python()[0]) == COLUMNS
+    rows = {row[0]: row for row in book.get_sheet_by_name("securite").to_python()}
+    assert rows["SEC-07"][3] == content_of().answers["SEC-07"]
+
+
+def test_the_table_opens_in_a_french_spreadsheet() -> None:
+    data = exported("csv", asked(CaseFile(facts={}, answers={"ETH-27": 71.5, "URB-01": True})))
+
+    assert data.startswith(b"\xef\xbb\xbffeuille;critere;titre;question;reponse;options;")
+    lines = data.decode("utf-8-sig")
+    assert ";71,5;" in lines
+    assert ";oui;" in lines
+
+
+@pytest.mark.parametrize(
+    ("subject", "sheet", "written", "meant"),
+    [
+        ("URB-01", "doctrine", "VRAI", True),
+        ("URB-01", "doctrine", False, False),
+        ("URB-03", "doctrine", "Deux facteurs", "deux_facteurs"),
+        ("URB-03", "doctrine", "Two factors", "deux_facteurs"),
+        ("SEC-07", "securite", " 30 ", 30),
+        ("ETH-27", "ethique", "71,5", 71.5),
+        ("ETH-27", "ethique", "71.5", 71.5),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_people_may_write_as_they_are_used_to(
+    kind: str, subject: str, sheet: str, written: object, meant: object
+) -> None:
+    data = changed(kind, sheet, subject, "reponse", written)
+
+    assert imported(kind, data, asked()).answers[subject] == meant
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_cell_takes_its_entry_away(kind: str) -> None:
+    inquired = asked(CaseFile(facts={}, answers={"SEC-07": 30}))
+
+    command = imported(kind, exported(kind, asked()), inquired)
+
+    assert command.over(inquired.application.working) == EMPTY
+
+
+def test_commas_and_tabs_are_read_as_well_as_semicolons() -> None:
+    table = csv.reader(StringIO(exported("csv", asked(content_of())).decode("utf-8-sig"), newline=""), delimiter=";")
+    rows = list(table)
+    for separator in ",\t":
+        text = StringIO(newline="")
+        csv.writer(text, delimiter=separator).writerows(rows)
+
+        command = imported("csv", text.getvalue().encode(), asked())
+
+        assert command.over(EMPTY).answers == content_of().answers
