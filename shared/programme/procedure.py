@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.programme.deadlines import Deadline
+from shared.programme.ecoscore import EcoscoreRule
 from shared.programme.surveillance import ChangeClass, ComplaintCategory, Ladder, Sampling
 from shared.programme.vocabulary import Step, Title
 
@@ -62,4 +63,5 @@ class Procedure:
     change_classes: tuple[ChangeClass, ...]
     change_triggers: Mapping[str, str]
     complaint_categories: tuple[ComplaintCategory, ...]
+    ecoscore: EcoscoreRule | None = None
     given: bool = True

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from shared.programme.facts import Fact, FactType
 from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Validity
 from shared.programme.reading.deadlines import read_deadline
+from shared.programme.reading.ecoscore import read_ecoscore
 from shared.programme.reading.node import Node
 from shared.programme.reading.surveillance import read_changes, read_complaint_category, read_ladder, read_sampling
 from shared.programme.vocabulary import Step
@@ -30,6 +31,7 @@ def read_procedure(node: Node, facts: Mapping[str, Fact]) -> Procedure:
         change_classes=classes,
         change_triggers=MappingProxyType(triggers),
         complaint_categories=tuple(read_complaint_category(one) for one in node.items("complaint_categories")),
+        ecoscore=read_ecoscore(node.maybe_at("ecoscore")),
     )
     renewal.done()
     node.done()

@@ -6,7 +6,9 @@ from types import MappingProxyType
 
 from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.facts import Fact, FactType
+from shared.programme.faults import Fault
 from shared.programme.procedure import Procedure
+from shared.programme.quantities import ScoreAnswer
 from shared.programme.reading.bare import criteria_only
 from shared.programme.reading.content import SECTIONS, Plain, Resolved, resolved, sections, stands
 from shared.programme.reading.criteria import Codes, read_criterion
@@ -144,6 +146,10 @@ def _check(node: Node, programme: Programme, codes: Codes) -> None:
     fact = programme.facts.get(programme.procedure.typologies.fact)
     if fact is not None and not set(programme.tracks) <= set(fact.options):
         node.fault("tracks", "track_unknown", f"one of {', '.join(fact.options)}")
+    rule = programme.procedure.ecoscore
+    suggested = programme.criteria.get(rule.suggests) if rule else None
+    if rule and (suggested is None or not isinstance(suggested.answer, ScoreAnswer)):
+        node.faults.append(Fault("procedure.ecoscore.suggests", "criterion_not_a_score", f"version {programme.ref}"))
     node.done()
 
 

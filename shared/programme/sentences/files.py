@@ -44,4 +44,8 @@ FILE_FAULTS: Wordings = {
         "La fin de validité précède l'émission : corrigez les dates.",
         "The end of validity comes before the issue: correct the dates.",
     ),
+    "steps_out_of_range": ("Décrivez de 1 à 100 étapes du parcours.", "Describe 1 to 100 steps of the journey."),
+    "measure_missing": ("Indiquez cette mesure.", "Give this measure."),
+    "measure_wrong": ("Une mesure est un nombre, zéro ou plus.", "A measure is a number, zero or more."),
+    "measure_unknown": ("Le programme ne connaît pas cette mesure.", "The programme knows no such measure."),
 }

@@ -47,6 +47,16 @@ PROCEDURE: Wordings = {
         "Les typologies sont les options de leur fait, dans le même ordre.",
         "The typologies are the options of their fact, in the same order.",
     ),
+    "marks_not_falling": ("Rangez les notes de la meilleure à la pire.", "Put the marks best first."),
+    "no_measure": ("Décrivez au moins une mesure.", "Describe at least one measure."),
+    "bounds_not_rising": (
+        "Donnez une borne de moins que de notes, de la meilleure à la pire.",
+        "Give one bound less than there are marks, best first.",
+    ),
+    "criterion_not_a_score": (
+        "Nommez un critère auquel on répond par une note.",
+        "Name a criterion that is answered with a score.",
+    ),
     "rate_above_one": ("Un taux va de 0 à 1.", "A rate goes from 0 to 1."),
     "change_class_unknown": ("Nommez une classe de procedure.changes.", "Name a class of procedure.changes."),
 }
