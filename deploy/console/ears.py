@@ -12,14 +12,15 @@ from deploy.console.places import database_url
 from deploy.console.replaying import listening
 from deploy.console.topic_reading import Offsets, record_of
 from shared.delivery.incoming import Incoming, Message
+from shared.delivery.memory import TAKEN, as_columns
 from shared.persistence.connecting import connect
 from shared.runtime.service import Service
 
 UNKNOWN = (
-    "SELECT p.message::text, p.aggregate::text FROM unnest($1::uuid[], $2::uuid[]) AS p(message, aggregate) "
+    "SELECT p.message::text, p.aggregate::text FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) "
+    "AS p(message, aggregate, parked) "
     "WHERE NOT EXISTS (SELECT FROM inbox i WHERE (i.message, i.aggregate) = (p.message, p.aggregate)) "
-    "AND NOT EXISTS (SELECT FROM journal j WHERE j.aggregate = p.aggregate AND j.message = p.message::text "
-    "AND j.outcome = 'performed')"
+    f"AND NOT ({TAKEN})"
 )
 
 
@@ -47,7 +48,7 @@ class Ear:
         mine = [raw for raw in records if raw.offset < passed and concerned(raw)]
         read = [(raw, message) for raw in mine for message in self.service.subscriptions.read(record_of(raw))]
         pairs = [_pair(message) for _, message in read]
-        rows = await self.conn.fetch(UNKNOWN, [one for one, _ in pairs], [one for _, one in pairs]) if pairs else []
+        rows = await self.conn.fetch(UNKNOWN, *as_columns(pairs)) if pairs else []
         unknown = {(row["message"], row["aggregate"]) for row in rows}
         missed = [(raw, pair) for (raw, _), pair in zip(read, pairs, strict=True) if pair in unknown]
         for raw, (message, aggregate) in missed:

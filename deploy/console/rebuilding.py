@@ -2,7 +2,7 @@
 
 Everything the catalogue knows comes from the decision topic and from the calendar, so both are lived through again,
 and what comes of it is written into a second schema. What exists once only stays: the journal (chains that are missing
-are added), answers, parked records. Nothing that the world was told already is told again.
+are added), parked records. Nothing that the world was told already is told again.
 """
 
 import hashlib

@@ -52,14 +52,14 @@ class Change(Generic[S]):
     events: tuple[object, ...] = ()
     deadlines: tuple[SetDeadline | CancelDeadline, ...] = ()
     digest: bytes | None = None
-    """Of what the act froze, for the journal; None: the journal keeps the digest of what was asked."""
+    """Of what the act froze, for the journal."""
 
     def telling(self, *events: object) -> "Change[S]":
         """Add events, in order; each goes out once, after the state is durable."""
         return replace(self, events=(*self.events, *events))
 
     def sealing(self, digest: bytes) -> "Change[S]":
-        """Have the journal keep this SHA-256 of what the act froze, instead of that of the message."""
+        """Have the journal keep this SHA-256 of what the act froze."""
         return replace(self, digest=digest)
 
     def awaiting(self, kind: str, due: DueDate, *, at: datetime | None = None, **facts: str) -> "Change[S]":

@@ -2,9 +2,8 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
 from msgspec.structs import replace
 
 from shared.acts.change import CancelDeadline, Change
@@ -25,11 +24,20 @@ from shared.delivery.incoming import (
     Unusable,
 )
 from shared.delivery.journal import Entry
+from shared.delivery.memory import answer
 from shared.telemetry.span import Span
 from shared.telemetry.spans import act_span, deadline_span
 
 log = logging.getLogger(__name__)
 MomentOf = Callable[[Incoming], Moment]
+
+
+class _Done(NamedTuple):
+    """What an act that was performed leaves for its journal entry."""
+
+    told: Sequence[str]
+    cause: Cause
+    frozen: bytes | None
 
 
 class Batch:
@@ -77,15 +85,13 @@ class Batch:
             raise Refused("stale_version", expected=expected, current=one.version)
         with _span(message) as span:
             change = message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
-            answer = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
+            told = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
             if span.recorded:
                 known = {"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule}
                 span.note(known)
         if message.door is Door.REDRIVE:
             self.effects.redriven[message.parked] = message.actor.id
-        if message.door is Door.HTTP:
-            self.effects.answers.append((message.message, message.digest, msgspec.json.encode(answer).decode()))
-        return Performed(answer)
+        return Performed(told)
 
     def _apply(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
         """Take the change over whole; should something in it prove impossible (an unknown event), not at all."""
@@ -110,16 +116,9 @@ class Batch:
             (one.id, d.kind): None if isinstance(d, CancelDeadline) else deadline_row(one.id, d, cause)
             for d in change.deadlines
         }
-        journaled = message if change.digest is None else replace(message, digest=change.digest)
-        self._enter(journaled, one, "performed", told, cause)
+        self._enter(message, one, "performed", _Done(told, cause, change.digest))
         self.effects.deadlines.update(deadlines)
-        return {
-            "id": one.id,
-            "state": str(one.state.state),
-            "version": one.version,
-            "events": told,
-            "allowed": message.aggregate.life.allowed(one.state.state),
-        }
+        return answer(message.aggregate.life, one.id, str(one.state.state), one.version, told)
 
     def _publish_snapshot(self, message: Incoming, one: Held, before: object | None, cause: Cause) -> None:
         if message.aggregate.snapshot is None:
@@ -128,9 +127,7 @@ class Batch:
         if after is not None and after != before:
             self.effects.tell(one, after, cause, one.events)
 
-    def _enter(
-        self, message: Incoming, one: Held, outcome: str, told: Sequence[str] = (), cause: Cause | None = None
-    ) -> None:
+    def _enter(self, message: Incoming, one: Held, outcome: str, done: _Done | None = None) -> None:
         known = one.state is not None
         if known:
             one.entries += 1
@@ -149,9 +146,10 @@ class Batch:
             outcome=outcome,
             state=str(one.state.state) if known else None,
             version=one.version,
-            events=" ".join(told),
+            events=" ".join(done.told) if done else "",
             digest=message.digest,
-            trace=(cause or message.cause).traceparent,
+            trace=(done or message).cause.traceparent,
+            frozen=done.frozen.hex() if done and done.frozen else None,
         )
         seal = self.effects.write_journal(entry, one.journal_head if known else b"")
         if known:

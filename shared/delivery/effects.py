@@ -1,4 +1,4 @@
-"""What a batch will write besides its aggregates: outbox, journal, deadlines, parked records, answers."""
+"""What a batch will write besides its aggregates: outbox, journal, deadlines, parked records."""
 
 import zlib
 from dataclasses import dataclass, field
@@ -27,7 +27,20 @@ DEADLINES = (
 JOURNAL = tuple(
     zip(
         (*COLUMNS, "previous", "hash"),
-        ("uuid", "int4", "uuid", "timestamptz", *("text",) * 8, "int4", "text", "bytea", "text", "bytea", "bytea"),
+        (
+            "uuid",
+            "int4",
+            "uuid",
+            "timestamptz",
+            *("text",) * 8,
+            "int4",
+            "text",
+            "bytea",
+            "text",
+            "text",
+            "bytea",
+            "bytea",
+        ),
         strict=True,
     )
 )
@@ -36,7 +49,6 @@ PARKED_COLUMNS = (
     ("partition", "int4"), ("position", "int8"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"),
     ("aggregate", "uuid"), ("dossier", "text"), ("traceparent", "text"), ("parked_at", "timestamptz"),
 )  # fmt: skip
-ANSWERS = (("message", "uuid"), ("digest", "bytea"), ("answer", "json"))
 UPSERT_DEADLINE = (
     "ON CONFLICT (aggregate, kind) DO UPDATE SET id = excluded.id, due_at = excluded.due_at, "
     "derivation = excluded.derivation, facts = excluded.facts, correlation = excluded.correlation, "
@@ -78,7 +90,6 @@ class Effects:
     journal: list[tuple[Any, ...]] = field(default_factory=list)
     deadlines: dict[tuple[str, str], tuple[Any, ...] | None] = field(default_factory=dict)
     parked: list[tuple[Any, ...]] = field(default_factory=list)
-    answers: list[tuple[Any, ...]] = field(default_factory=list)
     redriven: dict[str, str] = field(default_factory=dict)
     """Parked records that were taken after all, and who asked for it."""
 
@@ -126,7 +137,10 @@ class Effects:
         self.outbox.append((shard_of(key), PARKED[self.service], key, pack(told), encode(notice)))
 
     async def store(self, conn: Conn) -> None:
-        """Write everything; aggregates must be saved before (their row locks order the outbox ids)."""
+        """Write everything; aggregates must be saved before (their row locks order the outbox ids).
+
+        CreatedElsewhere: another replica performed one of the commands a moment ago.
+        """
         await append(conn, "outbox", OUTBOX, self.outbox)
         await append(conn, "journal", JOURNAL, self.journal)
         await insert(conn, "parked", PARKED_COLUMNS, self.parked, then="ON CONFLICT (id) DO NOTHING")

@@ -12,7 +12,7 @@ import msgspec
 _encode = msgspec.json.Encoder().encode
 COLUMNS = (
     "aggregate", "entry", "dossier", "at", "door", "act", "rule", "actor", "roles",
-    "message", "outcome", "state", "version", "events", "digest", "trace",
+    "message", "outcome", "state", "version", "events", "digest", "trace", "frozen",
 )  # fmt: skip
 AT = COLUMNS.index("at")
 
@@ -40,11 +40,15 @@ class Entry(msgspec.Struct, frozen=True):
     events: str
     digest: bytes
     trace: str | None
+    frozen: str | None = None
+    """sha256 of what the act froze (a report that was issued), as hexadecimal digits."""
 
     def seal(self, previous: bytes) -> bytes:
         """sha256 over the previous entry's hash and this entry's canonical JSON."""
         values: list[object] = list(values_of(self))
         values[AT] = _instant(self.at)
+        if self.frozen is None:
+            values.pop()  # as it was before there was such a thing
         return hashlib.sha256(previous + _encode(values)).digest()
 
 

@@ -12,17 +12,18 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import asyncpg
-import msgspec
 
 from shared.acts.moment import Moment, derived_id
 from shared.calendar.periods import WorkingCalendar
 from shared.delivery import store
 from shared.delivery.aggregates import Held
 from shared.delivery.batch import Batch
-from shared.delivery.effects import ANSWERS, Effects
+from shared.delivery.effects import Effects
 from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed, Skipped, Turned, Unusable
+from shared.delivery.memory import given_answers
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.persistence.connecting import connected
 from shared.programme.document import ProgrammeDocument
@@ -113,7 +114,7 @@ class Shell:
         held = await self._lock(conn, incoming)
         fresh |= await store.still_set(conn, [m.message for m in incoming if m.door is Door.DEADLINE])
         fresh |= await store.still_parked(conn, [m.parked for m in incoming if m.door is Door.REDRIVE])
-        answers = await store.given_answers(conn, [m.message for m in incoming if m.door is Door.HTTP])
+        answers = await given_answers(conn, {m.message: m.aggregate.life for m in incoming if m.door is Door.HTTP})
         waiting = await store.parked_keys(conn, [r.key for m in messages if (r := m.record) and r.key])
         effects = Effects(self.service, self.world.clock.now())
         batch = Batch(effects, held, self._moment)
@@ -123,7 +124,7 @@ class Shell:
             if outcome is None:
                 outcome = batch.take(message, waiting)
                 if isinstance(outcome, Performed) and isinstance(message, Incoming) and message.door is Door.HTTP:
-                    answers[message.message] = (message.digest, msgspec.json.encode(outcome.answer).decode())
+                    answers[message.message] = (message.digest, outcome.answer)
             outcomes.append(outcome)
         await self._save(conn, held, effects)
         return outcomes, bool(effects.outbox)
@@ -157,7 +158,6 @@ class Shell:
                 by_kind.setdefault(name, []).append(one)
         for ones in by_kind.values():
             await store.save(conn, ones[0].aggregate, ones, effects.now)
-        await store.append(conn, "answers", ANSWERS, effects.answers)
         await effects.store(conn)
 
 
@@ -175,7 +175,7 @@ def _inbox_pair(message: Message) -> tuple[str, str]:
     return message.instead_of or (message.message, message.message)
 
 
-def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, str]]) -> Outcome | None:
+def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, dict[str, Any]]]) -> Outcome | None:
     """The outcome of a message that was performed before; None: it is new."""
     if isinstance(message, Unusable) or message.door is Door.KAFKA:
         pair = ":".join(_inbox_pair(message))
@@ -189,7 +189,7 @@ def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, 
         digest, answer = answers[message.message]
         if digest != message.digest:
             return Turned("idempotency_key_reused", {})
-        return Performed(msgspec.json.decode(answer), repeated=True)
+        return Performed(answer, repeated=True)
     known = message.parked if message.door is Door.REDRIVE else message.message
     if known in fresh:
         fresh.discard(known)

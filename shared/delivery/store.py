@@ -6,6 +6,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from shared.delivery.aggregates import Aggregate, Held
+from shared.delivery.memory import forgotten
 from shared.delivery.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
@@ -55,7 +56,7 @@ async def append(conn: Conn, table: str, columns: Sequence[tuple[str, str]], row
 
 
 async def unseen(conn: Conn, pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Write (message, aggregate) pairs into the inbox; give those that were not there."""
+    """Write (message, aggregate) pairs into the inbox; give those that were never taken."""
     if not pairs:
         return set()
     found = await conn.fetch(
@@ -67,7 +68,8 @@ async def unseen(conn: Conn, pairs: Sequence[tuple[str, str]]) -> set[tuple[str,
         [aggregate for _, aggregate in pairs],
     )
     known = {row["place"] - 1 for row in found}
-    return {pair for place, pair in enumerate(pairs) if place not in known}
+    new = {pair for place, pair in enumerate(pairs) if place not in known}
+    return new - await forgotten(conn, new)
 
 
 async def still_set(conn: Conn, deadlines: Sequence[str]) -> set[str]:
@@ -86,16 +88,6 @@ async def still_parked(conn: Conn, records: Sequence[str]) -> set[str]:
         "SELECT id FROM parked WHERE id = ANY($1::uuid[]) AND status = 'parked' FOR UPDATE", list(records)
     )
     return {str(row["id"]) for row in found}
-
-
-async def given_answers(conn: Conn, messages: Sequence[str]) -> dict[str, tuple[bytes, str]]:
-    """Digest and stored answer (JSON text) of commands that were performed before."""
-    if not messages:
-        return {}
-    found = await conn.fetch(
-        "SELECT message, digest, answer::text FROM answers WHERE message = ANY($1::uuid[])", list(messages)
-    )
-    return {str(row["message"]): (row["digest"], row["answer"]) for row in found}
 
 
 async def parked_keys(conn: Conn, keys: Iterable[bytes]) -> set[bytes]:

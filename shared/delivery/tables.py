@@ -26,7 +26,7 @@ class AggregateRow(SQLModel):
 
 
 def delivery_tables(metadata: sa.MetaData) -> None:
-    """Declare inbox, answers, outbox, journal, seals, deadlines and parked on a service's metadata."""
+    """Declare inbox, outbox, journal, seals, deadlines and parked on a service's metadata."""
     sa.Table(
         "inbox",
         metadata,
@@ -34,14 +34,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
         sa.Column("aggregate", UUID(as_uuid=False), primary_key=True),
         sa.Column("seen_at", UTC, nullable=False, server_default=sa.func.now()),
     )
-    sa.Table(
-        "answers",
-        metadata,
-        sa.Column("message", UUID(as_uuid=False), primary_key=True),
-        sa.Column("digest", BYTEA, nullable=False),
-        sa.Column("answer", sa.JSON, nullable=False),
-        sa.Column("given_at", UTC, nullable=False, server_default=sa.func.now()),
-    )
+    sa.Table("forgotten", metadata, sa.Column("upto", UUID(as_uuid=False), primary_key=True))
     _outbox_table(metadata)
     _deadlines_table(metadata)
     _journal_table(metadata)
@@ -100,8 +93,15 @@ def _journal_table(metadata: sa.MetaData) -> None:
         sa.Column("events", sa.Text, nullable=False),
         sa.Column("digest", BYTEA, nullable=False),
         sa.Column("trace", sa.Text),
+        sa.Column("frozen", sa.Text),
         sa.Column("previous", BYTEA, nullable=False),
         sa.Column("hash", BYTEA, nullable=False),
+        sa.Index(
+            "journal_command",
+            "message",
+            unique=True,
+            postgresql_where=sa.text("door = 'http' AND outcome = 'performed'"),
+        ),
     )
 
 

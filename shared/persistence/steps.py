@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import BYTEA
+from sqlalchemy.dialects.postgresql import BYTEA, UUID
 
 
 def add_seals() -> None:
@@ -24,3 +24,34 @@ def add_seals() -> None:
 def remove_seals() -> None:
     """As before."""
     op.drop_table("seals")
+
+
+def answer_from_the_journal() -> None:
+    """The answer to a command is read from its journal entry; the inbox may forget what is older than a mark."""
+    op.drop_table("answers")
+    op.create_table(
+        "forgotten", sa.Column("upto", UUID(as_uuid=False), nullable=False), sa.PrimaryKeyConstraint("upto")
+    )
+    op.add_column("journal", sa.Column("frozen", sa.Text()))
+    op.create_index(
+        "journal_command",
+        "journal",
+        ["message"],
+        unique=True,
+        postgresql_where=sa.text("door = 'http' AND outcome = 'performed'"),
+    )
+
+
+def answer_from_a_table() -> None:
+    """As before; answers given meanwhile are not in it."""
+    op.drop_index("journal_command", "journal")
+    op.drop_column("journal", "frozen")
+    op.drop_table("forgotten")
+    op.create_table(
+        "answers",
+        sa.Column("message", UUID(as_uuid=False), nullable=False),
+        sa.Column("digest", BYTEA(), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("message"),
+    )

@@ -73,6 +73,7 @@ class Process:
         if ProcessRole.WORKER in roles:
             self._keep("scheduler", lambda: parts.scheduler.run(self.progress))
             self._keep("sealer", lambda: parts.sealer.run(self._own_connection, self.progress))
+            self._keep("housekeeper", lambda: parts.housekeeper.run(self._own_connection, self.progress))
             if self.service.subscriptions.topics:
                 self._keep("consumer", lambda: _consume(parts))
 
@@ -84,7 +85,7 @@ class Process:
             await asyncio.sleep(self.settings.drain_seconds)
         if consuming := self.tasks.pop("consumer", None):
             await parts.consumer.stop(consuming)
-        await self._stop("scheduler", "sealer")
+        await self._stop("scheduler", "sealer", "housekeeper")
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True

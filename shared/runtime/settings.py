@@ -44,6 +44,9 @@ class ServiceSettings(KafkaSecuritySettings):
     programme_file: Path | None = Field(None, description="Programme document; default: the one shipped")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, ERROR")
     database_connections: int = Field(8, description="Largest number of pooled connections", ge=2, le=100)
+    inbox_days: int = Field(
+        30, description="How long the inbox keeps events; older ones are recognised by the journal", ge=2
+    )
     drain_seconds: float = Field(0.0, description="Between readiness going down and the door closing at SIGTERM", ge=0)
     root_path: str = Field("", description="Path prefix under which an ingress serves this service")
     catalogue_url: str = Field("", description="Where people find the public catalogue; for links on pages")

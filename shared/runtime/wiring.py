@@ -12,6 +12,7 @@ from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
+from shared.delivery.housekeeping import Housekeeper
 from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.sealing import Sealer
@@ -47,6 +48,7 @@ class Parts:
     relay: Relay
     scheduler: Scheduler
     sealer: Sealer
+    housekeeper: Housekeeper
     health: Health
     server: Server
 
@@ -88,6 +90,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         relay=relay,
         scheduler=Scheduler(shell, service.aggregates),
         sealer=Sealer(service.name, shell.world.clock),
+        housekeeper=Housekeeper(settings.inbox_days),
         health=health,
         server=Server(config),
     )

@@ -47,7 +47,7 @@ class NotebookRow(DeskTable, AggregateRow, table=True):
 METADATA = DeskTable.metadata
 delivery_tables(METADATA)
 NOTEBOOK = Aggregate("notebook", Notebook, NotebookRow, LIFE)
-TABLES = ("notebooks", "inbox", "answers", "outbox", "journal", "deadlines", "parked")
+TABLES = ("notebooks", "inbox", "forgotten", "outbox", "journal", "deadlines", "parked")
 
 
 def subscriptions(service: str = "intake") -> Subscriptions:

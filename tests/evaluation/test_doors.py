@@ -47,8 +47,10 @@ class Door:
         return answer.status_code, answer.json()
 
     async def journaled(self, act: str) -> list[bytes]:
-        """The digests that the journal keeps of an act."""
-        return [row[0] for row in await found(self.shell, f"SELECT digest FROM journal WHERE act = '{act}'")]
+        """The digests that the journal keeps of what an act froze."""
+        return [
+            bytes.fromhex(row[0]) for row in await found(self.shell, f"SELECT frozen FROM journal WHERE act = '{act}'")
+        ]
 
     def identity(self, who: Actor) -> dict[str, str]:
         return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"}

@@ -27,7 +27,6 @@ CHANGED_BY_COMMANDS = {
     "applications": "id, state, version, events, body",
     "outbox": "id",
     "deadlines": "aggregate, kind, due_at",
-    "answers": "message",
     "inbox": "message",
     "parked": "id",
 }
