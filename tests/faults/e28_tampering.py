@@ -2,10 +2,7 @@
 
 import asyncio
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +17,11 @@ from shared.delivery.merkle import leaf
 from shared.delivery.seals import Seal
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import Filer
+from tests.faults.operator import console
 from tests.faults.scene import Scene
 
 SERVICE = "intake"
 Rows = list[dict[str, Any]]
-COMMAND = (sys.executable, "-c", "from deploy.console.main import run; run()", "journal")
 
 
 async def tampering(scene: Scene, found: Findings) -> None:
@@ -34,27 +31,23 @@ async def tampering(scene: Scene, found: Findings) -> None:
         await asyncio.sleep(1.0)
     with TemporaryDirectory() as made:
         folder, roots = Path(made) / "export", Path(made) / "roots"
-        _console(scene, "seal")
-        _console(scene, "export", str(folder))
+        await console(scene, "journal", "seal")
+        await console(scene, "journal", "export", str(folder))
         day = paris_day(scene.now).isoformat()
-        roots.write_text(_console(scene, "root", "--day", day, "--from", str(folder)).stdout)
-        clean = _console(scene, "verify", "--from", str(folder), "--root", str(roots))
-        found.expect(clean.returncode == 0, f"the untouched journal: {clean.stdout}")
+        told = await console(scene, "journal", "root", "--day", day, "--from", str(folder))
+        roots.write_text(told.stdout)
+        clean = await console(scene, "journal", "verify", "--from", str(folder), "--root", str(roots))
+        found.expect(clean.exit_code == 0, f"the untouched journal: {clean.stdout}")
         for _ in range(scene.times(5, least=1)):
             for name, tamper in TAMPERINGS.items():
                 wrong = Path(made) / "tampered"
                 shutil.copytree(folder, wrong)
                 named = tamper(wrong, scene.random)
-                told = _console(scene, "verify", "--from", str(wrong), "--root", str(roots))
-                found.expect(told.returncode == 1 and named in told.stdout, f"{name}: {named!r} not in {told.stdout}")
+                told = await console(scene, "journal", "verify", "--from", str(wrong), "--root", str(roots))
+                found.expect(told.exit_code == 1 and named in told.stdout, f"{name}: {named!r} not in {told.stdout}")
                 shutil.rmtree(wrong)
                 found.times += 1
     found.saw(f"{', '.join(TAMPERINGS)}: each named; untouched, it verifies: {clean.stdout.splitlines()[0]}")
-
-
-def _console(scene: Scene, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "REFERENCEMENT_ROOT": str(scene.line.stack.root)}
-    return subprocess.run([*COMMAND, *words], capture_output=True, text=True, env=environment, check=False)
 
 
 def _change(folder: Path, dice: Random) -> str:

@@ -26,15 +26,13 @@ async def collector_slow(scene: Scene, found: Findings) -> None:
         where = {"none": "", "silent": collector.environ[ENDPOINT], "away": NOWHERE}
         for _ in range(scene.times(3, least=1)):
             for name, endpoint in where.items():
-                rearm(scene.line, "intake", **{ENDPOINT: endpoint})
-                await asyncio.to_thread(scene.line.services.restart, "intake")
+                await _export_to(scene, endpoint)
                 median, grown = await _round(scene)
                 medians[name].append(median)
                 growth[name] = max(growth.get(name, 0.0), grown)
                 found.times += 1
                 scene.say(f"{name}: median {median * 1000:.1f} ms, {grown:+.0f} MB")
-        rearm(scene.line, "intake", **{ENDPOINT: ""})
-        await asyncio.to_thread(scene.line.services.restart, "intake")
+        await _export_to(scene, "")
     limit = SLOWER if scene.scale >= 1 else STALLED
     base = statistics.median(medians["none"])
     for name in ("silent", "away"):
@@ -46,6 +44,13 @@ async def collector_slow(scene: Scene, found: Findings) -> None:
         found.expect(growth[name] < GROWTH_MB, f"collector {name}: {growth[name]:.0f} MB more")
         found.saw(f"collector {name}: median {ratio:.2f} of that without, memory {growth[name]:+.0f} MB")
     await scene.judge(found)
+
+
+async def _export_to(scene: Scene, endpoint: str) -> None:
+    """Start intake again with this collector, unless it has it already."""
+    if scene.line.services.settings["intake"].get(ENDPOINT, "") != endpoint:
+        rearm(scene.line, "intake", **{ENDPOINT: endpoint})
+        await asyncio.to_thread(scene.line.services.restart, "intake")
 
 
 async def _round(scene: Scene) -> tuple[float, float]:
