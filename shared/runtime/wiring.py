@@ -63,12 +63,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     shell = Shell(service.name, pool, _world(settings))
     sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
     consumer = Consumer(service.subscriptions, shell, progress)
-    broker = KafkaBroker(
-        # FastStream takes a text for one address, commas and all
-        settings.kafka_bootstrap_servers.split(","), security=for_faststream(settings), apply_types=False,
-        logger=logging.getLogger("faststream"), log_level=logging.DEBUG,
-        client_id=client, consumer_only=True, graceful_timeout=10.0, request_timeout_ms=REQUEST_MS,
-    )  # fmt: skip
+    broker = _broker(settings, client)
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
@@ -94,6 +89,15 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         health=health,
         server=Server(config),
     )
+
+
+def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
+    return KafkaBroker(
+        # FastStream takes a text for one address, commas and all
+        settings.kafka_bootstrap_servers.split(","), security=for_faststream(settings), apply_types=False,
+        logger=logging.getLogger("faststream"), log_level=logging.DEBUG,
+        client_id=client, consumer_only=True, graceful_timeout=10.0, request_timeout_ms=REQUEST_MS,
+    )  # fmt: skip
 
 
 def _arm(settings: ServiceSettings) -> None:
