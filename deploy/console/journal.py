@@ -1,6 +1,7 @@
 """The journal: exported, verified, sealed, anchored."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,6 +14,7 @@ import typer
 from deploy.console.anchors import disowned, roots
 from deploy.console.exports import ends_of, entries_of, seals_of, write_export
 from deploy.console.places import clock, database_url
+from deploy.console.verifications import keep_verification
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
 from shared.delivery.journal import broken
@@ -38,18 +40,27 @@ def export(
 def verify(
     folder: Path | None = FROM,
     root: Path | None = typer.Option(None, help="File with roots printed by `journal root`, kept elsewhere since"),
+    by: str | None = typer.Option(None, help="Keep the result of each database, for metrics and alerts, in this name"),
 ) -> None:
     """Check every chain and seal: what was changed, removed or added is named. Exit code 1 when something is wrong."""
+    if by and folder:
+        raise typer.BadParameter("an export has no metrics: give --by or --from")
+    began = time.monotonic()
     with _exported(folder) as export_:
-        wrong = sum([_verified(export_, service) for service in SERVICES])
+        found = {service: _verified(export_, service) for service in SERVICES}
+        wrong = sum(faults for _, faults in found.values())
         seals = {service: seals_of(export_, service) for service in SERVICES}
     for fault in disowned(root.read_text().splitlines(), seals) if root else ():
         typer.echo(fault)
         wrong += 1
+    for service, (entries, faults) in found.items() if by else ():
+        seconds = time.monotonic() - began
+        asyncio.run(keep_verification(service, str(by), seconds=seconds, entries=entries, faults=faults))
     raise typer.Exit(1 if wrong else 0)
 
 
-def _verified(folder: Path, service: str) -> int:
+def _verified(folder: Path, service: str) -> tuple[int, int]:
+    """Entries read, faults found."""
     check = SealCheck(service, seals_of(folder, service))
     tally = _Tally()
     faults = broken(tally.counted(check.watched(entries_of(folder, service))), ends_of(folder, service)) + check.faults
@@ -57,7 +68,7 @@ def _verified(folder: Path, service: str) -> int:
     typer.echo(f"{service}: {tally.entries} entries, {sealed} sealed, {len(faults) or 'no'} faults")
     for fault in faults:
         typer.echo(f"  {fault}")
-    return len(faults)
+    return tally.entries, len(faults)
 
 
 @app.command()

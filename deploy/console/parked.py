@@ -12,6 +12,7 @@ from rich.table import Table
 
 from deploy.console.places import database_url, service_named
 from deploy.console.redriving import Outcome, Redriver, drop_record
+from deploy.console.seeing import mark_seen
 from deploy.console.selection import Parked, Selection
 from shared.persistence.connecting import open_pool
 
@@ -49,11 +50,11 @@ def list_(  # noqa: PLR0913, PLR0917  # the options of the command
             typer.echo(msgspec.json.encode(_told(one)).decode())
         return
     table = Table(box=None, pad_edge=False)
-    for column in ("id", "service", "reason", "topic/partition@offset", "parked at", "detail"):
+    for column in ("id", "service", "reason", "topic/partition@offset", "parked at", "seen by", "detail"):
         table.add_column(column, no_wrap=column != "detail")
     for one in found:
         when = f"{one.row['parked_at']:%Y-%m-%d %H:%M:%S}"
-        table.add_row(one.id, one.service, one.row["reason"], one.place, when, one.row["detail"])
+        table.add_row(one.id, one.service, one.row["reason"], one.place, when, one.row["seen_by"], one.row["detail"])
     Console().print(table if found else f"Nothing is {status}.")
 
 
@@ -69,6 +70,7 @@ def _told(one: Parked) -> dict[str, object]:
         "offset": row["position"],
         "dossier": one.dossier,
         "parked_at": row["parked_at"],
+        "seen_by": row["seen_by"],
     }
 
 
@@ -84,6 +86,19 @@ def show(record: str = typer.Argument(help="Id from `parked list`")) -> None:
         typer.echo(f"  {header}: {value!r}")
     body = lay.value or b""
     typer.echo(f"{len(body)} bytes:\n{body[:SHOWN].decode(errors='backslashreplace')}")
+
+
+@app.command()
+def seen(
+    record: str | None = RECORD,
+    service: str | None = SERVICE,
+    reason: str | None = REASON,
+    dossier: str | None = DOSSIER,
+    by: str = BY,
+) -> None:
+    """Say that you have seen parked records and take care of them: the alert for unseen ones ends."""
+    found = _chosen(Selection(id=record, service=service, reason=reason, dossier=dossier))
+    typer.echo(f"seen by {by}: {asyncio.run(mark_seen(found, by))} of {len(found)}, the others before")
 
 
 @app.command()

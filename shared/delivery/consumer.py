@@ -67,6 +67,11 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             listener=self,
         )
 
+    @property
+    def client(self) -> AIOKafkaConsumer | None:
+        """The connection that FastStream keeps; None until it is made."""
+        return self._subscriber.consumer if self._subscriber else None
+
     async def run(self) -> None:
         """Consume until `stop`. Offsets are committed lazily: what comes twice, the inbox knows."""
         consumer: AIOKafkaConsumer = self._subscriber.consumer

@@ -26,6 +26,10 @@ BATCH_ROWS = 2000
 SAFETY_POLL_S = 1.0
 SHARE_EVERY_S = 2.0
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.1, 5.0
+DELETE_SENT = (
+    "WITH sent AS (DELETE FROM outbox WHERE id = ANY($1::int8[]) RETURNING at) "
+    "SELECT extract(epoch FROM now() - min(at))::float8 FROM sent"
+)
 
 
 class Relay:
@@ -103,7 +107,7 @@ class Relay:
                 self._set_aside(error)
                 return BATCH_ROWS
             reached(FailPoint.BEFORE_MARK)
-            await conn.execute("DELETE FROM outbox WHERE id = ANY($1::int8[])", [row["id"] for row in rows])
+            metrics.DELIVERY.observe(await conn.fetchval(DELETE_SENT, [row["id"] for row in rows]) or 0.0)
             for topic, count in Counter(row["topic"] for row in rows).items():
                 metrics.RELAY_SENT.labels(topic).inc(count)
         return len(rows)

@@ -15,6 +15,7 @@ from shared.delivery.firing import Firing
 from shared.delivery.incoming import Incoming, Turned
 from shared.delivery.shell import Shell, Unavailable
 from shared.runtime.progress import Progress
+from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 BATCH = 50
@@ -68,8 +69,16 @@ class Scheduler:
         due = [row for row in rows if row["due_at"] <= now]
         if due:
             await self._fire([self.firing.message_of(row) for row in due])
+            self._note_delays([row["due_at"] for row in due])
         upcoming = rows[len(due)]["due_at"] if len(due) < len(rows) else None
         return len(due), upcoming
+
+    def _note_delays(self, due: Sequence[datetime]) -> None:
+        """A clock that jumps makes everything late: only a steady one is worth a measure."""
+        clock = self.shell.world.clock
+        if clock.steady:
+            for due_at in due:
+                metrics.DEADLINE_DELAY.observe(max((clock.now() - due_at).total_seconds(), 0.0))
 
     async def _fire(self, deadlines: Sequence[Incoming]) -> None:
         """Fire them together; should one of them break the batch, one by one."""

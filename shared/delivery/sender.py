@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 from aiokafka import AIOKafkaProducer
+from aiokafka.cluster import ClusterMetadata
 
 from shared.contracts.envelope import Headers
 from shared.delivery.partitioning import partition_of
@@ -73,15 +74,12 @@ class Sender:
             for (topic, place), held in lanes.items():
                 group.create_task(self._lane(producer, topic, place, held))
 
-    async def reachable(self) -> bool:
-        """Whether a broker answers a metadata request within a second."""
-        try:
-            async with asyncio.timeout(1.0):
-                producer = await self._started()
-                await producer.client.fetch_all_metadata()
-        except Exception:
-            return False
-        return True
+    async def cluster(self) -> ClusterMetadata:
+        """What a broker says of the cluster, asked now; raises when none answers within a second."""
+        async with asyncio.timeout(1.0):
+            producer = await self._started()
+            found: ClusterMetadata = await producer.client.fetch_all_metadata()
+            return found
 
     async def stop(self, *, flush: bool = True) -> None:
         """Close the producer; without flush, what it still holds is given up (the rows are still in the outbox)."""

@@ -40,6 +40,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
     _journal_table(metadata)
     _seals_table(metadata)
     _parked_table(metadata)
+    _verifications_table(metadata)
 
 
 def _outbox_table(metadata: sa.MetaData) -> None:
@@ -120,6 +121,19 @@ def _seals_table(metadata: sa.MetaData) -> None:
     )
 
 
+def _verifications_table(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "verifications",
+        metadata,
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("verified_at", UTC, nullable=False),
+        sa.Column("verified_by", sa.Text, nullable=False),
+        sa.Column("seconds", sa.Float, nullable=False),
+        sa.Column("entries", sa.BigInteger, nullable=False),
+        sa.Column("faults", sa.Integer, nullable=False),
+    )
+
+
 def _parked_table(metadata: sa.MetaData) -> None:
     sa.Table(
         "parked",
@@ -140,5 +154,7 @@ def _parked_table(metadata: sa.MetaData) -> None:
         sa.Column("parked_at", UTC, nullable=False),
         sa.Column("settled_at", UTC),
         sa.Column("settled_by", sa.Text),
+        sa.Column("seen_at", UTC),
+        sa.Column("seen_by", sa.Text),
         sa.Index("parked_key", "key", postgresql_where=sa.text("status = 'parked'")),
     )

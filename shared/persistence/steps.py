@@ -55,3 +55,26 @@ def answer_from_a_table() -> None:
         sa.Column("given_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("message"),
     )
+
+
+def add_seen_and_verifications() -> None:
+    """Whether an operator has seen a parked record; what each verification of the journal found."""
+    op.add_column("parked", sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("parked", sa.Column("seen_by", sa.Text(), nullable=True))
+    op.create_table(
+        "verifications",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("verified_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("verified_by", sa.Text(), nullable=False),
+        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("entries", sa.BigInteger(), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def remove_seen_and_verifications() -> None:
+    """As before."""
+    op.drop_table("verifications")
+    op.drop_column("parked", "seen_by")
+    op.drop_column("parked", "seen_at")

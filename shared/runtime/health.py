@@ -2,17 +2,21 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from shared.contracts.registry import topics_of
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.runtime.progress import Progress
+from shared.runtime.trouble import migration_trouble, topic_troubles, trouble_of
 from shared.telemetry import metrics
+from shared.telemetry.exposition import render
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +42,8 @@ class Health:
     consumer: Consumer | None
     progress: Progress
     revision: str
+    measure: Callable[[], Awaitable[None]]
+    """Brings the gauges up to date that are read from somewhere; never raises."""
     serves: bool = True
     draining: bool = False
     _complete_once: bool = field(default=False, init=False)
@@ -57,41 +63,29 @@ class Health:
         """All that the process would like to have and has not."""
         if self.draining:
             return [Want("draining")]
-        database, broker = await asyncio.gather(self._database(), self.sender.reachable())
-        wanting = [Want(database)] if database else []
-        if not broker:
-            wanting.append(Want("broker unreachable", bars_callers=False))
+        database, brokers = await asyncio.gather(self._database(), self._brokers())
+        wanting = [*database, *brokers]
         if self.consumer and self.consumer.subscriptions.topics and self.consumer.partitions is None:
             wanting.append(Want("no partitions assigned yet", bars_callers=False))
         return wanting
 
-    async def _database(self) -> str:
+    async def _database(self) -> list[Want]:
         try:
             async with asyncio.timeout(1.5), self.shell.pool.acquire() as conn:
                 found = await conn.fetchval("SELECT version_num FROM alembic_version")
         except Exception as error:
-            return f"database unreachable or not migrated ({type(error).__name__})"
-        if found is not None and found >= self.revision:
-            return ""  # ahead: an upgrade is under way, and migrations leave the version before at work
-        return f"database at migration {found}, this version needs {self.revision}: run referencement migrate"
+            return [Want(f"database {trouble_of(error)}")]
+        trouble = migration_trouble(found, self.revision, self.shell.service)
+        return [Want(f"database {trouble}")] if trouble else []
 
-    async def measure(self) -> None:
-        """Bring the gauges that live in the database up to date."""
-        now = self.shell.world.clock.now()
-        async with asyncio.timeout(2), self.shell.pool.acquire() as conn:
-            row = await conn.fetchrow(
-                "SELECT (SELECT count(*) FROM outbox) AS waiting, "
-                "(SELECT coalesce(extract(epoch FROM now() - min(at)), 0) FROM outbox) AS oldest, "
-                "(SELECT count(*) FROM parked WHERE status = 'parked') AS parked, "
-                "(SELECT count(*) FROM deadlines WHERE due_at <= $1) AS due, "
-                "(SELECT count(*) FROM deadlines WHERE due_at <= $1 - interval '1 minute') AS overdue",
-                now,
-            )
-        metrics.OUTBOX_WAITING.set(row["waiting"])
-        metrics.OUTBOX_OLDEST.set(float(row["oldest"]))
-        metrics.PARKED.set(row["parked"])
-        metrics.DEADLINES_DUE.set(row["due"])
-        metrics.DEADLINES_OVERDUE.set(row["overdue"])
+    async def _brokers(self) -> list[Want]:
+        try:
+            cluster = await self.sender.cluster()
+        except Exception as error:
+            return [Want(f"broker {trouble_of(error)}", bars_callers=False)]
+        heard = self.consumer.subscriptions.topics if self.consumer else ()
+        troubles = topic_troubles(cluster, topics_of(self.shell.service, heard))
+        return [Want(trouble, bars_callers=False) for trouble in troubles]
 
 
 def health_router(health: Health) -> APIRouter:
@@ -111,11 +105,9 @@ def health_router(health: Health) -> APIRouter:
 
     @router.get("/metrics")
     async def measured() -> Response:
-        try:
-            await health.measure()
-        except Exception:
-            metrics.READY.set(0)
-        body, media_type = metrics.render()
+        lacking, _ = await asyncio.gather(health.told_not_ready(), health.measure())
+        metrics.READY.set(not lacking)
+        body, media_type = render(health.shell.service)
         return Response(body, media_type=media_type)
 
     return router

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import asyncpg
 import uvicorn
+from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -27,6 +28,7 @@ from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.health import Health
 from shared.runtime.kafka_security import for_aiokafka, for_faststream
+from shared.runtime.measuring import Measuring
 from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
@@ -55,7 +57,8 @@ class Parts:
 
 async def wire(service: Service, settings: ServiceSettings, progress: Progress) -> Parts:
     """Put a service together. Nothing is connected yet: database and brokers may come later."""
-    _arm(settings)
+    if settings.fail_point:
+        failpoints.arm(settings.fail_point)
     dsn = str(settings.database_url)
     client = f"referencement-{service.name}"
     pool = await open_pool(dsn, settings.database_connections)
@@ -68,14 +71,12 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
     shell.on_commit = relay.wake
-    roles = settings.process_roles
+    roles, revision = settings.process_roles, head(service.migrations)
     heard = consumer if ProcessRole.WORKER in roles else None
-    health = Health(shell, sender, heard, progress, head(service.migrations), serves=ProcessRole.API in roles)
+    measure = Measuring(shell, service.aggregates, sender, consumer, revision).measure
+    health = Health(shell, sender, heard, progress, revision, measure, serves=ProcessRole.API in roles)
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), engine)
-    config = uvicorn.Config(
-        build_app(service, settings, doors, health), settings.http_host, settings.http_port, log_config=None,
-        access_log=False, ws="none", lifespan="off", timeout_graceful_shutdown=10, server_header=False,
-    )  # fmt: skip
+    app = build_app(service, settings, doors, health)
     return Parts(
         pool=pool,
         engine=engine,
@@ -87,7 +88,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         sealer=Sealer(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
-        server=Server(config),
+        server=_server(app, settings),
     )
 
 
@@ -100,27 +101,21 @@ def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
     )  # fmt: skip
 
 
-def _arm(settings: ServiceSettings) -> None:
-    if not settings.fail_point:
-        return
-    if not settings.demonstration:
-        raise SystemExit("FAIL_POINT is for experiments: unset it, or set DEMONSTRATION=true.")
-    failpoints.arm(settings.fail_point)
+def _server(app: FastAPI, settings: ServiceSettings) -> Server:
+    config = uvicorn.Config(
+        app, settings.http_host, settings.http_port, log_config=None, access_log=False, ws="none", lifespan="off",
+        timeout_graceful_shutdown=10, server_header=False,
+    )  # fmt: skip
+    return Server(config)
 
 
 def _world(settings: ServiceSettings) -> World:
-    clock: Clock = SystemClock()
-    if settings.clock_file:
-        if not settings.demonstration:
-            raise SystemExit("CLOCK_FILE is for demonstrations: unset it, or set DEMONSTRATION=true.")
-        clock = SimulatedClock(settings.clock_file)
+    clock: Clock = SimulatedClock(settings.clock_file) if settings.clock_file else SystemClock()
     document = load_file(settings.programme_file) if settings.programme_file else published()
     return World(clock, document, FRANCE)
 
 
 def _verifier(settings: ServiceSettings) -> TokenVerifier:
-    if settings.identity_jwks.startswith("file:") and not settings.demonstration:
-        raise SystemExit("IDENTITY_JWKS is a local file: use the provider's https URL, or set DEMONSTRATION=true.")
     return TokenVerifier(
         settings.identity_jwks,
         settings.identity_issuer,

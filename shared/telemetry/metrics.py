@@ -1,7 +1,6 @@
 """Every metric of the product, declared once. No label holds an id: a dossier is found in traces and in the journal."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.gc_collector import GCCollector
 from prometheus_client.platform_collector import PlatformCollector
 from prometheus_client.process_collector import ProcessCollector
@@ -15,6 +14,8 @@ GCCollector(registry=REGISTRY)
 
 _BATCH_SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+_DELIVERY = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800)
+_LATENESS = (1, 5, 15, 60, 300, 900, 3600, 6 * 3600, 24 * 3600)
 
 
 def _counter(name: str, help_text: str, *labels: str) -> Counter:
@@ -38,27 +39,66 @@ BATCH_DURATION = _histogram("batch_duration_seconds", "From first look at a batc
 OUTBOX_WAITING = _gauge("outbox_waiting_rows", "Events committed and not yet sent")
 OUTBOX_OLDEST = _gauge("outbox_oldest_seconds", "Age of the oldest event not yet sent; 0 when none waits")
 RELAY_SENT = _counter("relay_sent", "Events sent to the broker and acknowledged", "topic")
+DELIVERY = _histogram(
+    "delivery_seconds", "From an event's act to the broker's acknowledgement: the oldest event of each batch", _DELIVERY
+)
 
 CONSUMER_RECORDS = _counter("consumer_records", "Records taken from the broker", "topic")
 CONSUMER_LAG = _gauge("consumer_lag_records", "Records behind the end of the partition", "topic", "partition")
 RETRIES = _counter("retries", "Attempts repeated after a transient failure", "door")
 POISON = _counter("poison", "Records parked for good or until an operator decides", "topic", "reason")
-PARKED = _gauge("parked_records", "Records waiting for an operator, those held behind them included")
+PARKED = _gauge(
+    "parked_records", "Records waiting for an operator; seen is true once one has looked at them", "reason", "seen"
+)
+PARKED_UNSEEN_OLDEST = _gauge(
+    "parked_unseen_oldest_seconds", "Since when a record waits that no operator has seen; 0: none"
+)
+
+AGGREGATES = _gauge(
+    "aggregates",
+    "Aggregates by kind and state; idle says since when they are as they are",
+    "aggregate",
+    "state",
+    "idle",
+)
 
 DEADLINES_DUE = _gauge("deadlines_due", "Deadlines due and not yet turned into an act")
-DEADLINES_OVERDUE = _gauge("deadlines_overdue", "Deadlines due for longer than the tolerance: time stands still")
+DEADLINES_OVERDUE = _gauge("deadlines_overdue", "Deadlines due for longer than a minute: time stands still")
+DEADLINE_DELAY = _histogram("deadline_delay_seconds", "From due to fired; nothing under a simulated clock", _LATENESS)
+
+JOURNAL_UNSEALED_OLDEST = _gauge(
+    "journal_unsealed_oldest_seconds", "Age of the oldest entry under no seal; 0: all sealed"
+)
+JOURNAL_VERIFIED = _gauge("journal_verified_timestamp_seconds", "When the journal was verified last; 0: never")
+JOURNAL_VERIFICATION = _gauge("journal_verification_duration_seconds", "How long the last verification took")
+JOURNAL_ENTRIES = _gauge("journal_verified_entries", "Entries that the last verification read")
+JOURNAL_FAULTS = _gauge("journal_faults", "Faults that the last verification found")
 
 HTTP_REQUESTS = _histogram(
     "http_request_duration_seconds", "Requests by route template", _SECONDS, "route", "method", "status"
 )
 READY = _gauge("ready", "1 while the process answers readiness with yes")
 
+DATABASE_UP = _gauge("database_up", "1 while the service's database answers")
+DATABASE_ROUND_TRIP = _gauge("database_round_trip_seconds", "A connection from the pool, and one trivial query")
+DATABASE_CLOCK = _gauge("database_clock_offset_seconds", "The database's clock minus this process's")
+DATABASE_CONNECTIONS = _gauge("database_connections", "Connections to the service's database, by all processes")
+DATABASE_CONNECTIONS_LIMIT = _gauge("database_connections_limit", "What the server allows over all databases")
+DATABASE_SIZE = _gauge("database_size_bytes", "Size on disk of the service's database")
+POOL_CONNECTIONS = _gauge("pool_connections", "This process's pooled connections; state is busy or idle", "state")
+
+KAFKA_UP = _gauge("kafka_up", "1 while a broker answers")
+KAFKA_ROUND_TRIP = _gauge("kafka_round_trip_seconds", "A metadata request")
+KAFKA_BROKERS = _gauge("kafka_brokers", "Brokers that the cluster names")
+KAFKA_LEADERLESS = _gauge("kafka_leaderless_partitions", "Partitions of the product's topics that nobody leads")
+
+MEASURING_FAILED = _counter(
+    "measuring_failed", "Times that a part could not be measured; its gauges are then old", "part"
+)
+BUILD = _gauge("build_info", "1; the version that runs and the migration that it needs", "version", "migration")
+PROGRAMME = _gauge("programme_info", "1; the programme's version in force today", "programme", "version")
+
 
 def observe_request(route: str | None, method: str, status: int, seconds: float) -> None:
     """`route` is the template; None for a path that no route matches, which strangers invent without end."""
     HTTP_REQUESTS.labels(route or "unmatched", known_method(method), str(status)).observe(seconds)
-
-
-def render() -> tuple[bytes, str]:
-    """The body and the content type of `/metrics`."""
-    return generate_latest(REGISTRY), CONTENT_TYPE_LATEST

@@ -47,7 +47,7 @@ def setup_tracing(
     endpoint = endpoint_from(environ)
     if processor is None and endpoint is not None:
         processor = exporting_processor(endpoint, environ)
-    resource = Resource.create({"service.name": f"referencement-{service}", "service.version": _version()})
+    resource = Resource.create({"service.name": f"referencement-{service}", "service.version": product_version()})
     sampler = ALWAYS_OFF if processor is None else sampler_from(environ)
     provider = TracerProvider(sampler=sampler, resource=resource, shutdown_on_exit=False)
     _Process.recording = None
@@ -66,7 +66,8 @@ async def stop_tracing(provider: TracerProvider) -> None:
     await asyncio.to_thread(provider.shutdown)
 
 
-def _version() -> str:
+def product_version() -> str:
+    """Of the package that is installed; unknown where it is not."""
     try:
         return version("referencement")
     except PackageNotFoundError:

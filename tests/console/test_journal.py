@@ -189,3 +189,21 @@ async def reseal(pool: asyncpg.Pool) -> None:
         before = Seal.over("catalogue", before, row["last"], leaves, row["sealed_at"])
         sets = ", ".join(f"{name} = ${place}" for place, name in enumerate(SEAL_COLUMNS, 1))
         await pool.execute(f"UPDATE seals SET {sets} WHERE number = $1", *(getattr(before, n) for n in SEAL_COLUMNS))
+
+
+async def test_a_result_is_kept_where_it_is_asked_for(console: Console, written: asyncpg.Pool) -> None:
+    await written.execute("UPDATE journal SET actor = 'somebody else' WHERE entry = 2")
+
+    await console("journal", "verify")
+    said = await console("journal", "verify", "--by", "nightly")
+
+    assert said.exit_code == 1
+    rows = await written.fetch("SELECT verified_by, entries, faults FROM verifications")
+    assert [tuple(row) for row in rows] == [("nightly", 3, 1)]
+
+
+async def test_an_export_leaves_no_result_behind(console: Console, tmp_path: Path) -> None:
+    said = await console("journal", "verify", "--from", str(tmp_path), "--by", "nightly")
+
+    assert said.exit_code == 2
+    assert "give --by or --from" in said.output

@@ -235,3 +235,16 @@ async def test_one_record_is_shown_whole(console: Console, mistaken: str) -> Non
     assert "parked by catalogue: act_failed\n  ZeroDivisionError" in shown
     assert f"aggregate {LISTING}  dossier {DOSSIER}" in shown
     assert '"decided_on":"2026-03-10"' in shown
+
+
+async def test_a_record_is_seen_once_and_the_journal_knows_by_whom(
+    console: Console, catalogue: asyncpg.Pool, mistaken: str
+) -> None:
+    first = await console("parked", "seen", mistaken, "--by", "agathe")
+    again = await console("parked", "seen", "--service", "catalogue", "--reason", "act_failed", "--by", "basile")
+
+    assert first.output == "seen by agathe: 1 of 1, the others before\n"
+    assert again.output == "seen by basile: 0 of 1, the others before\n"
+    assert await catalogue.fetchval("SELECT seen_by FROM parked WHERE id = $1", mistaken) == "agathe"
+    rows = await catalogue.fetch("SELECT actor, message, outcome FROM journal WHERE act = 'see_parked'")
+    assert [tuple(row) for row in rows] == [("agathe", mistaken, "seen")]

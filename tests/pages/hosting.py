@@ -101,6 +101,10 @@ class Site:
         return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"} if who else {}
 
 
+async def unmeasured() -> None:
+    """Nobody asks for metrics here."""
+
+
 @asynccontextmanager
 async def hosted(service: Service, dsn: str, directory: Path, **settings: object) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026 at ten in the morning."""
@@ -109,7 +113,7 @@ async def hosted(service: Service, dsn: str, directory: Path, **settings: object
     shell = Shell(service.name, pool, World(clock, published(), FRANCE))
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
     doors = Doors(CommandQueue(shell), shell, verifier, engine)
-    health = Health(shell, Sender("127.0.0.1:1", "test"), None, Progress(), "")
+    health = Health(shell, Sender("127.0.0.1:1", "test"), None, Progress(), "", unmeasured)
     app = build_app(service, service.settings.model_validate(_settings(dsn, issuer) | settings), doors, health)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
         yield Site(service, client, shell, issuer, clock)

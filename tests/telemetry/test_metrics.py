@@ -3,6 +3,7 @@ import re
 from prometheus_client.metrics import MetricWrapperBase
 
 from shared.telemetry import metrics
+from shared.telemetry.exposition import render
 
 PROMISED = [
     "referencement_acts_total{service,act,outcome}",
@@ -11,15 +12,38 @@ PROMISED = [
     "referencement_outbox_waiting_rows{}",
     "referencement_outbox_oldest_seconds{}",
     "referencement_relay_sent_total{topic}",
+    "referencement_delivery_seconds{}",
     "referencement_consumer_records_total{topic}",
     "referencement_consumer_lag_records{topic,partition}",
     "referencement_retries_total{door}",
     "referencement_poison_total{topic,reason}",
-    "referencement_parked_records{}",
+    "referencement_parked_records{reason,seen}",
+    "referencement_parked_unseen_oldest_seconds{}",
+    "referencement_aggregates{aggregate,state,idle}",
     "referencement_deadlines_due{}",
     "referencement_deadlines_overdue{}",
+    "referencement_deadline_delay_seconds{}",
+    "referencement_journal_unsealed_oldest_seconds{}",
+    "referencement_journal_verified_timestamp_seconds{}",
+    "referencement_journal_verification_duration_seconds{}",
+    "referencement_journal_verified_entries{}",
+    "referencement_journal_faults{}",
     "referencement_http_request_duration_seconds{route,method,status}",
     "referencement_ready{}",
+    "referencement_database_up{}",
+    "referencement_database_round_trip_seconds{}",
+    "referencement_database_clock_offset_seconds{}",
+    "referencement_database_connections{}",
+    "referencement_database_connections_limit{}",
+    "referencement_database_size_bytes{}",
+    "referencement_pool_connections{state}",
+    "referencement_kafka_up{}",
+    "referencement_kafka_round_trip_seconds{}",
+    "referencement_kafka_brokers{}",
+    "referencement_kafka_leaderless_partitions{}",
+    "referencement_measuring_failed_total{part}",
+    "referencement_build_info{version,migration}",
+    "referencement_programme_info{programme,version}",
 ]
 
 
@@ -40,24 +64,25 @@ def test_no_label_can_hold_an_id() -> None:
     labels = set(re.findall(r"[{,](\w+)", " ".join(PROMISED)))
 
     assert labels == {
-        "service", "act", "outcome", "door", "topic", "partition", "reason", "route", "method", "status",
+        "service", "act", "outcome", "door", "topic", "partition", "reason", "seen", "aggregate", "state", "idle",
+        "route", "method", "status", "part", "version", "migration", "programme",
     }  # fmt: skip
 
 
 def test_the_page_is_what_prometheus_reads() -> None:
     metrics.ACTS.labels("intake", "submit_dossier", "performed").inc()
 
-    body, content_type = metrics.render()
+    body, content_type = render("intake")
 
     assert content_type.startswith("text/plain; version=")
     assert b'referencement_acts_total{act="submit_dossier",outcome="performed",service="intake"} 1.0' in body
-    assert b"process_resident_memory_bytes" in body
+    assert b'process_resident_memory_bytes{service="intake"}' in body
 
 
 def test_strangers_cannot_make_time_series() -> None:
     metrics.observe_request(None, "BREW", 404, 0.003)
 
-    body, _ = metrics.render()
+    body, _ = render("intake")
 
-    line = b'referencement_http_request_duration_seconds_count{method="_OTHER",route="unmatched",status="404"} 1.0'
-    assert line in body
+    labels = b'{method="_OTHER",route="unmatched",service="intake",status="404"}'
+    assert b"referencement_http_request_duration_seconds_count" + labels + b" 1.0" in body
