@@ -1,8 +1,10 @@
 """Which event classes exist, under which type on the wire, on which topic."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+
+from shared.contracts.topics import PARKED, TOPICS, Topic
 
 T = TypeVar("T")
 
@@ -40,3 +42,9 @@ def event(service: str, *, version: int = 1, topic: str | None = None) -> Callab
 def wire_of(event: object) -> Wire:
     """How this event travels. KeyError: it is not registered."""
     return WIRES[type(event)]
+
+
+def topics_of(service: str, heard: Iterable[str]) -> list[Topic]:
+    """The topics that a service writes to, and those that it hears."""
+    named = {wire.topic for wire in WIRES.values() if wire.service == service} | {PARKED[service], *heard}
+    return [topic for topic in TOPICS if topic.name in named]

@@ -6,7 +6,8 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from typing import NoReturn
 
 import asyncpg
 import uvloop
@@ -17,6 +18,7 @@ from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.progress import Progress
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
+from shared.runtime.settings_trouble import settings_troubles
 from shared.runtime.wiring import Parts, wire
 from shared.telemetry.logs import setup_logging
 from shared.telemetry.tracing import setup_tracing, stop_tracing
@@ -32,13 +34,20 @@ def run(service: Service) -> None:
     try:
         settings = service.settings()
     except ValidationError as error:
-        lines = (f"  {'.'.join(map(str, e['loc'])).upper()}: {e['msg']}" for e in error.errors(include_input=False))
-        explained = "\n".join(lines)
-        print(f"{service.name}: wrong settings (see: referencement settings)\n{explained}", file=sys.stderr)  # noqa: T201
-        raise SystemExit(BAD_SETTINGS) from None
+        told = error.errors(include_input=False)
+        _refuse(service, [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in told])
+    if troubles := list(settings_troubles(settings)):
+        _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
     served = uvloop.run(Process(service, settings).run())
     raise SystemExit(0 if served else NO_DOOR)
+
+
+def _refuse(service: Service, troubles: Sequence[str]) -> NoReturn:
+    """Say what is wrong with the settings, and end."""
+    explained = "\n".join(f"  {trouble}" for trouble in troubles)
+    print(f"{service.name}: wrong settings (see: referencement settings)\n{explained}", file=sys.stderr)  # noqa: T201
+    raise SystemExit(BAD_SETTINGS)
 
 
 class Process:

@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from shared.contracts.topics import TOPICS
 from shared.delivery.sender import Sender
 from tests.builders import DESK
 from tests.http.hosting import Desk
+
+AWAY = "broker is not there, nobody listens: start it, or correct the address"
 
 
 class Surroundings:
@@ -16,8 +19,9 @@ class Surroundings:
     def __init__(self, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
         self.desk = desk
         self.broker = True
+        self.partitions = {topic.name: topic.partitions for topic in TOPICS}
         self.patch = monkeypatch
-        monkeypatch.setattr(Sender, "reachable", self._reachable)
+        monkeypatch.setattr(Sender, "cluster", self._cluster)
         monkeypatch.setattr(desk.parts.consumer, "partitions", set())
         self.health(_complete_once=False)
 
@@ -25,8 +29,14 @@ class Surroundings:
         for name, value in values.items():
             self.patch.setattr(self.desk.parts.health, name, value)
 
-    async def _reachable(self, *_: object) -> bool:
-        return self.broker
+    async def _cluster(self, *_: object) -> "Surroundings":
+        if not self.broker:
+            raise ConnectionRefusedError
+        return self
+
+    def partitions_for_topic(self, topic: str) -> set[int] | None:
+        """As aiokafka's description of a cluster gives them."""
+        return set(range(self.partitions[topic])) if topic in self.partitions else None
 
     async def readiness(self) -> tuple[int, Any]:
         answer = await self.desk.get(None, "/readyz")
@@ -50,7 +60,7 @@ async def test_with_database_broker_and_partitions_it_is_ready(around: Surroundi
 async def test_a_process_that_never_saw_the_broker_is_not_ready(around: Surroundings) -> None:
     around.broker = False
 
-    assert await around.readiness() == (503, ["broker unreachable"])
+    assert await around.readiness() == (503, [AWAY])
 
 
 async def test_one_that_was_complete_goes_on_serving_while_the_brokers_are_away(around: Surroundings) -> None:
@@ -72,7 +82,7 @@ async def test_a_process_without_http_role_says_that_the_broker_is_away(around: 
     around.health(serves=False)
     around.broker = False
 
-    assert await around.readiness() == (503, ["broker unreachable"])
+    assert await around.readiness() == (503, [AWAY])
 
 
 async def test_whoever_drains_is_not_ready(around: Surroundings) -> None:
@@ -86,7 +96,7 @@ async def test_a_database_behind_holds_it_up_and_says_what_to_do(around: Surroun
     await around.database_at("0000")
     needed = around.desk.parts.health.revision
 
-    lacking = [f"database at migration 0000, this version needs {needed}: run referencement migrate"]
+    lacking = [f"database is at migration 0000, this version needs {needed}: run `referencement migrate intake`"]
     assert await around.readiness() == (503, lacking)
 
 
@@ -102,3 +112,23 @@ async def test_whoever_drains_sends_its_callers_to_another_connection(around: Su
     after = await around.desk.get(DESK, "/dossiers")
 
     assert (before.headers.get("connection"), after.headers.get("connection")) == (None, "close")
+
+
+async def test_a_topic_that_is_missing_or_of_another_size_holds_it_up_and_says_what_to_do(around: Surroundings) -> None:
+    del around.partitions["referencement.evaluation.v1"]
+    around.partitions["referencement.intake.v1"] = 12
+
+    assert await around.readiness() == (
+        503,
+        [
+            "topic referencement.intake.v1 has 12 partitions, declared are 6: keys would go astray, "
+            "see deploy/operations/partitions.md",
+            "topic referencement.evaluation.v1 is missing: run `referencement topics`",
+        ],
+    )
+
+
+async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -> None:
+    del around.partitions["referencement.programmes.v1"]
+
+    assert await around.readiness() == (200, [])

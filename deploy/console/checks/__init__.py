@@ -1,0 +1,1 @@
+"""What `config check` looks at."""

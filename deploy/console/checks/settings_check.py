@@ -1,0 +1,49 @@
+"""The environment of a service: what its settings refuse, and what they let through that cannot work."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from pydantic import ValidationError
+
+from deploy.console.checks.finding import Finding, doubtful, ok, wrong
+from shared.runtime.service import Service
+from shared.runtime.settings import ServiceSettings
+from shared.runtime.settings_trouble import certificate_files, expiry_of, settings_troubles
+
+SOON = timedelta(days=21)
+
+
+def settings_of(service: Service, instead: Mapping[str, str]) -> tuple[ServiceSettings | None, list[Finding]]:
+    """The settings as the service would read them, and everything that is wrong with them at once."""
+    try:
+        settings = service.settings(**instead)  # type: ignore[arg-type]  # pydantic reads the texts
+    except ValidationError as error:
+        return None, [
+            wrong(f"{service.name} {_variable(fault['loc'])}", _said(fault["type"], fault["msg"]))
+            for fault in error.errors(include_input=False)
+        ]
+    found = list(_questioned(service.name, settings))
+    return settings, found or [ok(f"{service.name} settings", "complete")]
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, place)).upper()
+
+
+def _said(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is not set: set it, see `referencement settings`"
+    return f"is not usable ({message.lower()}): correct it, see `referencement settings`"
+
+
+def _questioned(name: str, settings: ServiceSettings) -> Iterator[Finding]:
+    for trouble in settings_troubles(settings):
+        yield wrong(name, trouble)
+    if settings.demonstration:
+        yield doubtful(name, "DEMONSTRATION is on, with tokens of its own making: never in production")
+    for variable, file in certificate_files(settings).items():
+        with suppress(OSError, ValueError):
+            left = expiry_of(file) - datetime.now(UTC)
+            if timedelta() < left < SOON:
+                yield doubtful(name, f"{variable} holds a certificate that expires in {left.days} days: renew it")

@@ -1,0 +1,84 @@
+"""What is wrong with a server, and what to do: one line each, the same in the log, in /readyz and in `config check`."""
+
+import asyncio
+import socket
+import ssl
+from collections.abc import Iterable, Iterator
+
+import asyncpg
+from aiokafka import errors as kafka
+from aiokafka.cluster import ClusterMetadata
+
+from shared.contracts.topics import Topic
+
+_BY_KIND: tuple[tuple[type[BaseException], str], ...] = (
+    (asyncpg.InvalidPasswordError, "refuses the password: put the right one into DATABASE_URL and restart"),
+    (asyncpg.InvalidAuthorizationSpecificationError, "refuses the account: check role and pg_hba.conf, restart"),
+    (asyncpg.InvalidCatalogNameError, "does not exist: create it, then run `referencement migrate`"),
+    (asyncpg.TooManyConnectionsError, "has no connection left: lower DATABASE_CONNECTIONS or raise max_connections"),
+    (asyncpg.DiskFullError, "has a full disk: give it room, nothing else is needed"),
+    (asyncpg.ReadOnlySQLTransactionError, "is a read-only replica: point DATABASE_URL at the primary"),
+    (asyncpg.CannotConnectNowError, "is starting or stopping: wait"),
+    (asyncpg.UndefinedTableError, "has no tables: run `referencement migrate`"),
+    (asyncpg.InsufficientPrivilegeError, "denies a right: its owner must be the service's role"),
+    (ssl.SSLCertVerificationError, "shows a certificate that is not valid: renew it, or trust its authority"),
+    (ssl.SSLError, "speaks no TLS that we accept: check protocol and port"),
+    (socket.gaierror, "has a name that nobody knows: check host and DNS"),
+    (ConnectionRefusedError, "is not there, nobody listens: start it, or correct the address"),
+    (TimeoutError, "does not answer in time: is it overloaded, or is a firewall between?"),
+    (kafka.TopicAuthorizationFailedError, "denies a topic: grant rights to our user"),
+    (
+        kafka.AuthenticationFailedError,
+        "refuses user or password: check KAFKA_USERNAME, KAFKA_PASSWORD and the mechanism",
+    ),
+    (kafka.UnsupportedSaslMechanismError, "offers another SASL mechanism: set KAFKA_SASL_MECHANISM"),
+    (kafka.KafkaConnectionError, "cannot be reached or refuses us: check KAFKA_BOOTSTRAP_SERVERS and credentials"),
+)
+
+
+def trouble_of(error: BaseException) -> str:
+    """What the error of a server means and what to do, to be read after the server's name."""
+    for one in _chain(error):
+        for kind, told in _BY_KIND:
+            if isinstance(one, kind):
+                return told
+    return f"fails ({type(error).__name__}): see the log"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and what it came from, the cause first: libraries wrap what they meet."""
+    found: list[BaseException] = []
+    at: BaseException | None = error
+    while at is not None and at not in found:
+        found.append(at)
+        at = at.__cause__ or at.__context__
+    plain = [one for one in reversed(found) if not isinstance(one, asyncio.CancelledError)]
+    yield from (one for one in plain if not isinstance(one, TimeoutError))
+    yield from plain
+
+
+def migration_trouble(found: str | None, needed: str, service: str) -> str:
+    """What a database at another migration means; empty: this version can work with it.
+
+    Ahead is none: an upgrade is under way, and migrations leave the version before at work.
+    """
+    if found is None:
+        return f"has no tables: run `referencement migrate {service}`"
+    if found >= needed:
+        return ""
+    return f"is at migration {found}, this version needs {needed}: run `referencement migrate {service}`"
+
+
+def topic_troubles(cluster: ClusterMetadata, topics: Iterable[Topic]) -> list[str]:
+    """Which topics are not as declared."""
+    found = []
+    for topic in topics:
+        partitions = cluster.partitions_for_topic(topic.name)
+        if not partitions:
+            found.append(f"topic {topic.name} is missing: run `referencement topics`")
+        elif len(partitions) != topic.partitions:
+            found.append(
+                f"topic {topic.name} has {len(partitions)} partitions, declared are {topic.partitions}: keys would go "
+                "astray, see deploy/operations/partitions.md"
+            )
+    return found

@@ -1,0 +1,46 @@
+"""A process that cannot start says why in one line each, and ends at once with code 2."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GOOD = {
+    "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/c",
+    "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
+    "IDENTITY_JWKS": "https://127.0.0.1:1/jwks.json",
+    "IDENTITY_ISSUER": "https://issuer.example",
+}
+
+
+def started(**settings: str) -> tuple[int, list[str]]:
+    """Exit code of the catalogue, and the lines that it left."""
+    environment = {"PATH": os.environ["PATH"], **GOOD, **settings}
+    command = [sys.executable, "-m", "services.catalogue"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    return done.returncode, done.stderr.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ({"HTTP_PORT": "0x50"}, "HTTP_PORT: Input should be a valid integer, unable to parse string as an integer"),
+        ({"CLOCK_FILE": "clock"}, "CLOCK_FILE is for demonstrations: unset it, or set DEMONSTRATION=true"),
+        ({"KAFKA_CA_FILE": "nowhere.pem"}, "KAFKA_CA_FILE cannot be read (FileNotFoundError): mount it in PEM form"),
+        (
+            {"PROGRAMME_FILE": "nowhere.yaml"},
+            "PROGRAMME_FILE cannot be used ([Errno 2] No such file or directory: 'nowhere.yaml'): correct the document",
+        ),
+    ],
+)
+def test_settings_that_cannot_work_end_it_with_what_to_do(settings: dict[str, str], line: str) -> None:
+    assert started(**settings) == (2, ["catalogue: wrong settings (see: referencement settings)", f"  {line}"])
+
+
+def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    code, lines = started(CLOCK_FILE="clock", FAIL_POINT="before_mark:1", IDENTITY_JWKS=tmp_path.as_uri())
+
+    assert code == 2
+    assert [line.split()[0] for line in lines[1:]] == ["CLOCK_FILE", "FAIL_POINT", "IDENTITY_JWKS"]
