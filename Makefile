@@ -58,6 +58,10 @@ $(MEASURING): benchmarks/requirements.lock $(READY)
 	@$(BIN)/uv pip sync --quiet --compile-bytecode --python build/bench/venv/bin/python --require-hashes benchmarks/requirements.lock >$(LOG) 2>&1 || $(FAILED)
 	@touch $@
 
+.PHONY: drill
+drill: setup ## Fire two alerts for real and follow their runbooks, with every dashboard's queries asked (needs Prometheus)
+	@$(BIN)/python -m tests.alerts.drill
+
 .PHONY: check
 check: setup ## Style, types and layers, in seconds
 	$(BIN)/ruff check

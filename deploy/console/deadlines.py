@@ -19,17 +19,18 @@ app = typer.Typer(no_args_is_help=True, help="What the services wait for.")
 
 
 @app.command("list")
-def list_(
+def list_(  # noqa: PLR0913, PLR0917  # the options of the command
     service: str | None = typer.Option(None, "--service", "-s", help="One service only"),
     kind: str | None = typer.Option(None, "--kind", help="One kind only: the act that it leads to"),
     before: datetime | None = typer.Option(None, "--before", help="Due before this instant (UTC)"),
     dossier: str | None = typer.Option(None, "--dossier", help="One dossier only"),
+    overdue: bool = typer.Option(False, "--overdue", help="Only those that are due and have not fired"),
     language: Language = typer.Option(Language.ENGLISH, "--language", help="Of the reckoning"),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line"),
 ) -> None:
     """List deadlines by due date, how each was reckoned, and whether it is overdue: due, and not fired yet."""
     now = clock().now()
-    until = before.replace(tzinfo=UTC) if before else None
+    until = now if overdue else before.replace(tzinfo=UTC) if before else None
     for name in [service] if service else SERVICES:
         for row in asyncio.run(_of(name, kind, until, dossier)):
             reckoning = [explained(step, language) for step in row["derivation"]]

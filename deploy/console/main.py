@@ -6,7 +6,8 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import PostgresError, UndefinedTableError
 
-from deploy.console import deadlines, journal, local, parked, programme, rebuild, relaying
+from deploy.console import config, deadlines, journal, local, parked, programme, rebuild, relaying
+from deploy.console.alerts import alerts, explain
 from deploy.console.places import bootstrap_servers, database_url, service_named
 from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
@@ -29,9 +30,12 @@ app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(programme.app, name="programme")
+app.add_typer(config.app, name="config")
 app.command()(trace)
 app.command()(reconcile)
 app.command()(settings)
+app.command()(explain)
+app.command()(alerts)
 
 
 @app.command()

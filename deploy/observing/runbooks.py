@@ -1,0 +1,47 @@
+"""The runbooks: one page per alert, with the same headings everywhere, so that machines can read them too."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "runbooks"
+HEADINGS = ("What it means", "How bad", "Look", "Do", "Over when", "Tried")
+_COMMANDS = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Runbook:
+    """A page."""
+
+    alert: str
+    text: str
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """Heading to text."""
+        found = re.split(r"^## (.+)\n", self.text, flags=re.MULTILINE)[1:]
+        return dict(zip(found[::2], (part.strip() for part in found[1::2]), strict=True))
+
+    def looks(self, service: str) -> Sequence[str]:
+        """The commands that show more and change nothing, for a service."""
+        blocks = _COMMANDS.findall(self.parts["Look"])
+        lines = [line.strip() for block in blocks for line in block.splitlines()]
+        return [line.replace("SERVICE", service) for line in lines if line.startswith("referencement ")]
+
+    def told(self, service: str) -> str:
+        """The page, for a service."""
+        return self.text.replace("SERVICE", service)
+
+
+def runbook(alert: str) -> Runbook:
+    """The page of an alert. KeyError: there is none."""
+    file = FOLDER / f"{alert}.md"
+    if not file.is_file():
+        raise KeyError(alert)
+    return Runbook(alert, file.read_text("utf-8"))
+
+
+def runbooks() -> Sequence[Runbook]:
+    """All pages."""
+    return [Runbook(file.stem, file.read_text("utf-8")) for file in sorted(FOLDER.glob("Referencement*.md"))]

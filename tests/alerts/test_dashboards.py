@@ -1,0 +1,63 @@
+"""The dashboards: whole, and asking for what services tell."""
+
+import json
+from typing import Any
+
+import pytest
+
+from deploy.observing.objectives import OBJECTIVES
+from deploy.observing.writing import board_files
+from shared.contracts.topics import SERVICES
+from tests.alerts.test_rules import metrics_in, told_by_services
+
+FILES = board_files()
+RECORDED = {one.series for one in OBJECTIVES}
+
+
+def board(file: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(FILES[file])
+    return found
+
+
+def queries(file: str) -> list[str]:
+    return [target["expr"] for panel in board(file)["panels"] for target in panel.get("targets", ())]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_board_asks_for_what_services_tell(file: str) -> None:
+    assert {name for query in queries(file) for name in metrics_in(query)} - told_by_services() == set()
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_panels_neither_overlap_nor_stand_out(file: str) -> None:
+    taken: set[tuple[int, int]] = set()
+    for panel in board(file)["panels"]:
+        place = panel["gridPos"]
+        cells = {(place["x"] + x, place["y"] + y) for x in range(place["w"]) for y in range(place["h"])}
+        assert not cells & taken
+        assert place["x"] + place["w"] <= 24
+        taken |= cells
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_board_is_named_like_its_file_and_numbers_its_panels_once(file: str) -> None:
+    numbers = [panel["id"] for panel in board(file)["panels"]]
+
+    assert f"{board(file)['uid']}.json" == file
+    assert len(set(numbers)) == len(numbers) > 0
+
+
+def test_services_have_boards_that_are_alike() -> None:
+    assert len({tuple(queries(f"referencement-{name}.json")) for name in SERVICES}) == 1
+
+
+def test_each_service_s_board_stands_at_that_service() -> None:
+    chosen = {name: board(f"referencement-{name}.json")["templating"]["list"][1]["current"] for name in SERVICES}
+
+    assert chosen == {name: {"text": name, "value": name} for name in SERVICES}
+
+
+def test_the_line_shows_how_far_each_promise_is_kept() -> None:
+    asked = " ".join(queries("referencement-line.json"))
+
+    assert [series for series in RECORDED if series not in asked] == []

@@ -1,0 +1,130 @@
+"""The rules: each is tried by promtool, leads to a page, and asks for nothing that services do not tell."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from deploy.observing.alert import GRAFANA_URL, Alert, board_uid
+from deploy.observing.objectives import OBJECTIVES
+from deploy.observing.runbooks import HEADINGS, Runbook, runbook, runbooks
+from deploy.observing.writing import DEPLOY, alerts, board_files, rule_files
+from shared.runtime import database_measures
+from shared.telemetry.exposition import render
+from tests.faults.registry import experiments
+
+HERE = Path(__file__).parent
+ROOT = DEPLOY.parent
+NAMES = sorted({alert.name for alert in alerts()})
+TOLD_BY_OTHERS = {"process_cpu_seconds_total", "process_resident_memory_bytes"}
+"""By the client library, in every process."""
+
+
+def metrics_in(query: str) -> set[str]:
+    """Names of the series that a query reads; recorded ones aside."""
+    return set(re.findall(r"\b(?:referencement|process)_\w+", re.sub(r"referencement:\w+:\w+", "", query)))
+
+
+def told_by_services() -> set[str]:
+    """Names on /metrics, those of histograms and counters as they are asked for."""
+    database_measures.COUNTERS.values = dict.fromkeys(database_measures.COUNTERS.families, 1)
+    found = re.findall(r"^# TYPE (\w+) (\w+)", render("intake")[0].decode(), re.MULTILINE)
+    database_measures.COUNTERS.values = {}
+    endings = {"histogram": ("_bucket", "_sum", "_count")}
+    return {name + ending for name, kind in found for ending in endings.get(kind, ("",))} | TOLD_BY_OTHERS
+
+
+@pytest.mark.parametrize("folder", ["alerts", "dashboards"])
+def test_what_is_committed_is_what_is_generated(folder: str) -> None:
+    wanted = rule_files() if folder == "alerts" else board_files()
+
+    assert {file.name: file.read_text("utf-8") for file in (DEPLOY / folder).iterdir()} == wanted
+
+
+@pytest.mark.parametrize("file", ["objectives.yaml", "causes.yaml"])
+def test_promtool_finds_each_alert_firing_and_silent_as_expected(file: str) -> None:
+    promtool = shutil.which("promtool")
+    if promtool is None:
+        pytest.skip("promtool is not installed (Debian: prometheus): the rules are not tried here")
+    done = subprocess.run([promtool, "test", "rules", file], cwd=HERE, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_alert_is_tried_both_firing_and_silent(name: str) -> None:
+    tried = [one for file in sorted(HERE.glob("*.yaml")) for one in _expectations(file) if f'"{name}"' in one["expr"]]
+
+    assert any(one["exp_samples"] for one in tried)
+    assert any(not one["exp_samples"] for one in tried)
+
+
+def _expectations(file: Path) -> list[dict[str, Any]]:
+    return [one for test in yaml.safe_load(file.read_text())["tests"] for one in test["promql_expr_test"]]
+
+
+@pytest.mark.parametrize("alert", alerts(), ids=lambda alert: f"{alert.name}-{alert.severity}")
+def test_an_alert_asks_for_what_services_tell(alert: Alert) -> None:
+    asked = set().union(*(metrics_in(query) for query in (alert.expr, *alert.shown)))
+
+    assert asked - told_by_services() == set()
+
+
+def test_promises_ask_for_what_services_tell() -> None:
+    assert set().union(*(metrics_in(one.bad) for one in OBJECTIVES)) - told_by_services() == set()
+
+
+def test_every_alert_has_a_page_and_every_page_an_alert() -> None:
+    assert [page.alert for page in runbooks()] == NAMES
+
+
+@pytest.mark.parametrize("page", runbooks(), ids=lambda page: page.alert)
+def test_a_page_says_all_that_whoever_is_woken_must_know(page: Runbook) -> None:
+    assert tuple(page.parts) == HEADINGS
+    assert all(page.parts.values())
+    assert page.looks("intake")
+
+
+@pytest.mark.parametrize("page", runbooks(), ids=lambda page: page.alert)
+def test_a_page_was_tried_by_tests_and_experiments_that_exist(page: Runbook) -> None:
+    tried = page.parts["Tried"]
+    there = {one.number for one in experiments()}
+    numbers = {
+        int(number)
+        for part in re.findall(r"experiments? ([^`]*)", tried)
+        for number in re.findall(r"\b\d{1,2}\b", part)
+    }
+    files = re.findall(r"`(tests/[\w/]+\.\w+)`", tried)
+
+    assert numbers <= there
+    assert files
+    assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+@pytest.mark.parametrize("page", runbooks(), ids=lambda page: page.alert)
+def test_the_links_of_a_page_lead_somewhere(page: Runbook) -> None:
+    linked = re.findall(r"\]\(([\w./-]+)\)", page.text)
+
+    assert [link for link in linked if not (DEPLOY / "runbooks" / link).is_file()] == []
+
+
+def test_one_click_leads_from_an_alert_to_its_page_its_board_and_its_command() -> None:
+    rule = next(alert for alert in alerts() if alert.name == "ReferencementOutboxStuck").rule()
+
+    board = "referencement-outbox-stuck"
+    assert rule["annotations"] == {
+        "summary": "{{ $labels.service }}: events wait in the outbox although brokers answer",
+        "runbook_url": "https://runbooks.example/ReferencementOutboxStuck.md",
+        "dashboard_url": f"{GRAFANA_URL}/d/{board}?var-service={{{{ $labels.service }}}}&from=now-3h",
+        "command": "referencement explain ReferencementOutboxStuck --service {{ $labels.service }}",
+    }
+    assert f"{board}.json" in board_files()
+    assert runbook("ReferencementOutboxStuck").looks("intake")[0] == "referencement relay status --service intake"
+
+
+def test_no_two_alerts_share_a_board() -> None:
+    assert len({board_uid(name) for name in NAMES}) == len(NAMES)
