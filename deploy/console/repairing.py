@@ -118,25 +118,35 @@ class Repair:
         return True
 
     async def _number_on(self) -> None:
-        """Aggregates that lost commands: no sequence is used twice, and what is lost is in the journal."""
+        """Aggregates that lost commands: no sequence is used twice, and what is lost is in the journal.
+
+        They are looked for now: some are there only since what was passed over was performed.
+        """
         for subject, lost in self._by_subject().items():
-            row = self.found.stored[self.service.name].rows.get(subject)
-            if row is None:
-                continue
-            last = max(one.envelope.sequence for one in lost)
             async with self.pool.acquire() as conn, conn.transaction():
-                now = await conn.fetchval(f"SELECT events FROM {row.table} WHERE id = $1 FOR UPDATE", subject)
-                if now >= last:
-                    continue
-                await conn.execute(f"UPDATE {row.table} SET events = $2 WHERE id = $1", subject, last)
-                names = ", ".join(
-                    f"{one.name} ({one.envelope.sequence})" for one in lost if one.envelope.sequence > now
-                )
+                names = await self._go_on_behind(conn, subject, lost)
+            if names:
+                last = max(one.envelope.sequence for one in lost)
+                self.done.append(f"{self.service.name}: {subject} goes on behind event {last}; for a human: {names}")
+
+    async def _go_on_behind(self, conn: Conn, subject: str, lost: Sequence[Ahead]) -> str:
+        """Number an aggregate on; give the names of what is lost: nothing where it is whole, or is not there at all."""
+        last = max(one.envelope.sequence for one in lost)
+        for aggregate in self.service.aggregates:
+            table = aggregate.table.name
+            found = await conn.fetch(
+                f"SELECT events, dossier::text FROM {table} WHERE id = $1 AND events < $2 FOR UPDATE", subject, last
+            )
+            for events, dossier in found:
+                await conn.execute(f"UPDATE {table} SET events = $2 WHERE id = $1", subject, last)
+                missed = (one for one in lost if one.envelope.sequence > events)
+                names = ", ".join(f"{one.name} ({one.envelope.sequence})" for one in missed)
                 await journal_operation(
                     conn, act="note_lost_acts", by=self.by, about=subject, outcome=f"told, and not remembered: {names}",
-                    dossier=row.dossier or None,
+                    dossier=dossier,
                 )  # fmt: skip
-            self.done.append(f"{self.service.name}: {subject} goes on behind event {last}; for a human: {names}")
+                return names
+        return ""
 
     def _by_subject(self) -> dict[str, list[Ahead]]:
         lost: dict[str, list[Ahead]] = {}
