@@ -1,12 +1,12 @@
 """make faults: the fault experiments on real processes, PostgreSQL and Kafka; a line each, and build/faults.json."""
 
-import json
 import logging
 import time
 from pathlib import Path
 
 import typer
 
+from tests.faults.kept import Kept
 from tests.faults.registry import experiments
 from tests.faults.running import Runner
 
@@ -27,12 +27,11 @@ def main(
     if missing := wanted - {one.number for one in chosen}:
         raise typer.BadParameter(f"no such experiments: {sorted(missing)}")
     results = []
+    kept = Kept(report, seed, scale, fresh=not wanted)
     for result in Runner(root, seed, scale, _say).run(chosen):
         results.append(result)
         typer.echo(result.line())
-        told = {"seed": seed, "scale": scale, "experiments": [one.told() for one in results]}
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        kept.add(result)
     held = sum(one.findings.held for one in results)
     typer.echo(f"{held} of {len(results)} held; seed {seed}, scale {scale:g}; {report}")
     raise typer.Exit(0 if held == len(results) else 1)
