@@ -1,0 +1,58 @@
+"""What the chart carries of the rest of the project: `python -m deploy.chart.files` writes its files/ anew.
+
+A chart is packed by itself, so it cannot look beside its folder: topics and access rights come from the code, rules and
+dashboards from their own folders.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from deploy.console.places import all_services
+from shared.contracts.registry import WIRES
+from shared.contracts.topics import PARKED, TOPICS
+
+DEPLOY = Path(__file__).parents[1]
+FILES = Path(__file__).parent / "referencement" / "files"
+COPIED = {"alerts": "*.yaml", "dashboards": "*.json"}
+
+
+def line() -> dict[str, Any]:
+    """Topics as declared; who reads and writes which, in which group."""
+    services = {
+        service.name: {
+            "group": f"referencement-{service.name}",
+            "reads": sorted(service.subscriptions.topics),
+            "writes": sorted(
+                {wire.topic for wire in WIRES.values() if wire.service == service.name} | {PARKED[service.name]}
+            ),
+        }
+        for service in all_services()
+    }
+    topics = [{"name": one.name, "partitions": one.partitions, "config": one.config} for one in TOPICS]
+    return {"services": services, "topics": topics}
+
+
+def wanted() -> Mapping[str, str]:
+    """Every file by its path under files/."""
+    copies = {
+        f"{folder}/{file.name}": file.read_text()
+        for folder, pattern in COPIED.items()
+        for file in sorted((DEPLOY / folder).glob(pattern))
+    }
+    return {"line.json": json.dumps(line(), indent=1) + "\n", **copies}
+
+
+def present() -> Mapping[str, str]:
+    """What is there now."""
+    found = (file for file in FILES.rglob("*") if file.is_file())
+    return {file.relative_to(FILES).as_posix(): file.read_text() for file in found}
+
+
+if __name__ == "__main__":
+    for stale in present().keys() - wanted().keys():
+        (FILES / stale).unlink()
+    for name, text in wanted().items():
+        (FILES / name).parent.mkdir(parents=True, exist_ok=True)
+        (FILES / name).write_text(text)

@@ -1,0 +1,155 @@
+{{/* Environment variables of containers; takes `root`, and `service` where one is meant. */}}
+
+{{- define "referencement.databaseSecret" -}}
+{{ (index .root.Values.services .service).database.existingSecret | default (printf "%s-%s-database" (include "referencement.name" .) .service) }}
+{{- end }}
+
+{{- define "referencement.cnpgName" -}}{{ include "referencement.name" . }}-postgres{{- end }}
+
+{{/* Address without account: that comes from PGUSER and PGPASSWORD, which need no escaping. */}}
+{{- define "referencement.databaseAddress" -}}
+{{- $own := (index .root.Values.services .service).database }}
+{{- $database := $own.name | default .service }}
+{{- if eq .root.Values.postgres.mode "cnpg" -}}
+postgresql://{{ include "referencement.cnpgName" . }}-rw:5432/{{ $database }}?sslmode=verify-full&sslrootcert=/etc/referencement/postgres-ca/ca.crt
+{{- else }}
+{{- with .root.Values.postgres.external }}
+{{- $host := .host }}{{ if not (contains ":" $host) }}{{ $host = printf "%s:%v" $host .port }}{{ end -}}
+postgresql://{{ $host }}/{{ $database }}?sslmode={{ .sslmode }}
+{{- if .caSecret }}&sslrootcert=/etc/referencement/postgres-ca/{{ .caKey }}{{ end }}
+{{- if .parameters }}&{{ .parameters }}{{ end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* DATABASE_URL under the name `variable`. */}}
+{{- define "referencement.databaseEnv" -}}
+{{- $own := (index .root.Values.services .service).database }}
+{{- $secret := include "referencement.databaseSecret" . }}
+{{- if $own.uriKey }}
+- name: {{ .variable }}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.uriKey }}}}
+{{- else }}
+- {name: {{ .variable }}, value: {{ include "referencement.databaseAddress" . | quote }}}
+- name: PGUSER
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.usernameKey }}}}
+- name: PGPASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.passwordKey }}}}
+{{- end }}
+{{- end }}
+
+{{- define "referencement.strimziName" -}}
+{{ .root.Values.kafka.strimzi.clusterName | default (printf "%s-kafka" (include "referencement.name" .)) }}
+{{- end }}
+
+{{- define "referencement.bootstrap" -}}
+{{- if eq .root.Values.kafka.mode "strimzi" }}{{ include "referencement.strimziName" . }}-kafka-bootstrap:9093
+{{- else }}{{ .root.Values.kafka.bootstrapServers }}{{ end }}
+{{- end }}
+
+{{/* The account of a service, or of whoever makes topics (`service` "topics"). */}}
+{{- define "referencement.kafkaAccount" -}}
+{{- if eq .service "topics" }}
+{{- with .root.Values.kafka.topics }}{{ dict "existingSecret" .existingSecret "username" .username | mustMergeOverwrite (deepCopy $.root.Values.services.intake.kafka) | toJson }}{{ end }}
+{{- else }}{{ (index .root.Values.services .service).kafka | toJson }}{{ end }}
+{{- end }}
+
+{{- define "referencement.kafkaSecret" -}}
+{{ (include "referencement.kafkaAccount" . | fromJson).existingSecret | default (printf "%s-%s-kafka" (include "referencement.name" .) .service) }}
+{{- end }}
+
+{{- define "referencement.kafkaEnv" -}}
+{{- $security := .root.Values.kafka.security }}
+{{- $account := include "referencement.kafkaAccount" . | fromJson }}
+{{- $secret := include "referencement.kafkaSecret" . }}
+- {name: KAFKA_BOOTSTRAP_SERVERS, value: {{ include "referencement.bootstrap" . | quote }}}
+- {name: KAFKA_SECURITY_PROTOCOL, value: {{ $security.protocol }}}
+{{- if hasPrefix "SASL" $security.protocol }}
+- {name: KAFKA_SASL_MECHANISM, value: {{ $security.mechanism }}}
+{{- if eq .root.Values.kafka.mode "strimzi" }}
+- {name: KAFKA_USERNAME, value: {{ $secret }}}
+{{- else if $account.username }}
+- {name: KAFKA_USERNAME, value: {{ $account.username | quote }}}
+{{- else }}
+- name: KAFKA_USERNAME
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.usernameKey }}}}
+{{- end }}
+- name: KAFKA_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.passwordKey }}}}
+{{- end }}
+{{- if hasSuffix "SSL" $security.protocol }}
+{{- if or $security.caSecret (eq .root.Values.kafka.mode "strimzi") }}
+- {name: KAFKA_CA_FILE, value: /etc/referencement/kafka-ca/{{ $security.caKey }}}
+{{- end }}
+{{- if eq $security.protocol "SSL" }}
+- {name: KAFKA_CERTIFICATE_FILE, value: /etc/referencement/kafka-user/{{ $account.certificateKey }}}
+- {name: KAFKA_KEY_FILE, value: /etc/referencement/kafka-user/{{ $account.privateKeyKey }}}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* CA certificates and keys, as volumes. `kafka`, `postgres`: which are needed. */}}
+{{- define "referencement.volumes" -}}
+{{- $security := .root.Values.kafka.security }}
+{{- $strimzi := eq .root.Values.kafka.mode "strimzi" }}
+{{- if and .kafka (hasSuffix "SSL" $security.protocol) }}
+{{- if or $security.caSecret $strimzi }}
+- name: kafka-ca
+  secret: {secretName: {{ ternary (printf "%s-cluster-ca-cert" (include "referencement.strimziName" .)) $security.caSecret $strimzi }}}
+{{- end }}
+{{- if eq $security.protocol "SSL" }}
+- name: kafka-user
+  secret: {secretName: {{ include "referencement.kafkaSecret" . }}}
+{{- end }}
+{{- end }}
+{{- if .postgres }}
+{{- if eq .root.Values.postgres.mode "cnpg" }}
+- name: postgres-ca
+  secret: {secretName: {{ include "referencement.cnpgName" . }}-ca, items: [{key: ca.crt, path: ca.crt}]}
+{{- else if .root.Values.postgres.external.caSecret }}
+- name: postgres-ca
+  secret: {secretName: {{ .root.Values.postgres.external.caSecret }}}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Their mounts: every volume of that list under /etc/referencement. */}}
+{{- define "referencement.mounts" -}}
+{{- range include "referencement.volumes" . | fromYamlArray }}
+- {name: {{ .name }}, mountPath: /etc/referencement/{{ .name }}, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "referencement.identityEnv" -}}
+{{- if .root.Values.demonstration.enabled }}
+- {name: DEMONSTRATION, value: "true"}
+- {name: IDENTITY_JWKS, value: "file:///var/lib/referencement/issuer/jwks.json"}
+- {name: IDENTITY_ISSUER, value: "https://issuer.demonstration.invalid"}
+{{- else }}
+- {name: IDENTITY_JWKS, value: {{ required "identity.jwks is required: where the identity provider publishes its keys (https://…); to try the chart without one: demonstration.enabled=true" .root.Values.identity.jwks | quote }}}
+- {name: IDENTITY_ISSUER, value: {{ required "identity.issuer is required: the `iss` of the provider's tokens" .root.Values.identity.issuer | quote }}}
+{{- end }}
+- {name: IDENTITY_AUDIENCE, value: {{ .root.Values.identity.audience | quote }}}
+- {name: IDENTITY_ROLES_CLAIM, value: {{ .root.Values.identity.rolesClaim | quote }}}
+- {name: IDENTITY_ORGANISATION_CLAIM, value: {{ .root.Values.identity.organisationClaim | quote }}}
+{{- end }}
+
+{{- define "referencement.trackingSecret" -}}
+{{- if .root.Values.tracking.existingSecret }}{{ .root.Values.tracking.existingSecret }}
+{{- else if .root.Values.demonstration.enabled }}{{ include "referencement.name" . }}-demonstration
+{{- else }}{{ fail "tracking.existingSecret is required: a secret whose key tracking-secret holds at least 32 characters" }}{{ end }}
+{{- end }}
+
+{{- define "referencement.telemetryEnv" -}}
+- {name: LOG_LEVEL, value: {{ .root.Values.telemetry.logLevel }}}
+{{- if .root.Values.telemetry.otlpEndpoint }}
+- {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .root.Values.telemetry.otlpEndpoint | quote }}}
+- {name: OTEL_TRACES_SAMPLER, value: {{ .root.Values.telemetry.sampler }}}
+- {name: OTEL_TRACES_SAMPLER_ARG, value: {{ .root.Values.telemetry.samplerArgument | quote }}}
+{{- end }}
+{{- end }}
+
+{{/* The public address of a service's path, and the path as the process knows it. */}}
+{{- define "referencement.path" -}}
+{{- index .root.Values.publish.paths .service | trimSuffix "/" }}
+{{- end }}

@@ -1,0 +1,70 @@
+{{/* Names and labels. Each helper takes a dict with `root` ($) and, where it says so, `service` and `role`. */}}
+
+{{- define "referencement.name" -}}
+{{- if .root.Values.fullnameOverride }}{{ .root.Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains "referencement" .root.Release.Name }}{{ .root.Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else }}{{ printf "%s-referencement" .root.Release.Name | trunc 40 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{- define "referencement.services" -}}
+intake evaluation decision catalogue surveillance
+{{- end }}
+
+{{/* What never changes of a pod. */}}
+{{- define "referencement.selector" -}}
+app.kubernetes.io/name: referencement
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+{{- end }}
+
+{{- define "referencement.labels" -}}
+{{ include "referencement.selector" . }}
+app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: referencement
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "referencement.image" -}}
+{{- with .root.Values.image -}}
+{{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $.root.Chart.AppVersion }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* Every Deployment there is, as JSON: service, role, roles, name, and the merged values of its process. */}}
+{{- define "referencement.processes" -}}
+{{- $found := list }}
+{{- range $service := splitList " " (include "referencement.services" .) }}
+{{- $own := index $.root.Values.services $service }}
+{{- $layout := $own.layout | default $.root.Values.layout }}
+{{- range $role := ternary (list "all") (list "api" "worker" "relay") (eq $layout "together") }}
+{{- $values := mustMergeOverwrite (deepCopy (index $.root.Values.process $role)) (deepCopy (index $own.process $role | default dict)) }}
+{{- $name := printf "%s-%s" (include "referencement.name" $) $service }}
+{{- if ne $role "all" }}{{ $name = printf "%s-%s" $name $role }}{{ end }}
+{{- $roles := ternary (list "api" "relay" "worker") (list $role) (eq $role "all") }}
+{{- $found = append $found (dict "service" $service "role" $role "roles" $roles "name" $name "values" $values) }}
+{{- end }}
+{{- end }}
+{{- $found | toJson }}
+{{- end }}
+
+{{/* hook or plain. */}}
+{{- define "referencement.jobs" -}}
+{{- $external := and (eq .root.Values.postgres.mode "external") (eq .root.Values.kafka.mode "external") -}}
+{{- if eq .root.Values.jobs.mode "auto" }}{{ ternary "hooks" "plain" $external }}{{ else }}{{ .root.Values.jobs.mode }}{{ end }}
+{{- end }}
+
+{{/* A Job cannot be changed: what it runs is in its name. */}}
+{{- define "referencement.jobName" -}}
+{{- $name := printf "%s-%s" (include "referencement.name" .) .job }}
+{{- if eq (include "referencement.jobs" .) "hooks" }}{{ $name }}
+{{- else }}{{ printf "%s-%s" $name (include "referencement.image" . | sha256sum | trunc 8) }}{{ end }}
+{{- end }}
+
+{{- define "referencement.hook" -}}
+{{- if eq (include "referencement.jobs" .) "hooks" }}
+annotations:
+  helm.sh/hook: pre-install,pre-upgrade
+  helm.sh/hook-weight: {{ .weight | quote }}
+  helm.sh/hook-delete-policy: before-hook-creation
+{{- end }}
+{{- end }}
