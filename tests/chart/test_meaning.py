@@ -1,0 +1,179 @@
+"""What the values come to: settings that the services read, rights as the code needs them, jobs at the right time."""
+
+from typing import Any
+
+import pytest
+
+from deploy.console.places import all_services
+from shared.contracts.topics import SERVICES, TOPICS
+from tests.chart.rendering import EXAMPLES, Thing, containers, of_kind, rendered, templates, things, variables
+
+STANDARD = {"PGUSER", "PGPASSWORD", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
+
+
+def container(example: str, name: str, values: dict[str, Any] | None = None) -> Thing:
+    found = rendered(example, values) if values else things(example)
+    return next(one for path, one in containers(found) if path == name)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_services_are_given_settings_that_they_read_and_all_that_they_need(example: str) -> None:
+    fields = {service.name: service.settings.model_fields for service in all_services()}
+    for name, one in containers(things(example)):
+        service = name.rsplit("/", 1)[1]
+        if service in fields and one["args"][2:] == [f"services.{service}"]:
+            given = set(variables(one))
+            known = {field.upper() for field in fields[service]}
+            needed = {field.upper() for field, info in fields[service].items() if info.is_required()}
+            assert given - known - STANDARD == set()
+            assert needed - given == set()
+
+
+def test_passwords_come_from_secrets_and_stand_in_no_address() -> None:
+    given = variables(container("byo", "trial-referencement-intake/intake"))
+
+    assert given["DATABASE_URL"] == (
+        "postgresql://pg.example.org:5432/intake?sslmode=verify-full&sslrootcert=/etc/referencement/postgres-ca/ca.crt"
+    )
+    assert given["PGPASSWORD"] == ("intake-db", "password")
+    assert given["KAFKA_PASSWORD"] == ("intake-kafka", "password")
+    assert given["KAFKA_CA_FILE"] == "/etc/referencement/kafka-ca/ca.crt"
+    assert given["TRACKING_SECRET"] == ("referencement-tracking", "tracking-secret")
+
+
+def test_a_whole_address_can_come_from_a_secret() -> None:
+    values = {"services": {"intake": {"database": {"existingSecret": "pg-app", "uriKey": "uri"}}}}
+
+    given = variables(container("byo", "trial-referencement-intake/intake", values))
+
+    assert given["DATABASE_URL"] == ("pg-app", "uri")
+    assert "PGPASSWORD" not in given
+
+
+def test_brokers_that_ask_for_certificates_are_shown_one() -> None:
+    one = container("production", "trial-referencement-intake-worker/intake")
+    given, mounts = variables(one), {mount["name"]: mount["mountPath"] for mount in one["volumeMounts"]}
+
+    assert given["KAFKA_CERTIFICATE_FILE"] == f"{mounts['kafka-user']}/user.crt"
+    assert given["KAFKA_CA_FILE"] == f"{mounts['kafka-ca']}/ca.crt"
+    assert "KAFKA_PASSWORD" not in given
+
+
+def test_split_gives_each_role_its_own_deployment() -> None:
+    roles = {
+        one["metadata"]["name"].removeprefix("trial-referencement-decision-"): variables(
+            one["spec"]["template"]["spec"]["containers"][0]
+        )["PROCESS_ROLES"]
+        for one in of_kind(things("production"), "Deployment")
+        if "-decision-" in one["metadata"]["name"]
+    }
+
+    assert roles == {"api": '["api"]', "worker": '["worker"]', "relay": '["relay"]'}
+
+
+def test_callers_are_led_to_processes_that_serve() -> None:
+    [service] = [one for one in of_kind(things("production"), "Service") if one["metadata"]["name"].endswith("-intake")]
+    serving = [
+        one["metadata"]["name"]
+        for one in of_kind(things("production"), "Deployment")
+        if service["spec"]["selector"].items() <= one["spec"]["template"]["metadata"]["labels"].items()
+    ]
+
+    assert serving == ["trial-referencement-intake-api"]
+
+
+def test_consumers_grow_with_what_they_are_behind_and_never_beyond_partitions() -> None:
+    scaled = {one["metadata"]["name"]: one["spec"] for one in of_kind(things("production"), "ScaledObject")}
+    decision = scaled["trial-referencement-decision-worker"]
+    metadata = [trigger["metadata"] for trigger in decision["triggers"]]
+
+    assert {spec["maxReplicaCount"] for spec in scaled.values()} == {6}
+    assert [one["topic"] for one in metadata] == ["referencement.evaluation.v1", "referencement.surveillance.v1"]
+    assert {one["consumerGroup"] for one in metadata} == {"referencement-decision"}
+    assert {one["excludePersistentLag"] for one in metadata} == {"true"}
+
+
+def test_jobs_hold_up_a_rollout_onto_servers_that_are_there() -> None:
+    jobs = {one["metadata"]["name"]: one["metadata"] for one in of_kind(things("byo"), "Job")}
+
+    assert set(jobs) == {"trial-referencement-topics", "trial-referencement-migrations"}
+    assert {one["annotations"]["helm.sh/hook"] for one in jobs.values()} == {"pre-install,pre-upgrade"}
+
+
+def test_jobs_wait_beside_the_rollout_where_operators_have_yet_to_make_servers() -> None:
+    [job] = of_kind(things("operators"), "Job")
+
+    assert "annotations" not in job["metadata"]
+    assert job["metadata"]["name"].startswith("trial-referencement-migrations-")
+
+
+def test_another_image_is_another_plain_job_for_a_job_cannot_be_changed() -> None:
+    names = {
+        of_kind(rendered("operators", {"image": {"tag": tag}}), "Job")[0]["metadata"]["name"] for tag in ("1", "2")
+    }
+
+    assert len(names) == 2
+
+
+def test_without_helm_nothing_of_helm_is_left() -> None:
+    found = rendered("byo", {"jobs": {"mode": "plain"}})
+
+    left = [one["metadata"]["name"] for one in found if "helm.sh/hook" in one["metadata"].get("annotations", {})]
+    assert left == ["trial-referencement-test"]
+
+
+def test_strimzi_is_given_the_topics_of_the_code() -> None:
+    topics = {one["spec"]["topicName"]: one["spec"] for one in of_kind(things("operators"), "KafkaTopic")}
+
+    assert set(topics) == {topic.name for topic in TOPICS}
+    for topic in TOPICS:
+        assert topics[topic.name]["partitions"] == topic.partitions
+        assert topics[topic.name]["config"] == topic.config
+
+
+def test_strimzi_lets_each_service_read_what_it_listens_to_and_write_its_own() -> None:
+    users = {one["metadata"]["name"]: one["spec"] for one in of_kind(things("operators"), "KafkaUser")}
+    rights = users["trial-referencement-catalogue-kafka"]["authorization"]["acls"]
+    topics = {(one["resource"]["name"], one["operations"][0]) for one in rights if one["resource"]["type"] == "topic"}
+
+    assert len(users) == 5
+    assert topics == {
+        ("referencement.decision.v1", "Read"),
+        ("referencement.catalogue.v1", "Write"),
+        ("referencement.catalogue.parked.v1", "Write"),
+        ("referencement.listings.v1", "Write"),
+    }
+
+
+def test_the_test_walks_with_what_the_walk_asks_for() -> None:
+    [pod] = of_kind(things("laptop"), "Pod")
+    given = variables(pod["spec"]["containers"][0])
+
+    assert {f"{name.upper()}_URL" for name in SERVICES} < set(given)
+    assert given["IDENTITY_DIRECTORY"] == "/var/lib/referencement/issuer"
+
+
+def test_one_site_leads_to_all_five() -> None:
+    [ingress] = of_kind(things("byo"), "Ingress")
+    [route] = of_kind(things("operators"), "HTTPRoute")
+    paths = {
+        one["path"]: one["backend"]["service"]["name"].removeprefix("trial-referencement-")
+        for one in ingress["spec"]["rules"][0]["http"]["paths"]
+    }
+    matches = {rule["matches"][0]["path"]["value"] for rule in route["spec"]["rules"]}
+
+    assert paths == {"/": "catalogue", **{f"/{name}": name for name in SERVICES if name != "catalogue"}}
+    assert matches == set(paths)
+
+
+def test_a_path_is_told_to_the_process_behind_it() -> None:
+    assert variables(container("byo", "trial-referencement-intake/intake"))["ROOT_PATH"] == "/intake"
+    assert "ROOT_PATH" not in variables(container("byo", "trial-referencement-catalogue/catalogue"))
+
+
+@pytest.mark.parametrize(("example", "next_step"), [
+    ("laptop", "THIS IS A DEMONSTRATION"), ("byo", "The public catalogue: https://referencement.example.org/"),
+    ("operators", "Migrations run beside the rollout"), ("production", "helm test trial --namespace there --logs"),
+])  # fmt: skip
+def test_the_notes_tell_the_next_step(example: str, next_step: str) -> None:
+    assert next_step in templates(example)["referencement/templates/NOTES.txt"]
