@@ -62,6 +62,8 @@ def dashboards(prometheus: Prometheus) -> list[str]:
         found = prometheus.query(query.replace("$service", ".*").replace("[5m]", "[30s]").replace("[30d]", "[1m]"))
         if not found and not any(quiet in query for quiet in QUIET):
             empty.append(query)
+    slowest = prometheus.query("max(max_over_time(scrape_duration_seconds[1m]))")[0]["value"][1]
+    say(f"the slowest scrape of the last minute took {float(slowest):.3f} s")
     say(f"dashboards: {len(board_files())}, queries: {len(asked)}, understood: all, empty: {empty or 'none'}")
     return empty
 
