@@ -12,7 +12,7 @@ import yaml
 from deploy.observing.alert import GRAFANA_URL, Alert, board_uid
 from deploy.observing.objectives import OBJECTIVES
 from deploy.observing.runbooks import HEADINGS, Runbook, runbook, runbooks
-from deploy.observing.writing import DEPLOY, alerts, board_files, rule_files
+from deploy.observing.writing import DEPLOY, INDEX, alerts, board_files, index, rule_files
 from shared.runtime import database_measures
 from shared.telemetry.exposition import render
 from tests.faults.registry import experiments
@@ -76,6 +76,10 @@ def test_an_alert_asks_for_what_services_tell(alert: Alert) -> None:
 
 def test_promises_ask_for_what_services_tell() -> None:
     assert set().union(*(metrics_in(one.bad) for one in OBJECTIVES)) - told_by_services() == set()
+
+
+def test_the_table_of_the_runbooks_is_of_today() -> None:
+    assert (DEPLOY / "runbooks" / "README.md").read_text("utf-8").endswith(INDEX + index())
 
 
 def test_every_alert_has_a_page_and_every_page_an_alert() -> None:
