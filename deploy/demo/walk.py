@@ -4,6 +4,7 @@ One dossier says that a deployment works; many of them for a while are the load 
 """
 
 import asyncio
+import signal
 import sys
 import time
 from dataclasses import dataclass, field
@@ -57,13 +58,16 @@ class Walk:
         return [f"{one.dossier.service.name}: {one.fault or f'is {one.rested}, not published'}" for one in lost]
 
     async def run(self, dossiers: int, seconds: float) -> None:
-        """So many at least, and on for so long."""
+        """So many at least, and on for so long; SIGTERM ends it when those under way have arrived."""
+        stop = asyncio.Event()
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
         today = paris_day(datetime.now(UTC))
         programme = published().in_force_on(today)
         straight = [one for one in read_dossiers(DEFAULT, programme, today) if _goes_straight(one)]
         endless = cycle(one for one in straight if foreseen(one, programme, today).outcome is Outcome.PUBLISHED)
         until = time.monotonic() + seconds
-        while len(self.journeys) < dossiers or time.monotonic() < until:
+        print("walking", flush=True)
+        while not stop.is_set() and (len(self.journeys) < dossiers or time.monotonic() < until):
             size = self.at_most if seconds else min(self.at_most, dossiers - len(self.journeys))
             drive = Drive(
                 self.site, [next(endless) for _ in range(size)], programme, today, at_most=size,
