@@ -1,5 +1,6 @@
 """The image holds what the services need, in the versions that were tested, and runs as nobody in particular."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -64,3 +65,28 @@ def test_its_version_is_the_project_s() -> None:
     version = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
 
     assert f"\nARG VERSION={version}\n" in DOCKERFILE
+
+
+def allowed() -> list[str]:
+    """Folders of the project that go into the image."""
+    lines = (ROOT / ".dockerignore").read_text().splitlines()
+    return [line[1:] for line in lines if line.startswith("!") and (ROOT / line[1:]).is_dir()]
+
+
+def imported(path: Path) -> set[str]:
+    """Modules of the project that a file imports."""
+    nodes = ast.walk(ast.parse(path.read_text()))
+    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
+    return {name for name in named if name.split(".")[0] in ("services", "shared", "deploy", "tests")}
+
+
+def test_whatever_is_imported_in_the_image_is_in_the_image() -> None:
+    sources = [path for folder in allowed() for path in (ROOT / folder).rglob("*.py") if "test_" not in path.name]
+    places = tuple(folder.replace("/", ".") for folder in allowed())
+    outside = {name for path in sources for name in imported(path) if not name.startswith(places)}
+
+    assert outside == set()
+
+
+def test_the_runbooks_are_in_the_image() -> None:
+    assert "!deploy/runbooks/*.md" in (ROOT / ".dockerignore").read_text().splitlines()
