@@ -12,6 +12,8 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 import asyncpg
@@ -117,7 +119,7 @@ class Shell:
         answers = await given_answers(conn, {m.message: m.aggregate.life for m in incoming if m.door is Door.HTTP})
         waiting = await store.parked_keys(conn, [r.key for m in messages if (r := m.record) and r.key])
         effects = Effects(self.service, self.world.clock.now())
-        batch = Batch(effects, held, self._moment)
+        batch = Batch(effects, held, partial(self._moment, effects.now))
         outcomes: list[Outcome] = []
         for message in messages:
             outcome = _settled(message, fresh, answers)
@@ -142,9 +144,10 @@ class Shell:
             held.update({(name, id_): one for id_, one in found.items()})
         return held
 
-    def _moment(self, message: Incoming) -> Moment:
+    def _moment(self, now: datetime, message: Incoming) -> Moment:
+        """All messages of a batch are taken at one instant, the one that the journal notes."""
         return Moment(
-            at=self.world.clock.now(),
+            at=now,
             actor=message.actor,
             message=message.message,
             programmes=self.world.programmes,

@@ -10,6 +10,10 @@ from shared.delivery.memory import forgotten
 from shared.delivery.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
+Columns = Sequence[tuple[str, str]]
+"""Name and type of each."""
+MANY = 4
+"""So many rows pay for the second round trip of a COPY."""
 
 
 class Conn(Protocol):
@@ -29,8 +33,8 @@ def _placeholders(types: Sequence[str]) -> str:
     return ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(types, 1))
 
 
-async def insert(conn: Conn, table: str, columns: Sequence[tuple[str, str]], rows: Rows, *, then: str) -> None:
-    """Insert rows by column arrays (columns: name, type), with what to do where one is there already."""
+async def insert(conn: Conn, table: str, columns: Columns, rows: Rows, *, then: str = "") -> None:
+    """Insert rows by column arrays, with what to do where one is there already."""
     if not rows:
         return
     names = ", ".join(f'"{name}"' for name, _ in columns)
@@ -40,15 +44,16 @@ async def insert(conn: Conn, table: str, columns: Sequence[tuple[str, str]], row
     await conn.execute(statement, *map(list, zip(*rows, strict=True)))
 
 
-async def append(conn: Conn, table: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
-    """Add rows by COPY: at half the cost of an insert, on both sides.
+async def append(conn: Conn, table: str, columns: Columns, rows: Rows) -> None:
+    """Add rows, many of them by COPY: at half the cost of an insert on both sides, but with a round trip more.
 
     CreatedElsewhere: one of them is there by now. BadValue: one holds what its column cannot.
     """
-    if not rows:
-        return
     try:
-        await conn.copy_records_to_table(table, records=rows, columns=[name for name, _ in columns])
+        if len(rows) < MANY:
+            await insert(conn, table, columns, rows)
+        else:
+            await conn.copy_records_to_table(table, records=rows, columns=[name for name, _ in columns])
     except asyncpg.UniqueViolationError as error:
         raise CreatedElsewhere(table) from error
     except (OverflowError, TypeError, ValueError) as error:  # raised while encoding; for a query, asyncpg wraps them

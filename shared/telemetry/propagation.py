@@ -4,7 +4,7 @@ A span object costs tens of microseconds, a string less than two: the batch path
 where somebody will read them.
 """
 
-import os
+import random
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,8 +46,13 @@ def new_traceparent(parent: str | None, *, sampled: bool = False) -> str:
 def child_of(parent: TraceParent | None, *, sampled: bool = False) -> str:
     """`new_traceparent` for a parent that is parsed already."""
     if parent is None:
-        return f"00-{os.urandom(16).hex()}-{os.urandom(8).hex()}-{'01' if sampled else '00'}"
-    return f"00-{parent.trace_id}-{os.urandom(8).hex()}-{parent.flags}"
+        return f"00-{_id(128)}-{_id(64)}-{'01' if sampled else '00'}"
+    return f"00-{parent.trace_id}-{_id(64)}-{parent.flags}"
+
+
+def _id(bits: int) -> str:
+    """Random, never zero, no secret: asking the system for it would be the dearest step of a span nobody records."""
+    return f"{random.getrandbits(bits) or 1:0{bits // 4}x}"
 
 
 def is_sampled(traceparent: str | None) -> bool:
