@@ -17,6 +17,7 @@ from shared.identity.tokens import IdentityUnavailable, TokenRefused
 
 LONGEST_TOKEN = 3_800
 """Browsers keep 4,096 bytes of a cookie, its name and marks included."""
+READING = frozenset({"GET", "HEAD"})
 OURS = frozenset({"", "none", "same-origin"})
 
 
@@ -43,13 +44,16 @@ class SignInNeeded(Problem):
 async def session_of(request: Request, *roles: Role) -> Session:
     """Who asks for a page, with one of `roles`: by the cookie, or by a proxy's Authorization header.
 
-    Problem: SignInNeeded (which leads to the sign-in page), identity_unavailable.
+    Problem: SignInNeeded (which leads to the sign-in page), form_not_ours, identity_unavailable.
     """
-    token = _token(request)
+    by_proxy = _bearer(request)
+    token = request.cookies.get(_name(_bare(request)), "") if by_proxy is None else by_proxy
     actor = await _verified(request, token)
     if not any(actor.has(role) for role in roles):
         raise SignInNeeded("role_required")
-    return Session(actor, _form_key(token))
+    if request.method not in READING and not (sent_by_us(request) if by_proxy is None else surely_sent_by_us(request)):
+        raise Problem("form_not_ours")
+    return Session(actor, _form_key(token if by_proxy is None else actor.id))
 
 
 async def begin(request: Request, response: Response, token: str) -> None:
@@ -67,6 +71,13 @@ def end(request: Request, response: Response) -> None:
     response.delete_cookie(_name(bare), path="/", httponly=True, samesite="strict", secure=not bare)
 
 
+def surely_sent_by_us(request: Request) -> bool:
+    """Whether the browser says so. A proxy may change its token between page and form, so the word of the browser
+    stands for the secret there.
+    """
+    return request.headers.get("sec-fetch-site") == "same-origin"
+
+
 def sent_by_us(request: Request) -> bool:
     """Whether the browser says that one of our pages sent the request, or does not say."""
     return request.headers.get("sec-fetch-site", "") in OURS
@@ -81,17 +92,17 @@ async def _verified(request: Request, token: str) -> Actor:
         raise Problem("identity_unavailable") from None
 
 
-def _token(request: Request) -> str:
-    """The header goes before the cookie: where a proxy signs people in, its word counts."""
+def _bearer(request: Request) -> str | None:
+    """What the header says, which goes before the cookie: where a proxy signs people in, its word counts."""
     scheme, _, bearer = request.headers.get("authorization", "").strip().partition(" ")
-    if scheme:
-        return bearer.strip() if scheme.lower() == "bearer" else scheme
-    return request.cookies.get(_name(_bare(request)), "")
+    if not scheme:
+        return None
+    return bearer.strip() if scheme.lower() == "bearer" else scheme
 
 
-def _form_key(token: str) -> str:
-    """Known to whoever holds the token; another site never sees it, as it sees neither cookie nor page."""
-    return sha256(b"form\n" + token.encode()).hexdigest()
+def _form_key(secret: str) -> str:
+    """Of the cookie's token: another site never sees it, as it sees neither cookie nor page."""
+    return sha256(b"form\n" + secret.encode()).hexdigest()
 
 
 def _bare(request: Request) -> bool:

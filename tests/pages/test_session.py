@@ -147,6 +147,23 @@ async def test_a_proxy_that_signs_people_in_goes_before_the_cookie(site: Site) -
     assert (await site.get("/desk-page", DESK)).json()["who"] == "desk-1"
 
 
+async def test_behind_a_proxy_that_renews_its_token_a_form_is_ours_where_the_browser_says_so(site: Site) -> None:
+    dossier = await a_dossier(site)
+    marks = (await site.get("/desk-page", DESK)).json()
+    form = {"form_key": marks["form_key"], "key": marks["key"], "version": "1", "grounds": ["out_of_scope"]}
+
+    answers = [
+        await site.client.post(
+            f"/desk-page/{dossier}/rejection",
+            data=form,
+            headers={"authorization": f"Bearer {token(site, DESK)}", **({"sec-fetch-site": said} if said else {})},
+        )
+        for said in ("", "cross-site", "same-site", "same-origin")
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 403, 200]
+
+
 async def test_signing_out_takes_the_cookie_back(site: Site) -> None:
     await sign_in(site, token(site, DESK))
 
