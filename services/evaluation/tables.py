@@ -1,5 +1,7 @@
 """Evaluation's tables, on its own metadata."""
 
+from datetime import date
+
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
@@ -21,6 +23,7 @@ class EvaluationRow(EvaluationTable, AggregateRow, table=True):
 
     organisation: str = Field(index=True)
     service_name: str
+    due_on: date | None = Field(default=None, index=True)
 
 
 class ConnectionTestsRow(EvaluationTable, AggregateRow, table=True):

@@ -19,4 +19,5 @@ APPLICATION = {
 DRAFT = {"facts": {"uses_network": True}, "answers": {"SEC-07": 30, "URB-03": None}, "notes": {"SEC-07": "à vérifier"}}
 COMPLETION_REQUEST = {"items": ["SEC-07", "ETH-26"]}
 COMPLETION = {"facts": {}, "answers": {"SEC-07": 30}}
+COMPLEMENT = {"answers": {"SEC-07": 30}, "evidence": {"SEC-07": [{"type": "policy", "issued_on": "2026-06-01"}]}}
 GROUNDS = {"grounds": ["out_of_scope"]}

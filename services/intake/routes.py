@@ -8,6 +8,7 @@ from services.intake.domain.admissibility import (
     declare_admissible,
     declare_inadmissible,
 )
+from services.intake.domain.complement import ProvideComplement, provide_complement
 from services.intake.domain.completion import RequestCompletion, request_completion
 from services.intake.domain.prior_request import (
     RejectPriorRequest,
@@ -39,6 +40,7 @@ COMMANDS = (
         examples.COMPLETION_REQUEST,
     ),
     COMPLETE,
+    Command("/dossiers/{id}/complement", ProvideComplement, provide_complement, APPLICATION, examples.COMPLEMENT),
     Command("/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION),
     Command("/dossiers/{id}/inadmissibility", DeclareInadmissible, declare_inadmissible, APPLICATION, examples.GROUNDS),
     Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),

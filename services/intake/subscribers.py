@@ -1,12 +1,18 @@
-"""What intake listens to: the decisive steps of a dossier elsewhere, to show them to its publisher."""
+"""What intake listens to: complement requests, and the decisive steps elsewhere, to show them to the publisher."""
 
+from services.intake.domain.complement import close_complement, note_complement_extension, note_complement_request
 from services.intake.domain.follow_up import follow_up_of, note_progress
-from services.intake.tables import FOLLOW_UP
+from services.intake.tables import APPLICATION, FOLLOW_UP
 from shared.contracts import catalogue, decision, evaluation
 from shared.delivery.subscription import On, Subscriptions
 
 FOLLOWED = (
     evaluation.EvaluationStarted,
+    evaluation.ComplementRequested,
+    evaluation.ComplementReminded,
+    evaluation.ComplementDeadlineExtended,
+    evaluation.EvaluationResumed,
+    evaluation.EvaluationLapsed,
     evaluation.EvaluationReportIssued,
     evaluation.ConnectionTestsRequired,
     evaluation.ConnectionTestsPassed,
@@ -28,5 +34,9 @@ FOLLOWED = (
 )
 
 SUBSCRIPTIONS = Subscriptions(
-    "intake", *(On(event, note_progress, FOLLOW_UP, target=follow_up_of) for event in FOLLOWED)
+    "intake",
+    On(evaluation.ComplementRequested, note_complement_request, APPLICATION),
+    On(evaluation.ComplementDeadlineExtended, note_complement_extension, APPLICATION),
+    On(evaluation.EvaluationLapsed, close_complement, APPLICATION),
+    *(On(event, note_progress, FOLLOW_UP, target=follow_up_of) for event in FOLLOWED),
 )

@@ -20,8 +20,8 @@ from shared.http.problems import Problem
 from shared.http.reads import rows
 
 STAGES = (
-    ("EvaluationStarted",),
-    ("EvaluationReportIssued",),
+    ("EvaluationStarted", "ComplementRequested", "EvaluationResumed"),
+    ("EvaluationReportIssued", "EvaluationLapsed"),
     (
         "FavourableOpinionIssued",
         "FavourableOpinionWithReservationsIssued",

@@ -34,6 +34,15 @@ STATES: Words = {
     "state_lapsed": ("Dossier caduc, clos sans examen", "Lapsed, closed without examination"),
     "state_withdrawn": ("Dossier retiré par l'éditeur", "Withdrawn by the publisher"),
     "stands_EvaluationStarted": ("En cours d'évaluation", "Under evaluation"),
+    "stands_ComplementRequested": (
+        "Compléments attendus : à vous de répondre aux évaluateurs",
+        "Complement awaited: it is for you to answer the evaluators",
+    ),
+    "stands_EvaluationResumed": ("En cours d'évaluation, compléments reçus", "Under evaluation, complement received"),
+    "stands_EvaluationLapsed": (
+        "Dossier caduc : compléments non envoyés à temps",
+        "Lapsed: complement not sent in time",
+    ),
     "stands_EvaluationReportIssued": (
         "Évalué, avis de la commission à venir",
         "Evaluated, the commission's opinion to come",
@@ -78,6 +87,7 @@ EVENTS: Words = {
     "event_CompletionRequested": ("Pièces complémentaires demandées", "Missing items requested"),
     "event_CompletionReminded": ("Rappel : pièces complémentaires attendues", "Reminder: missing items awaited"),
     "event_CompletionProvided": ("Pièces complémentaires reçues", "Missing items received"),
+    "event_ComplementProvided": ("Compléments envoyés aux évaluateurs", "Complement sent to the evaluators"),
     "event_ApplicationLapsed": ("Dossier caduc, clos sans refus", "Application lapsed, closed without a refusal"),
     "event_ApplicationWithdrawn": ("Dossier retiré par l'éditeur", "Application withdrawn by the publisher"),
     "event_AdmissibilityDeadlineMissed": (
@@ -87,6 +97,11 @@ EVENTS: Words = {
     "event_ApplicationDeclaredInadmissible": ("Dossier déclaré irrecevable", "Application declared inadmissible"),
     "event_ApplicationDeclaredAdmissible": ("Dossier déclaré recevable", "Application declared admissible"),
     "event_EvaluationStarted": ("Évaluation commencée", "Evaluation started"),
+    "event_ComplementRequested": ("Compléments demandés par les évaluateurs", "Complement requested by the evaluators"),
+    "event_ComplementReminded": ("Rappel des compléments attendus", "Reminder of the complement awaited"),
+    "event_ComplementDeadlineExtended": ("Délai de réponse prolongé", "More time given to answer"),
+    "event_EvaluationResumed": ("Évaluation reprise avec les compléments", "Evaluation resumed with the complement"),
+    "event_EvaluationLapsed": ("Dossier caduc, clos sans refus", "Application lapsed, closed without a refusal"),
     "event_EvaluationReportIssued": ("Rapport d'évaluation remis", "Evaluation report issued"),
     "event_ConnectionTestsRequired": ("Tests de raccordement demandés", "Connection tests required"),
     "event_ConnectionTestsPassed": ("Tests de raccordement réussis", "Connection tests passed"),

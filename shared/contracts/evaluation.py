@@ -28,6 +28,52 @@ class FindingsConfirmed:
 
 @event("evaluation")
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplementRequested:
+    """The publisher is asked to answer or prove these criteria better (« demande de compléments »), row 12."""
+
+    dossier: DossierId
+    items: tuple[str, ...]
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplementReminded:
+    """The publisher was reminded of an open complement request."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplementDeadlineExtended:
+    """There is more time to answer the open complement request, row 14."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationResumed:
+    """The complement came: the file was judged again, and the clock runs until the day told, row 13."""
+
+    dossier: DossierId
+    due_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvaluationLapsed:
+    """No complement by its due day and grace (« caducité »), row 28: closed without a report, not a refusal."""
+
+    dossier: DossierId
+    lapsed_on: date
+
+
+@event("evaluation")
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReportIssued:
     """The report (« rapport d'évaluation ») for the commission; `suggested_opinion` is advice (criteria.md 4.4)."""
 

@@ -92,6 +92,18 @@ class CompletionProvided:
 
 @event("intake")
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ComplementProvided:
+    """The publisher answered a complement request of the evaluators, row 13; `content` is the whole file as it is now.
+
+    Text answers travel as `sha256:<hex>`: the content stays with intake.
+    """
+
+    dossier: DossierId
+    content: CaseFile
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApplicationLapsed:
     """No answer by the due date and its grace (« caducité »): closed without examination, not a refusal."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from services.evaluation.subscribers import SUBSCRIPTIONS
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.intake import ApplicationDeclaredAdmissible, ComplementProvided
 from shared.contracts.registry import wire_of
 from shared.delivery.incoming import Outcome, Record
 from shared.delivery.shell import Shell, World
@@ -35,11 +35,11 @@ async def a_shell(dsn: str) -> AsyncIterator[Shell]:
     await pool.close()
 
 
-def record(event: ApplicationDeclaredAdmissible, name: str, offset: int = 0) -> Record:
+def record(event: ApplicationDeclaredAdmissible | ComplementProvided, name: str, offset: int = 0) -> Record:
     """The event as intake's relay would send it, under the event id that `name` stands for."""
     envelope = Envelope(
         id=some_id(name), type=wire_of(event).type, source="/referencement/intake", subject=event.dossier, time=NOON,
-        sequence=4, dossier=event.dossier, correlation="correlation", causation=None, programme=event.programme,
+        sequence=4, dossier=event.dossier, correlation="correlation", causation=None, programme="2.0.0",
         traceparent=None,
     )  # fmt: skip
     return Record(

@@ -1,11 +1,13 @@
 """Corrections in any order and number: the engine's word on the final facts; unknown stays unknown; a report stays."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from services.evaluation.domain.complement import RequestComplement, request_complement, take_complement
 from services.evaluation.domain.confirmation import confirm_findings
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.domain.fact_correction import CorrectFact, correct_fact
@@ -14,11 +16,12 @@ from services.evaluation.domain.life import TRANSITIONS
 from services.evaluation.domain.report import IssueReport, issue_report
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
+from shared.contracts.intake import ComplementProvided
 from shared.programme.facts import Fact, FactType
 from shared.programme.loading import published
 from shared.programme.vocabulary import CriterionState
 from tests.builders import EVALUATOR, REVIEWER, at, perform
-from tests.evaluation.words import DAY, admissible, confirmed, corrections, started
+from tests.evaluation.words import DAY, DOSSIER, admissible, confirmed, corrections, started
 
 PROGRAMME = published().version("2.0.0")
 TYPOLOGY = PROGRAMME.procedure.typologies.fact
@@ -108,6 +111,27 @@ def test_no_answer_is_lost_and_no_correction_forgotten(one: Corrections, other: 
 
     assert evaluation.content == admissible().content
     assert evaluation.fact_corrections[: len(first.fact_corrections)] == first.fact_corrections
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 25)), max_size=4))
+def test_the_due_day_moves_by_the_days_of_pause_whatever_the_requests(pauses: list[tuple[int, int]]) -> None:
+    """Invariant 6: running and paused days make up the time that has passed."""
+    evaluation, day = started(), BY_LEAD.day
+    for worked, paused in pauses:
+        asked_on, answered_on = day + timedelta(worked), day + timedelta(worked + paused)
+        ask, event = (
+            RequestComplement(items=("SEC-07",)),
+            ComplementProvided(dossier=DOSSIER, content=admissible().content),
+        )
+        evaluation = perform(TRANSITIONS, request_complement, evaluation, ask, at(str(asked_on), EVALUATOR)).state
+        evaluation = perform(TRANSITIONS, take_complement, evaluation, event, at(str(answered_on))).state
+        day = answered_on
+
+    nominal = BY_LEAD.day + timedelta(days=60 + sum(paused for _, paused in pauses))
+    assert evaluation.due_on is not None
+    assert timedelta(0) <= evaluation.due_on - nominal <= timedelta(days=3)
+    assert evaluation.paused_days == sum(paused for _, paused in pauses)
 
 
 @settings(max_examples=40, deadline=None)

@@ -11,6 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from services.evaluation.routes import ROUTERS
+from shared.contracts.intake import ComplementProvided
 from shared.delivery.commands import CommandQueue
 from shared.delivery.shell import Shell
 from shared.http.doors import Doors
@@ -101,7 +102,7 @@ async def test_the_publisher_sees_the_state_but_no_report_before_it_is_issued(do
     await door.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
 
     assert await door.get(PUBLISHER, WHERE) == (
-        200, {"id": DOSSIER, "state": "in_evaluation", "version": 3, "report": None},
+        200, {"id": DOSSIER, "state": "in_evaluation", "version": 3, "report": None, "complement": None},
     )  # fmt: skip
 
 
@@ -110,7 +111,7 @@ async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(door: Do
 
     _, shown = await door.get(PUBLISHER, WHERE)
 
-    assert sorted(shown) == ["id", "report", "state", "version"]
+    assert sorted(shown) == ["complement", "id", "report", "state", "version"]
     assert sorted(shown["report"]) == [
         "conformity", "issued_on", "not_met", "programme", "programme_hash", "scores", "sha256", "suggested_opinion",
     ]  # fmt: skip
@@ -190,6 +191,30 @@ async def test_nothing_is_corrected_once_the_report_is_issued(door: Door) -> Non
         assert (status, problem["code"], problem["state"]) == (409, "act_not_allowed", "evaluated")
 
     assert (await door.client.get(f"{WHERE}/report", headers=door.identity(EVALUATOR))).content == report
+
+
+async def test_a_complement_is_asked_for_read_by_its_publisher_answered_and_judged(door: Door) -> None:
+    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+
+    asked = await door.post(
+        EVALUATOR, f"{WHERE}/complement-request", {"items": ["SEC-07"], "message": "Which delay?"}, match="2"
+    )
+    _, seen = await door.get(PUBLISHER, WHERE)
+    extended = await door.post(EVALUATOR, f"{WHERE}/complement-extension")
+    content = admissible("V02", answers={"SEC-07": 90}).content
+    outcomes = await arrive(door.shell, record(ComplementProvided(dossier=DOSSIER, content=content), "answer", 2))
+    _, shown = await door.get(EVALUATOR, WHERE)
+
+    assert (asked[1]["state"], extended[1]["state"]) == ("awaiting_complement", "awaiting_complement")
+    assert seen["complement"]["items"] == ["SEC-07"]
+    assert (seen["complement"]["message"], seen["complement"]["due_on"]) == ("Which delay?", "2024-07-31")
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Performed"]
+    assert (shown["state"], shown["complement"], shown["suggested"]["SEC-07"]["state"]) == (
+        "in_evaluation", None, "non_compliant",
+    )  # fmt: skip
+    assert await found(door.shell, f"SELECT kind FROM deadlines WHERE aggregate = '{DOSSIER}'") == [
+        ("escalate_evaluation",)
+    ]
 
 
 @pytest.mark.parametrize("path", [WHERE, f"{WHERE}/connection-tests", f"{WHERE}/report"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from services.intake.domain.admissibility import DeclareAdmissible, DeclareInadmissible
 from services.intake.domain.application import Application, State
+from services.intake.domain.complement import ProvideComplement
 from services.intake.domain.completion import ProvideCompletion, RequestCompletion
 from services.intake.domain.draft import SaveDraft
 from services.intake.domain.drafting import RebaseDraft
@@ -20,8 +21,9 @@ from services.intake.domain.submission import WithdrawApplication
 from shared.acts.change import SetDeadline
 from shared.acts.refusal import Refused
 from shared.calendar.paris import paris_day
+from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
 from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
-from tests.intake.words import MISSING, a_prior_request, a_submission, an_application
+from tests.intake.words import DOSSIER, MISSING, a_prior_request, a_submission, an_application
 
 LEADS = {
     (None, "submit_prior_request"): "prior_submitted",
@@ -43,9 +45,13 @@ LEADS = {
     ("draft", "save_draft"): "draft",
     ("draft", "rebase_draft"): "draft",
     ("incomplete", "save_draft"): "incomplete",
+    ("admissible", "note_complement_request"): "admissible",
+    ("admissible", "note_complement_extension"): "admissible",
+    ("admissible", "provide_complement"): "admissible",
+    ("admissible", "close_complement"): "admissible",
 }
 """Process.md 3.1, written down once more."""
-TERMINAL = {"admissible", "inadmissible", "rejected", "lapsed", "withdrawn"}
+TERMINAL = {"inadmissible", "rejected", "lapsed", "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,10 @@ def messages(day: date) -> Mapping[str, object]:
         "submit_application": a_submission(without=(MISSING,)),
         "request_completion": RequestCompletion(),
         "provide_completion": ProvideCompletion(facts={}, answers={MISSING: True}),
+        "note_complement_request": ComplementRequested(dossier=DOSSIER, items=(MISSING,), due_on=day),
+        "note_complement_extension": ComplementDeadlineExtended(dossier=DOSSIER, due_on=day),
+        "provide_complement": ProvideComplement(answers={MISSING: True}),
+        "close_complement": EvaluationLapsed(dossier=DOSSIER, lapsed_on=day),
         "declare_admissible": DeclareAdmissible(),
         "declare_inadmissible": DeclareInadmissible(grounds=("signatory_without_power",)),
         "withdraw_application": WithdrawApplication(),
@@ -102,9 +112,14 @@ def test_nothing_leaves_a_terminal_state(state: str) -> None:
 
 
 def test_no_clock_leads_to_an_admissible_or_inadmissible_application() -> None:
-    by_clock = {to for (_, act), to in LEADS.items() if TRANSITIONS.acts[act].roles == {"system"}}
+    by_clock = {to for (_, act), to in LEADS.items() if _by_itself(act)}
 
-    assert by_clock == {"prior_submitted", "submitted", "incomplete", "lapsed"}
+    assert by_clock - {"admissible"} == {"prior_submitted", "submitted", "incomplete", "lapsed"}
+    assert {before for (before, act), to in LEADS.items() if to == "admissible" and _by_itself(act)} == {"admissible"}
+
+
+def _by_itself(act: str) -> bool:
+    return TRANSITIONS.acts[act].roles == {"system"}
 
 
 SENT = st.lists(st.tuples(st.sampled_from(sorted(TRANSITIONS.acts)), st.integers(0, 40), st.booleans()), max_size=14)

@@ -38,7 +38,7 @@ def confirm_findings(evaluation: Evaluation, command: ConfirmFindings, moment: M
     faults = list(_faults(evaluation, programme, command.corrections))
     if faults:
         raise Invalid(faults)
-    engine = assessed(programme, evaluation.examined, evaluation.opened_on)
+    engine = assessed(programme, evaluation.examined, evaluation.judged_on)
     conclusion = concluded(programme, engine, command.corrections)
     corrected = len(command.corrections)
     return becomes(evaluation, corrections=command.corrections, conclusion=conclusion, basis=None).telling(

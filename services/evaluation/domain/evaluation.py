@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from services.evaluation.domain.finding import Correction, FactCorrection, Finding
+from services.evaluation.domain.finding import Correction, FactCorrection, Finding, FindingState
 from shared.contracts.case_file import CaseFile
 from shared.contracts.vocabulary import DossierId, Opinion, ServiceProfile
 
 
 class State(StrEnum):
-    """Process.md 3.1, rows 10 to 15; the last one is terminal here (the report goes to the commission)."""
+    """Process.md 3.1, rows 10 to 15 and 28; the last two are terminal here (the report goes to the commission)."""
 
     WAITING = "waiting"
     """Admissible, waiting for evaluators."""
     IN_EVALUATION = "in_evaluation"
+    AWAITING_COMPLEMENT = "awaiting_complement"
     EVALUATED = "evaluated"
+    LAPSED = "lapsed"
+    """The publisher did not answer a complement request in time: closed without a report, not a refusal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,21 @@ class Conclusion:
     suggested_opinion: Opinion | None
     not_met: tuple[str, ...]
     scores: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComplementRequest:
+    """An open request (« demande de compléments »): criteria to answer or prove better, until when.
+
+    `message` is for the publisher of the dossier and leaves in no event.
+    """
+
+    items: tuple[str, ...]
+    message: str
+    requested_on: date
+    due_on: date
+    reminded: int = 0
+    extended: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +78,14 @@ class Evaluation:
     """None until the findings are confirmed, and again once a fact was corrected."""
     basis: Mapping[str, Finding] | None = None
     """What was suggested when the findings were last confirmed, kept while they have to be confirmed again."""
+    judged_again_on: date | None = None
+    """The day of the last complement: evidence is judged as of that day; None: as of the day of opening."""
+    complement: ComplementRequest | None = None
+    """The one that is open; the last one, where the evaluation lapsed."""
+    paused_days: int = 0
+    """For how many days the evaluation's clock has stood still so far."""
+    due_on: date | None = None
+    """Last day of the evaluation's clock; a search column."""
     issued_on: date | None = None
     report: Report | None = None
 
@@ -67,6 +93,11 @@ class Evaluation:
     def dossier(self) -> DossierId:
         """The dossier is the evaluation itself."""
         return self.id
+
+    @property
+    def judged_on(self) -> date:
+        """The day as of which the engine judges."""
+        return self.judged_again_on or self.opened_on
 
     @property
     def examined(self) -> CaseFile:
@@ -82,6 +113,12 @@ class Evaluation:
         basis = self.suggested if self.basis is None else self.basis
         named = {**self.suggested, **basis}
         return tuple(id_ for id_ in named if self.suggested.get(id_) != basis.get(id_))
+
+    @property
+    def unverified(self) -> tuple[str, ...]:
+        """The criteria that keep the file incomplete as the findings stand."""
+        found = {id_: self.corrections.get(id_, one).state for id_, one in self.suggested.items()}
+        return tuple(id_ for id_, state in found.items() if state is FindingState.UNVERIFIED)
 
     @property
     def organisation(self) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.domain.finding import FactCorrection
-from services.evaluation.domain.judgement import assessed, programme_of, suggestions
+from services.evaluation.domain.judgement import judged_again, programme_of
 from shared.acts.act import act
-from shared.acts.change import Change, becomes
+from shared.acts.change import Change
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
@@ -45,9 +45,13 @@ def correct_fact(evaluation: Evaluation, command: CorrectFact, moment: Moment) -
         fact=command.fact, value=command.value, reason=command.reason.strip(), by=moment.actor.id, on=moment.day
     )
     corrected = replace(evaluation, fact_corrections=(*evaluation.fact_corrections, correction))
-    engine = assessed(programme, corrected.examined, evaluation.opened_on)
-    confirmed = evaluation.suggested if evaluation.conclusion else evaluation.basis
-    return becomes(corrected, suggested=suggestions(engine), conclusion=None, basis=confirmed)
+    return Change(judged_again(corrected, programme))
+
+
+def correctable(programme: Programme) -> frozenset[str]:
+    """The facts that may be corrected: neither the typology, which is fixed, nor what follows from other facts."""
+    typology = programme.procedure.typologies.fact
+    return frozenset(fact.id for fact in programme.facts.values() if fact.id != typology and not fact.derived)
 
 
 def _faults(evaluation: Evaluation, programme: Programme, command: CorrectFact) -> Iterator[Fault]:
@@ -57,6 +61,8 @@ def _faults(evaluation: Evaluation, programme: Programme, command: CorrectFact) 
         yield Fault("fact", "unknown_fact", command.fact[:SHOWN])
     elif fact.id == programme.procedure.typologies.fact:
         yield Fault("fact", "typology_is_fixed", "another typology is a new application")
+    elif fact.derived:
+        yield Fault("fact", "fact_is_derived", "correct the facts that it follows from")
     elif command.value is not None and (code := fact.fault(command.value)):
         yield Fault("value", code, fact.expects)
     elif _same(command.value, evaluation.examined.facts.get(fact.id)):

@@ -26,7 +26,7 @@ def _content(evaluation: Evaluation, conclusion: Conclusion, issued_on: date) ->
         "service": plain(evaluation.service),
         "programme": evaluation.programme,
         "programme_hash": evaluation.programme_hash,
-        "judged_on": evaluation.opened_on,
+        "judged_on": evaluation.judged_on,
         "issued_on": issued_on,
         "conformity": conclusion.conformity,
         "suggested_opinion": conclusion.suggested_opinion,

@@ -1,6 +1,7 @@
 """From a file and the evaluators' corrections to a conclusion, by the rules of the pinned programme."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -53,6 +54,16 @@ def suggestions(engine: Assessment) -> dict[str, Finding]:
     """A finding for exactly the criteria that apply (invariant 7)."""
     applicable = [one for one in engine.results if one.state is not CriterionState.NOT_APPLICABLE]
     return {result.criterion: suggested(result) for result in applicable}
+
+
+def judged_again(evaluation: Evaluation, programme: Programme) -> Evaluation:
+    """What the engine makes of the file as it is now. A confirmation is withdrawn: it was of other suggestions.
+
+    Refused: not_assessable.
+    """
+    engine = assessed(programme, evaluation.examined, evaluation.judged_on)
+    confirmed = evaluation.suggested if evaluation.conclusion else evaluation.basis
+    return replace(evaluation, suggested=suggestions(engine), conclusion=None, basis=confirmed)
 
 
 def concluded(programme: Programme, engine: Assessment, corrections: Mapping[str, Correction]) -> Conclusion:

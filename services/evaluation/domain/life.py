@@ -1,6 +1,8 @@
 """The lives of an evaluation and of connection tests: every transition, in two tables (process.md 3.1, 3.2)."""
 
 from services.evaluation.domain.assignment import start_evaluation
+from services.evaluation.domain.complement import request_complement, take_complement
+from services.evaluation.domain.complement_deadline import extend_complement, lapse_evaluation, remind_complement
 from services.evaluation.domain.confirmation import confirm_findings
 from services.evaluation.domain.connection_tests import TrackState
 from services.evaluation.domain.evaluation import State
@@ -23,6 +25,13 @@ TRANSITIONS = Life(
     (State.IN_EVALUATION, correct_fact, State.IN_EVALUATION),
     (State.IN_EVALUATION, escalate_evaluation, State.IN_EVALUATION),
     (State.IN_EVALUATION, issue_report, State.EVALUATED),
+    (State.IN_EVALUATION, request_complement, State.AWAITING_COMPLEMENT),
+    (State.AWAITING_COMPLEMENT, remind_complement, State.AWAITING_COMPLEMENT),
+    (State.AWAITING_COMPLEMENT, extend_complement, State.AWAITING_COMPLEMENT),
+    (State.AWAITING_COMPLEMENT, escalate_evaluation, State.AWAITING_COMPLEMENT),
+    (State.AWAITING_COMPLEMENT, take_complement, State.IN_EVALUATION),
+    (State.AWAITING_COMPLEMENT, lapse_evaluation, State.LAPSED),
+    (State.LAPSED, take_complement, State.LAPSED),
 )
 
 TEST_TRANSITIONS = Life(

@@ -17,6 +17,7 @@ def open_evaluation(_: None, event: ApplicationDeclaredAdmissible, moment: Momen
     Refused: unknown_programme, not_assessable.
     """
     programme = pinned(event.programme, moment)
+    due = moment.due(programme, "evaluation")
     evaluation = Evaluation(
         id=event.dossier,
         state=State.WAITING,
@@ -25,9 +26,10 @@ def open_evaluation(_: None, event: ApplicationDeclaredAdmissible, moment: Momen
         programme_hash=programme.content_hash,
         content=event.content,
         opened_on=moment.day,
+        due_on=due.day,
         suggested=suggestions(assessed(programme, event.content, moment.day)),
     )
-    return Change(evaluation).awaiting("escalate_evaluation", moment.due(programme, "evaluation"))
+    return Change(evaluation).awaiting("escalate_evaluation", due)
 
 
 @act("E-05", "process.md 2.15, evaluation")

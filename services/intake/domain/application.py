@@ -51,6 +51,8 @@ class Application:
     """What is being typed, until it is filed."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """The publisher's own remarks, by criterion; they stay here."""
+    complement: CompletionRequest | None = None
+    """What the evaluators ask for while it is open."""
 
     @property
     def dossier(self) -> DossierId:

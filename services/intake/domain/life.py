@@ -2,6 +2,12 @@
 
 from services.intake.domain.admissibility import declare_admissible, declare_inadmissible, escalate_admissibility
 from services.intake.domain.application import State
+from services.intake.domain.complement import (
+    close_complement,
+    note_complement_extension,
+    note_complement_request,
+    provide_complement,
+)
 from services.intake.domain.completion import (
     lapse_application,
     provide_completion,
@@ -36,5 +42,9 @@ TRANSITIONS = Life(
     (State.SUBMITTED, declare_admissible, State.ADMISSIBLE),
     (State.SUBMITTED, declare_inadmissible, State.INADMISSIBLE),
     (State.SUBMITTED, escalate_admissibility, State.SUBMITTED),
+    (State.ADMISSIBLE, note_complement_request, State.ADMISSIBLE),
+    (State.ADMISSIBLE, note_complement_extension, State.ADMISSIBLE),
+    (State.ADMISSIBLE, provide_complement, State.ADMISSIBLE),
+    (State.ADMISSIBLE, close_complement, State.ADMISSIBLE),
     (OPEN, withdraw_application, State.WITHDRAWN),
 )
