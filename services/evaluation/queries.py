@@ -8,13 +8,15 @@ from fastapi.responses import JSONResponse, Response
 from sqlmodel import col, select
 
 from services.evaluation.domain.connection_tests import connection_tests_of
-from services.evaluation.domain.evaluation import State
+from services.evaluation.domain.evaluation import Evaluation, State
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, ConnectionTestsRow, EvaluationRow
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 from shared.http.reads import After, Limit, listed, page, row, rows, shown
 from shared.identity.actor import Actor, Role
+from shared.programme.faults import UnknownProgrammeVersion
+from shared.programme.version import Programme
 
 router = APIRouter(tags=["evaluation"])
 STAFF = (Role.EVALUATOR, Role.DESK_OFFICER, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
@@ -23,13 +25,19 @@ REPORTED = ("programme", "programme_hash", "issued_on")
 
 @router.get("/evaluations/{id}", summary="One evaluation")
 async def evaluation(request: Request, id: str) -> JSONResponse:  # noqa: A002
-    """The whole evaluation for the staff. A publisher sees the state and the issued report of its own only."""
+    """The whole evaluation for the staff. A publisher sees its own: state, complement request, issued report."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow, path_id(request))
     if actor.acting_as(*STAFF):
         return shown(EVALUATION, found, report=_report(found))
     _only_own(actor, found.organisation)
-    told = {"id": found.id, "state": found.state, "version": found.version, "report": _report(found)}
+    told = {
+        "id": found.id,
+        "state": found.state,
+        "version": found.version,
+        "report": _report(found),
+        "complement": found.body.get("complement"),
+    }
     return JSONResponse(told, headers={"etag": f'"{found.version}"'})
 
 
@@ -74,6 +82,17 @@ async def connection_tests(request: Request, id: str) -> JSONResponse:  # noqa: 
     if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
     return shown(CONNECTION_TESTS, found)
+
+
+def pinned_programme(request: Request, evaluation: Evaluation) -> Programme:
+    """The version that a file is pinned to. Problem: unknown_programme, programme_differs."""
+    try:
+        programme = doors_of(request).shell.world.programmes.version(evaluation.programme)
+    except UnknownProgrammeVersion:
+        raise Problem("unknown_programme", programme=evaluation.programme) from None
+    if programme.content_hash != evaluation.programme_hash:
+        raise Problem("programme_differs", programme=evaluation.programme)
+    return programme
 
 
 def _only_own(actor: Actor, organisation: str) -> None:

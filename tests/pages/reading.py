@@ -76,7 +76,7 @@ def assert_accessible(page: Page) -> None:
     first_link = page.all("a")[0]
     assert (first_link["class"], first_link["href"]) == ("skip", f"#{page.one('main')['id']}")
     labelled = {mark["for"] for mark in page.all("label")}
-    fields = [mark for mark in page.marks if mark.tag in ("input", "select") and mark["type"] != "hidden"]
+    fields = [mark for mark in page.marks if mark.tag in ("input", "select", "textarea") and mark["type"] != "hidden"]
     assert {mark["id"] for mark in fields} == labelled
     for mark in page.all("nav"):
         assert mark["aria-label"] or mark["aria-labelledby"] in ids

@@ -1,0 +1,63 @@
+"""The grid of one evaluation as data: suggestions with their reasons, in codes and in words; for the staff."""
+
+from collections import Counter
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from services.evaluation.domain.evaluation import Evaluation
+from services.evaluation.grid import GridLine, grid_of, told
+from services.evaluation.queries import STAFF, pinned_programme
+from services.evaluation.tables import EvaluationRow
+from shared.http.bodies import as_json
+from shared.http.commands import path_id
+from shared.http.doors import doors_of
+from shared.http.reads import row
+from shared.programme.plain import plain
+from shared.programme.sentences import says
+
+router = APIRouter(tags=["evaluation"])
+ABOUT = (
+    "id", "state", "programme", "programme_hash", "judged_on", "lead", "reviewer", "conclusion", "fact_corrections",
+    "shifted",
+)  # fmt: skip
+
+
+@router.get("/evaluations/{id}/findings", summary="Each criterion: what is suggested, why, and what was corrected")
+async def findings(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """Every criterion of the pinned version, those that do not apply included. Free text is there as its digest only.
+
+    `why` is the engine's explanation as data, `words` its outcome in a sentence.
+    Problem: unknown_programme, programme_differs.
+    """
+    await doors_of(request).reader(request, *STAFF)
+    found = await row(request, EvaluationRow, path_id(request))
+    evaluation = msgspec.convert(found.body, Evaluation)
+    lines = grid_of(evaluation, pinned_programme(request, evaluation))
+    body = {
+        **{name: as_json(getattr(evaluation, name)) for name in ABOUT},
+        "version": found.version,
+        "counts": Counter(told(line) for line in lines),
+        "findings": [_shown(line, evaluation) for line in lines],
+    }
+    return JSONResponse(body, headers={"etag": f'"{found.version}"', "cache-control": "private"})
+
+
+def _shown(line: GridLine, evaluation: Evaluation) -> dict[str, object]:
+    criterion, why = line.criterion, line.explanation
+    said = [says(code) for code in (why.state.value, why.reason) if code]
+    return {
+        "criterion": criterion.id,
+        "title": plain(criterion.title),
+        "family": criterion.family,
+        "questionnaire": criterion.questionnaire,
+        "finding": as_json(line.finding),
+        "suggested": as_json(line.suggested),
+        "correction": as_json(line.correction),
+        "shifted": line.shifted,
+        "answer": as_json(evaluation.content.answers.get(criterion.id)),
+        "evidence": as_json(evaluation.content.evidence.get(criterion.id, ())),
+        "why": plain(why),
+        "words": {"fr": " ".join(one.fr for one in said), "en": " ".join(one.en for one in said)},
+    }

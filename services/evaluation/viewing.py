@@ -1,0 +1,105 @@
+"""What all pages of one evaluation share: who looks, what they may do, how codes are worded, what was refused."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from fastapi import Request
+
+from services.evaluation.domain.evaluation import Evaluation
+from services.evaluation.domain.fact_correction import correctable
+from services.evaluation.domain.life import TRANSITIONS
+from services.evaluation.queries import STAFF
+from services.evaluation.tables import EvaluationRow
+from services.evaluation.wordings import WORDS
+from shared.calendar.paris import paris_day
+from shared.http.commands import path_id
+from shared.http.doors import doors_of
+from shared.http.language import language_of, said
+from shared.http.pages import Pages
+from shared.http.problems import KINDS, OTHER, Problem
+from shared.http.reads import row
+from shared.http.session import Session, session_of
+from shared.identity.actor import Role
+from shared.programme.sentences import says
+from shared.programme.version import Programme
+from shared.programme.vocabulary import Title
+
+PAGES = Pages(Path(__file__).parent / "templates", WORDS)
+
+
+async def opened(request: Request) -> tuple[Session, Evaluation, int]:
+    """Who looks, at which evaluation, in which version. Problem not_found; SignInNeeded."""
+    session = await session_of(request, *STAFF)
+    found = await row(request, EvaluationRow, path_id(request))
+    return session, msgspec.convert(found.body, Evaluation), found.version
+
+
+def about(request: Request, session: Session, evaluation: Evaluation, programme: Programme) -> dict[str, Any]:
+    """What every page of one evaluation speaks of."""
+    return {
+        "session": session,
+        "evaluation": evaluation,
+        "programme": programme,
+        "today": today(request),
+        "label": labels(request, programme),
+        "says": says,
+        "correctable": correctable(programme),
+        "may": (performable := may(session, evaluation)),
+        "todo": todo(evaluation, performable),
+    }
+
+
+def status_of(problem: Problem | None) -> int:
+    """Of the page that shows a refused form again."""
+    if problem is None:
+        return 200
+    return KINDS[problem.code].status if problem.code in KINDS else OTHER.status
+
+
+def refusals(request: Request, problem: Problem | None) -> Sequence[str]:
+    """What is wrong with a form, in the reader's language where we have the words; nothing without a problem."""
+    if problem is None:
+        return ()
+    faults = problem.facts.get("faults")
+    codes = [f"fault_{fault['code']}" for fault in faults] if isinstance(faults, list) else [f"code_{problem.code}"]
+    language = language_of(request)
+    return [said(WORDS, language, code) if code in WORDS else code.partition("_")[2] for code in codes]
+
+
+def may(session: Session, evaluation: Evaluation) -> frozenset[str]:
+    """The acts that this evaluator may perform now: those of the state, less those of the other of the two."""
+    if not session.actor.has(Role.EVALUATOR):
+        return frozenset()
+    theirs = {"issue_report"} if session.actor.id != evaluation.reviewer else set()
+    if session.actor.id != evaluation.lead:
+        theirs |= {"correct_fact", "confirm_findings", "request_complement", "extend_complement"}
+    return frozenset(TRANSITIONS.allowed(evaluation.state)) - theirs
+
+
+def todo(evaluation: Evaluation, performable: frozenset[str]) -> frozenset[str]:
+    """Those acts that have a form of their own on the grid, where they would do something."""
+    concluded = evaluation.conclusion is not None
+    sensible = {
+        "start_evaluation": True,
+        "confirm_findings": not concluded,
+        "request_complement": bool(evaluation.unverified),
+        "extend_complement": True,
+        "issue_report": concluded,
+    }
+    return frozenset(act for act, there in sensible.items() if there and act in performable)
+
+
+def labels(request: Request, programme: Programme) -> Callable[[str], Title]:
+    """How codes are worded: categories and typologies by their titles, the others by the programme's labels."""
+    choices = (*programme.categories, *programme.procedure.typologies.options)
+    titles = {choice.id: choice.title for choice in choices}
+    label = doors_of(request).shell.world.programmes.label
+    return lambda code: titles.get(code) or label(code)
+
+
+def today(request: Request) -> date:
+    """The legal day."""
+    return paris_day(doors_of(request).shell.world.clock.now())
