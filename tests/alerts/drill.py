@@ -90,10 +90,12 @@ def parked_unseen(line: Line, prometheus: Prometheus) -> None:
     line.shift_clock(timedelta(minutes=20))
     _fires(prometheus, "ReferencementParkedUnseen", 60)
     console("explain ReferencementParkedUnseen --service decision")
-    console("parked seen --service decision --by drill")
-    found = json.loads(console("parked list --service decision --json").splitlines()[0])
-    console(f"parked show {found['id']}")
-    console(f'parked drop {found["id"]} --by drill --reason "no event at all"')
+    found = [json.loads(row) for row in console("parked list --json").splitlines()]
+    for service in {one["service"] for one in found}:
+        console(f"parked seen --service {service} --by drill")
+    console(f"parked show {found[0]['id']}")
+    for one in found:
+        console(f"parked drop {one['id']} --by drill --reason 'no event at all'")
     _over(prometheus, "ReferencementParkedUnseen", 120)
 
 
