@@ -11,9 +11,12 @@ from shared.telemetry import metrics
 
 async def measure_brokers(sender: Sender) -> None:
     """Raises what keeps us from measuring; the gauge for it is then 0."""
-    metrics.KAFKA_UP.set(0)
     began = time.perf_counter()
-    cluster = await sender.cluster()
+    try:
+        cluster = await sender.cluster()
+    except BaseException:
+        metrics.KAFKA_UP.set(0)
+        raise
     metrics.KAFKA_ROUND_TRIP.set(time.perf_counter() - began)
     metrics.KAFKA_UP.set(1)
     metrics.KAFKA_BROKERS.set(len(cluster.brokers()))

@@ -31,16 +31,21 @@ class DatabaseMeasures:
 
     async def measure(self) -> None:
         """Raises what keeps us from measuring; the gauge for it is then 0."""
-        metrics.DATABASE_UP.set(0)
         size, idle = self._pool.get_size(), self._pool.get_idle_size()
         metrics.POOL_CONNECTIONS.labels("idle").set(idle)
         metrics.POOL_CONNECTIONS.labels("busy").set(size - idle)
+        try:
+            await self._ask()
+        except BaseException:
+            metrics.DATABASE_UP.set(0)
+            raise
+        metrics.DATABASE_UP.set(1)
+
+    async def _ask(self) -> None:
         began = time.perf_counter()
         async with self._pool.acquire() as conn:
             theirs = await conn.fetchval("SELECT extract(epoch FROM clock_timestamp())::float8")
-            took = time.perf_counter() - began
-            metrics.DATABASE_UP.set(1)
-            metrics.DATABASE_ROUND_TRIP.set(took)
+            metrics.DATABASE_ROUND_TRIP.set(time.perf_counter() - began)
             metrics.DATABASE_CLOCK.set(theirs - time.time())
             _tell(await conn.fetchrow(ACTIVITY))
 

@@ -55,6 +55,14 @@ async def test_alive_is_who_turns_and_ready_who_has_all_that_is_needed(desk: Des
     assert ready.json() == {"ready": False, "lacking": [away, "no partitions assigned yet"]}
 
 
+async def test_the_metrics_tell_which_server_is_away_and_the_rest_all_the_same(desk: Desk) -> None:
+    told = (await desk.get(None, "/metrics")).text.splitlines()
+
+    assert 'referencement_database_up{service="intake"} 1.0' in told
+    assert 'referencement_kafka_up{service="intake"} 0.0' in told
+    assert [line for line in told if line.startswith('referencement_deadlines_due{service="intake"} ')]
+
+
 async def test_the_metrics_name_no_dossier(desk: Desk) -> None:
     missing = "/dossiers/0197a1c2-5d3e-7a10-8b4f-6c2d1e0f9a87"
     await desk.get(DESK, missing)
