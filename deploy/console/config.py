@@ -1,6 +1,7 @@
 """All that is wrong with an environment, said before anything starts."""
 
 import asyncio
+import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ def check(
 
     In a service's own environment (its pod, its unit), with --service: its settings too. Exit code 1: it will not run.
     """
+    logging.getLogger("aiokafka").addHandler(logging.NullHandler())  # what it would say, we say
     chosen = [service] if service else list(SERVICES)
     if unknown := set(chosen) - set(SERVICES):
         raise typer.BadParameter(f"{unknown.pop()!r} is none of {', '.join(SERVICES)}")
