@@ -42,7 +42,8 @@ def told_by_services() -> set[str]:
 def test_what_is_committed_is_what_is_generated(folder: str) -> None:
     wanted = rule_files() if folder == "alerts" else board_files()
 
-    assert {file.name: file.read_text("utf-8") for file in (DEPLOY / folder).iterdir()} == wanted
+    found = {file.name: file.read_text("utf-8") for file in (DEPLOY / folder).iterdir()}
+    assert found == wanted, "write them anew: python -m deploy.observing"
 
 
 @pytest.mark.parametrize("file", ["objectives.yaml", "causes.yaml"])
