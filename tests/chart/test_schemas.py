@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.chart.rendering import CHART, EXAMPLES, Thing, example, helm, things
 
@@ -53,3 +54,8 @@ def test_helm_finds_nothing_to_complain_of(name: str) -> None:
 
     assert [one for one in found["messages"] if one["severity"] > 1] == []
     assert found["errors"] == []
+
+
+def test_the_trial_s_own_servers() -> None:
+    for thing in yaml.safe_load_all((CHART.parents[1] / "trial" / "servers.yaml").read_text()):
+        kubernetes_validate.validate(thing, "1.35", strict=True)
