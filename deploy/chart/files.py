@@ -50,9 +50,14 @@ def present() -> Mapping[str, str]:
     return {file.relative_to(FILES).as_posix(): file.read_text() for file in found}
 
 
-if __name__ == "__main__":
+def write() -> None:
+    """Bring files/ up to date."""
     for stale in present().keys() - wanted().keys():
         (FILES / stale).unlink()
     for name, text in wanted().items():
         (FILES / name).parent.mkdir(parents=True, exist_ok=True)
         (FILES / name).write_text(text)
+
+
+if __name__ == "__main__":
+    write()
