@@ -32,6 +32,12 @@ class Inquired:
     """The programme version that a filing made today is pinned to."""
     today: date
 
+    def label(self, code: str) -> Title:
+        """The wording of a code: of a typology or category of this version, else by the document's labels."""
+        procedure = self.inquiry.programme.procedure
+        choices = (*procedure.typologies.options, *procedure.categories)
+        return next((one.title for one in choices if one.id == code), None) or self.document.label(code)
+
     @property
     def blockers(self) -> tuple[Blocker, ...]:
         """What blocks it."""
@@ -69,14 +75,14 @@ def questionnaires_shown(asked: Inquired) -> Json:
         **heading(asked),
         "orientation": {
             "progress": _progress(inquiry.orientation_progress),
-            "questions": [_fact(one, asked.document) for one in inquiry.orientation],
+            "questions": [_fact(one, asked) for one in inquiry.orientation],
         },
         "questionnaires": [
             {
                 "id": one.id,
-                "title": asdict(asked.document.label(one.id)),
+                "title": asdict(asked.label(one.id)),
                 "progress": _progress(one.progress),
-                "questions": [_question(question, asked.document) for question in one.questions],
+                "questions": [_question(question, asked) for question in one.questions],
             }
             for one in inquiry.questionnaires
         ],
@@ -116,20 +122,20 @@ def _progress(progress: Progress) -> Json:
     return {**asdict(progress), "complete": progress.complete}
 
 
-def _fact(one: OrientationFact, document: ProgrammeDocument) -> Json:
+def _fact(one: OrientationFact, asked: Inquired) -> Json:
     return {
         "fact": one.fact.id,
         "title": asdict(one.fact.title),
         "type": str(one.fact.type),
-        "options": _titled(one.fact.options, document),
+        "options": _titled(one.fact.options, asked),
         "value": one.value,
         "known": one.known,
         "waiting": one.waiting,
     }
 
 
-def _question(question: Question, document: ProgrammeDocument) -> Json:
-    criterion, label = question.criterion, document.label
+def _question(question: Question, asked: Inquired) -> Json:
+    criterion, label = question.criterion, asked.label
     return {
         "criterion": criterion.id,
         "title": asdict(criterion.title),
@@ -143,14 +149,14 @@ def _question(question: Question, document: ProgrammeDocument) -> Json:
         "accepts": {
             "type": criterion.answer.name,
             "words": asdict(answer_in_words(criterion.answer, label)),
-            "options": _titled(getattr(criterion.answer, "options", ()), document),
+            "options": _titled(getattr(criterion.answer, "options", ()), asked),
         },
         "threshold": criterion.threshold and asdict(threshold_in_words(criterion, label)),
         "evidence_wanted": {
             **{name: plain(value) for name, value in asdict(criterion.evidence).items()},
             "words": asdict(evidence_in_words(criterion.evidence, label)),
         },
-        "not_applicable_reasons": _titled(tuple(sorted(criterion.na_reasons)), document),
+        "not_applicable_reasons": _titled(tuple(sorted(criterion.na_reasons)), asked),
         "answer": question.answer,
         "not_applicable": question.claim,
         "evidence": plain(question.evidence),
@@ -160,5 +166,5 @@ def _question(question: Question, document: ProgrammeDocument) -> Json:
     }
 
 
-def _titled(codes: tuple[str, ...], document: ProgrammeDocument) -> list[Json]:
-    return [{"code": code, "title": asdict(document.label(code))} for code in codes]
+def _titled(codes: tuple[str, ...], asked: Inquired) -> list[Json]:
+    return [{"code": code, "title": asdict(asked.label(code))} for code in codes]

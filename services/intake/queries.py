@@ -17,23 +17,31 @@ STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINI
 
 
 async def readable(request: Request) -> tuple[Actor, ApplicationRow]:
-    """Who reads the application that the path names, and its row. Problem not_your_dossier: another publisher's."""
+    """Who reads the application that the path names, and its row; the publisher's remarks are for itself alone.
+
+    Problem not_your_dossier: another publisher's.
+    """
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ApplicationRow, path_id(request))
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
+    if not actor.belongs_to(found.organisation):
+        found.body = {**found.body, "notes": {}}
     return actor, found
 
 
 @router.get("/dossiers/{id}", summary="One application")
 async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
-    """The whole application. A publisher sees its own only, with the link to its follow-up page."""
+    """The whole application. A publisher sees its own only, with the links to its pages."""
     actor, found = await readable(request)
     if not actor.belongs_to(found.organisation):
         return shown(APPLICATION, found)
     settings = request.app.state.settings
     return shown(
-        APPLICATION, found, follow_up_url=follow_up_url(found.id, settings.tracking_secret, settings.root_path)
+        APPLICATION,
+        found,
+        follow_up_url=follow_up_url(found.id, settings.tracking_secret, settings.root_path),
+        filling_url=f"{settings.root_path}/dossiers/{found.id}/remplir",
     )
 
 

@@ -20,8 +20,10 @@ from services.intake.domain.prior_request import (
 )
 from services.intake.domain.submission import WithdrawApplication, withdraw_application
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
+from services.intake.ecoscores import router as ecoscores
 from services.intake.inquiry_queries import router as inquiries
 from services.intake.queries import router as queries
+from services.intake.rebasing import router as rebasing
 from services.intake.tables import APPLICATION
 from shared.http.commands import Command, command_router
 
@@ -46,4 +48,4 @@ COMMANDS = (
     Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),
 )
 
-ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files)
+ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores)

@@ -43,6 +43,8 @@ KINDS: dict[str, Kind] = {
     "act_not_allowed": Kind(
         409, "The act does not apply in this state", "Read the current state; `allowed` lists the acts that apply."
     ),
+    "no_ecoscore": Kind(404, "This programme version works out no ecoscore", "Answer the criterion by hand."),
+    "nothing_to_rebase": Kind(409, "The draft answers the version in force already", "Nothing is to be done."),
     "nothing_to_file": Kind(
         409, "Nothing was sent and there is no draft", "Send facts and answers along, or save a draft first."
     ),

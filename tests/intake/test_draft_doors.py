@@ -37,7 +37,7 @@ async def test_answers_leave_intake_neither_in_events_nor_in_the_journal(desk: D
     await desk.done(PUBLISHER, f"{path}/draft", {"answers": {"ETH-24": "Nos propres mots"}})
 
     assert await desk.told() == told
-    written = await desk.pool.fetch("SELECT journal::text FROM journal UNION SELECT answers::text FROM answers")
+    written = await desk.pool.fetch("SELECT journal::text FROM journal")
     assert not [row for row in written if "propres mots" in row[0]]
     assert (await desk.journal())[-1] == ("save_draft", "pub-1", "performed")
 
@@ -124,6 +124,15 @@ async def test_only_its_publisher_and_the_staff_look_at_it(
     assert (await desk.get(who, f"{path}/{what}")).status_code == status
 
 
+async def test_the_publisher_s_own_remarks_are_shown_to_nobody_else(desk: Desk) -> None:
+    path = await drafted(desk)
+    await desk.done(PUBLISHER, f"{path}/draft", {"notes": {"SEC-07": "ask Jo"}})
+
+    for what in ("", "/questionnaires", "/answers.csv"):
+        assert "ask Jo" in (await desk.get(PUBLISHER, f"{path}{what}")).text
+        assert "ask Jo" not in (await desk.get(DESK, f"{path}{what}")).text
+
+
 async def test_a_draft_of_an_earlier_version_is_rebased_before_it_is_filed(desk: Desk) -> None:
     desk.on("2025-12-30")
     path = await drafted(desk)
@@ -138,3 +147,50 @@ async def test_a_draft_of_an_earlier_version_is_rebased_before_it_is_filed(desk:
     assert (shown["programme"], shown["programme_in_force"]) == ("2.0.0", "3.0.0")
     assert rebased["events"] == ["ApplicationRebased"]
     assert (await desk.get(PUBLISHER, f"{path}/questionnaires")).json()["programme"] == "3.0.0"
+
+
+async def test_what_a_new_version_changes_is_shown_before_the_draft_moves(desk: Desk) -> None:
+    desk.on("2025-12-30")
+    path = await drafted(desk)
+    draft = {"facts": {"has_user_accounts": True, "handles_health_data": True}, "answers": {"URB-03": "deux_facteurs"},
+             "evidence": {"URB-03": [{"type": "report", "issued_on": "2025-12-01"}]}}  # fmt: skip
+    await desk.done(PUBLISHER, f"{path}/draft", draft)
+    desk.on("2026-01-02")
+
+    shown = (await desk.get(PUBLISHER, f"{path}/rebase")).json()
+
+    (level,) = [one for one in shown["difference"]["criteria"] if one["criterion"] == "URB-03"]
+    assert "hardened" in level["effects"]
+    assert shown["impact"]["failing"] == ["URB-03"]
+    assert (shown["difference"]["before"], shown["difference"]["after"]) == ("2.0.0", "3.0.0")
+
+
+async def test_a_draft_that_is_up_to_date_has_nothing_to_be_shown(desk: Desk) -> None:
+    path = await drafted(desk)
+
+    shown = (await desk.get(PUBLISHER, f"{path}/rebase")).json()
+
+    assert (shown["difference"]["criteria"], shown["difference"]["rules"], shown["impact"]["failing"]) == ([], [], [])
+
+
+async def test_an_ecoscore_is_worked_out_and_nothing_is_stored(desk: Desk) -> None:
+    path = await drafted(desk)
+    before = await desk.stored()
+    journey = {"steps": [{"energy": 1, "performance": 1, "data": 0.1}, {"energy": 2, "performance": 9, "data": 6}]}
+
+    response = await desk.post(PUBLISHER, f"{path}/ecoscore", journey)
+
+    assert (response.json()["criterion"], response.json()["score"]) == ("ETH-27", 67)
+    assert [one["mean"] for one in response.json()["steps"]] == [100.0, 33.3]
+    assert await desk.stored() == before
+
+
+async def test_a_journey_with_faults_is_refused_with_all_of_them(desk: Desk) -> None:
+    path = await drafted(desk)
+
+    response = await desk.post(PUBLISHER, f"{path}/ecoscore", {"steps": [{"energy": -1, "mood": 1}]})
+
+    assert problem(response) == (422, "invalid_content")
+    assert [one["path"] for one in response.json()["faults"]] == [
+        "steps.0.energy", "steps.0.performance", "steps.0.data", "steps.0.mood",
+    ]  # fmt: skip

@@ -84,7 +84,7 @@ def _question(question: Question, asked: Inquired, language: Language) -> Mappin
     return {
         ID: criterion.id,
         TITLE: said(criterion.title, language),
-        QUESTION: said(guidance_of(criterion, asked.document.label), language),
+        QUESTION: said(guidance_of(criterion, asked.label), language),
         ANSWER: cell_of(question.answer),
         OPTIONS: _options(criterion.answer.name, getattr(criterion.answer, "options", ()), asked, language),
         REASON: question.claim,
@@ -98,7 +98,7 @@ def _options(kind: str, options: Sequence[str], asked: Inquired, language: Langu
     """What may be answered, an option a line, as `code = wording`."""
     if kind == "boolean":
         return "oui\nnon"
-    return "\n".join(f"{code} = {said(asked.document.label(code), language)}" for code in options) or None
+    return "\n".join(f"{code} = {said(asked.label(code), language)}" for code in options) or None
 
 
 def said(title: Title, language: Language) -> str:

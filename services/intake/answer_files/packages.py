@@ -7,7 +7,7 @@ from services.intake.answer_files.grid import Faulty, refuse
 
 LARGEST_FILE = 2_000_000
 """Bytes of a file that is sent: some twenty times a full one."""
-LARGEST_CONTENT, MOST_PARTS = 16_000_000, 300
+LARGEST_CONTENT, MOST_PARTS = 8_000_000, 300
 """Bytes and parts of an archive once unpacked."""
 MACROS = ("vbaproject", "vbadata", "macrosheets/", "dialogsheets/", "activex/", "basic/", "scripts/", "embeddings/")
 ENCRYPTED = 0x1

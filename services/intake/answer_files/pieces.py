@@ -7,6 +7,7 @@ from shared.contracts.case_file import EvidencePiece
 
 DAYS = ("issued_on", "valid_until")
 NAMES = tuple(one.name for one in fields(EvidencePiece) if one.name != "type")
+HOW = "type issued_on=YYYY-MM-DD valid_until=YYYY-MM-DD sha256=…; one document a line"
 UNMARKED = EvidencePiece(type="")
 
 
@@ -16,7 +17,7 @@ def cell_of_pieces(pieces: tuple[EvidencePiece, ...]) -> str | None:
 
 
 def pieces_of(text: str) -> tuple[EvidencePiece, ...]:
-    """The documents that a cell names. ValueError: a line that cannot be read, and why."""
+    """The documents that a cell names. ValueError: a line cannot be read."""
     return tuple(_piece(line.split()) for line in text.splitlines() if line.strip())
 
 
@@ -31,6 +32,6 @@ def _piece(words: list[str]) -> EvidencePiece:
     for word in words[1:]:
         name, sign, value = word.partition("=")
         if name not in NAMES or not sign:
-            raise ValueError(", ".join(f"{one}=…" for one in NAMES))
+            raise ValueError(name)
         said[name] = date.fromisoformat(value) if name in DAYS else value
     return EvidencePiece(**said)  # type: ignore[arg-type]  # each name with the type of its field

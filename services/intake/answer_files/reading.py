@@ -17,7 +17,7 @@ from services.intake.answer_files.layout import (
     names_of,
 )
 from services.intake.answer_files.neutral import unmarked
-from services.intake.answer_files.pieces import pieces_of
+from services.intake.answer_files.pieces import HOW, pieces_of
 from services.intake.domain.blockers import ORIENTATION
 from services.intake.domain.draft import SaveDraft, faults_as_sent, faults_of_draft
 from services.intake.domain.places import place_of_fault
@@ -137,7 +137,7 @@ def _belongs(subject: str, id_: str, asked: Inquired) -> tuple[str, str] | None:
 
 
 def _take(subject: str, id_: str, row: Row, asked: Inquired, entries: Entries) -> None:
-    rules, label = asked.inquiry.programme, asked.document.label
+    rules, label = asked.inquiry.programme, asked.label
     if id_ == DOSSIER:
         _check_about(subject, row, asked, entries)
     elif id_ == ORIENTATION:
@@ -166,9 +166,9 @@ def _check_about(subject: str, row: Row, asked: Inquired, entries: Entries) -> N
 def _take_evidence(subject: str, row: Row, entries: Entries) -> None:
     try:
         entries.evidence[subject] = pieces_of(str(row[EVIDENCE] or ""))
-    except ValueError as error:
+    except ValueError:
         sheet, number = entries.places[False, subject]
-        entries.faults.append(CellFault(sheet, number, EVIDENCE, "evidence_malformed", str(error)))
+        entries.faults.append(CellFault(sheet, number, EVIDENCE, "evidence_malformed", HOW))
 
 
 def _judge(command: SaveDraft, asked: Inquired, entries: Entries) -> None:
