@@ -48,6 +48,7 @@ def show_addresses(console: Console, urls: Mapping[str, str], follow_up: str, do
         "public catalogue": f"{urls['catalogue']}/",
         "one dossier's timeline": follow_up,
         "evaluators' pages": f"{urls['evaluation']}/instruction",
+        "publishers' dossiers": f"{urls['intake']}/mes-dossiers",
         **{f"API of {service}": f"{url}/docs" for service, url in urls.items()},
         "its acts and hops": f"{Path(sys.executable).with_name('referencement')} trace {dossier}",
     }

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from services.intake.filling import ROUTERS as FILLING
 from services.intake.pages import router as pages
 from services.intake.routes import ROUTERS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
 from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA
 from shared.http.pages import assets
+from shared.http.signing_in import router as signing_in
 from shared.runtime.service import Service
 
 SERVICE = Service(
@@ -17,6 +19,6 @@ SERVICE = Service(
     subscriptions=SUBSCRIPTIONS,
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(*ROUTERS, pages, assets),
+    routers=(*ROUTERS, pages, *FILLING, signing_in, assets),
     settings=IntakeSettings,
 )

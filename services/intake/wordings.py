@@ -7,6 +7,7 @@ PAGE: Words = {
     "by_publisher": ("par {publisher}", "by {publisher}"),
     "reference": ("Dossier {dossier}", "Application {dossier}"),
     "stands": ("Où en est le dossier", "Where the application stands"),
+    "fill_in": ("Remplir le dossier", "Fill in the dossier"),
     "awaited_items": ("Pièces attendues", "Awaited items"),
     "send_by": ("À envoyer jusqu'au {day} inclus.", "To be sent until and including {day}."),
     "deadlines": ("Délais en cours", "Open deadlines"),

@@ -27,7 +27,10 @@ MONTHS = (
 
 
 NARROW, WIDE = "\u202f", "\u00a0"  # spaces that do not break
-TYPOGRAPHY = {"'": "’", " ;": f"{NARROW};", " !": f"{NARROW}!", " ?": f"{NARROW}?", " :": f"{WIDE}:"}
+TYPOGRAPHY = {
+    "'": "’", " ;": f"{NARROW};", " !": f"{NARROW}!", " ?": f"{NARROW}?",
+    " :": f"{WIDE}:", "« ": f"«{WIDE}", " »": f"{WIDE}»",
+}  # fmt: skip
 
 
 def language_of(request: Request) -> Language:

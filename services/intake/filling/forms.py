@@ -1,0 +1,107 @@
+"""What the filling-in pages send: saved like any command; where it is refused, what was typed is shown again."""
+
+import json
+
+from fastapi import APIRouter, Request
+from fastapi.responses import Response
+
+from services.intake.answer_files.formats import FORMATS, taken_from
+from services.intake.answer_files.grid import Faulty
+from services.intake.domain.application import State
+from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
+from services.intake.filling.pages import orientation_page, overview_page, questionnaire_page
+from services.intake.filling.showing import Desk, desk_of, onward, with_typed
+from services.intake.filling.typed import typed_answers, typed_facts
+from services.intake.filling.uploading import upload_of
+from services.intake.inquiring import Json
+from shared.http.bodies import as_json, parse
+from shared.http.forms import Form, form_of, hold_to, one, perform_form
+from shared.http.problems import KINDS, OTHER, Problem
+
+router = APIRouter(include_in_schema=False)
+SHOWN_AGAIN = frozenset({"stale_version", "invalid_content", "value_refused", "act_not_allowed"})
+
+
+@router.post("/dossiers/{id}/remplir/orientation")
+async def save_orientation(request: Request) -> Response:
+    """The orientation facts become part of the draft."""
+    desk, form = await desk_of(request), await form_of(request)
+    content = typed_facts(form, desk.asked)
+    refused = await _saved(request, desk, form, content)
+    if refused:
+        return orientation_page(request, _retyped(desk, content), status=_status(refused), notice=refused)
+    return onward(request, _next(desk, form, f"{desk.path}/orientation"))
+
+
+@router.post("/dossiers/{id}/remplir/questionnaires/{questionnaire}")
+async def save_questionnaire(request: Request, questionnaire: str) -> Response:
+    """The answers become part of the draft, right or not yet right."""
+    desk, form = await desk_of(request), await form_of(request)
+    content = typed_answers(form, desk.asked)
+    refused = await _saved(request, desk, form, content)
+    if refused:
+        again = _retyped(desk, content)
+        return questionnaire_page(request, again, questionnaire, status=_status(refused), notice=refused)
+    return onward(request, _next(desk, form, f"{desk.path}/questionnaires/{questionnaire}"))
+
+
+@router.post("/dossiers/{id}/remplir/fichier")
+async def bring_file(request: Request) -> Response:
+    """A file of answers is laid over the draft; a faulty one is told with every fault."""
+    desk = await desk_of(request)
+    form, kind, data = await upload_of(request)
+    hold_to(desk.session, form)
+    try:
+        command = await taken_from(FORMATS[kind], data, desk.asked)
+    except Faulty as faulty:
+        return overview_page(request, desk, status=422, faults=faulty.faults)
+    refused = await _saved(request, desk, form, as_json(command))
+    if refused:
+        return overview_page(request, desk, status=_status(refused), notice=refused)
+    return onward(request, f"{desk.path}/blocages?saved=1")
+
+
+@router.post("/dossiers/{id}/remplir/version")
+async def rebase(request: Request) -> Response:
+    """The draft moves to the version in force."""
+    desk, form = await desk_of(request), await form_of(request)
+    await perform_form(request, REBASE_DRAFT, desk.session, form, {})
+    return onward(request, f"{desk.path}?saved=1")
+
+
+@router.post("/dossiers/{id}/remplir/depot")
+async def file_dossier(request: Request) -> Response:
+    """The draft is filed, or completes what was filed."""
+    desk, form = await desk_of(request), await form_of(request)
+    command = COMPLETE if desk.asked.application.state is State.INCOMPLETE else SUBMIT
+    try:
+        await perform_form(request, command, desk.session, form, {})
+    except Problem as problem:
+        if problem.code == "form_not_ours":
+            raise
+        return overview_page(request, desk, status=_status(problem.code), notice=problem.code)
+    return onward(request, f"{desk.path}?saved=1")
+
+
+async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> str:
+    """Save the draft; the code of the refusal that the page shall tell, empty where it is saved."""
+    try:
+        await perform_form(request, SAVE_DRAFT, desk.session, form, content)
+    except Problem as problem:
+        if problem.code not in SHOWN_AGAIN:
+            raise
+        return problem.code
+    return ""
+
+
+def _retyped(desk: Desk, content: Json) -> Desk:
+    return with_typed(desk, parse(SAVE_DRAFT.body, json.dumps(content).encode()))
+
+
+def _next(desk: Desk, form: Form, here: str) -> str:
+    """Where to go after saving: on to what blocks, or back to the same page."""
+    return f"{desk.path}/blocages?saved=1" if one(form, "then") == "blocages" else f"{here}?saved=1"
+
+
+def _status(code: str) -> int:
+    return KINDS.get(code, OTHER).status

@@ -1,0 +1,132 @@
+"""What all filling-in pages share: who may open them, which dossier, and the way between them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from services.intake.answer_files.grid import CellFault
+from services.intake.domain.application import State
+from services.intake.domain.draft import Draft, SaveDraft
+from services.intake.domain.questionnaires import Progress, inquiry_of
+from services.intake.filling.words import WORDS
+from services.intake.inquiring import Inquired, inquired, place_of
+from services.intake.tables import ApplicationRow
+from shared.http.commands import path_id
+from shared.http.language import Language, chosen, said
+from shared.http.pages import PRIVATE, Pages
+from shared.http.problems import Problem
+from shared.http.reads import row
+from shared.http.session import Session, session_of
+from shared.identity.actor import Role
+from shared.programme.sentences import says
+from shared.programme.vocabulary import Title
+
+PAGES = Pages(Path(__file__).parents[1] / "templates", WORDS)
+OPEN = (State.DRAFT, State.INCOMPLETE)
+"""The states in which there is something to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A publisher at one of its dossiers."""
+
+    session: Session
+    asked: Inquired
+
+    @property
+    def path(self) -> str:
+        """Where the pages of this dossier begin."""
+        return f"/dossiers/{self.asked.application.id}/remplir"
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything may be typed now."""
+        return self.asked.application.state in OPEN
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another programme version is in force than the draft answers."""
+        return self.asked.application.state is State.DRAFT and self.asked.inquiry.programme.ref != self.asked.in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One stop on the way through the pages."""
+
+    path: str
+    title: Title
+    progress: Progress | None = None
+
+
+async def desk_of(request: Request) -> Desk:
+    """Who fills in which dossier. Problem: SignInNeeded, not_found (also for another publisher's)."""
+    session = await session_of(request, Role.PUBLISHER)
+    found = await row(request, ApplicationRow, path_id(request))
+    if not session.actor.belongs_to(found.organisation):
+        raise Problem("not_found")
+    return Desk(session, inquired(request, found))
+
+
+def with_typed(desk: Desk, command: SaveDraft) -> Desk:
+    """The same desk as if the command had been performed: what was typed is shown again, though it was not saved."""
+    asked = desk.asked
+    draft = Draft(programme=asked.inquiry.programme.ref, content=command.over(asked.application.working))
+    application = replace(asked.application, draft=draft, notes=command.over_notes(asked.application.notes))
+    inquiry = inquiry_of(application, asked.inquiry.programme, asked.today)
+    return replace(desk, asked=replace(asked, application=application, inquiry=inquiry))
+
+
+def sections_of(desk: Desk) -> list[Section]:
+    """The way: orientation, the questionnaires, what is still in the way."""
+    asked, inquiry = desk.asked, desk.asked.inquiry
+    orientation = Section(f"{desk.path}/orientation", _titled("orientation"), inquiry.orientation_progress)
+    questionnaires = [
+        Section(place_of(asked.application.id, one.id), asked.label(one.id), one.progress)
+        for one in inquiry.questionnaires
+    ]
+    return [Section(desk.path, _titled("overview")), orientation, *questionnaires,
+            Section(f"{desk.path}/blocages", _titled("blockers"))]  # fmt: skip
+
+
+def shown(request: Request, template: str, desk: Desk, *, status: int = 200, **context: object) -> HTMLResponse:
+    """A filling-in page."""
+    return PAGES.render(
+        request,
+        f"filling/{template}",
+        status=status,
+        private=True,
+        session=desk.session,
+        desk=desk,
+        asked=desk.asked,
+        service=desk.asked.application.service,
+        version=desk.asked.version,
+        sections=sections_of(desk),
+        blocking=len(desk.asked.blockers),
+        says=says,
+        here=request.url.path.removeprefix(request.app.state.settings.root_path),
+        **{"notice": "", "saved": "saved" in request.query_params, **context},
+    )
+
+
+def in_words(fault: CellFault, language: Language) -> str:
+    """What is wrong at a place of a file; what the programme finds wrong, in the programme's words."""
+    if f"fault_{fault.code}" in WORDS:
+        return said(WORDS, language, f"fault_{fault.code}", detail=fault.detail)
+    told = says(fault.code)
+    return chosen((told.fr, told.en), language)
+
+
+def onward(request: Request, path: str) -> RedirectResponse:
+    """To another page of ours, after something was done."""
+    prefix = request.app.state.settings.root_path
+    language = request.query_params.get("lang")
+    mark = ("&" if "?" in path else "?") + f"lang={language}" if language in ("fr", "en") else ""
+    head, sign, anchor = path.partition("#")
+    return RedirectResponse(f"{prefix}{head}{mark}{sign}{anchor}", 303, headers={"cache-control": PRIVATE})
+
+
+def _titled(key: str) -> Title:
+    french, english = WORDS[f"section_{key}"]
+    return Title(french, english)

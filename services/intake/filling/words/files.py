@@ -1,0 +1,42 @@
+"""What is wrong with a file of answers."""
+
+from shared.http.language import Words
+
+FILE_FAULTS: Words = {
+    "fault_sheet_unknown": ("Cette feuille n'est pas attendue : {detail}", "This sheet is not expected: {detail}"),
+    "fault_sheet_missing": ("Cette feuille manque.", "This sheet is missing."),
+    "fault_sheet_repeated": ("Cette feuille figure deux fois.", "This sheet stands twice."),
+    "fault_row_missing": ("Cette ligne manque : {detail}", "This row is missing: {detail}"),
+    "fault_row_unknown": ("Cette ligne n'est pas attendue.", "This row is not expected."),
+    "fault_row_repeated": ("Ce critère figure déjà plus haut.", "This criterion stands further up already."),
+    "fault_column_missing": ("Cette colonne manque ou a été renommée.", "This column is missing or was renamed."),
+    "fault_column_unknown": ("Cette colonne n'est pas attendue.", "This column is not expected."),
+    "fault_column_repeated": ("Cette colonne figure deux fois.", "This column stands twice."),
+    "fault_criterion_missing": ("Cette ligne ne nomme pas de critère.", "This row names no criterion."),
+    "fault_criterion_of_another_questionnaire": (
+        "Ce critère est de la feuille : {detail}",
+        "This criterion belongs to the sheet: {detail}",
+    ),
+    "fault_formula_refused": ("Une formule : remplacez-la par sa valeur.", "A formula: put its value instead."),
+    "fault_another_dossier": ("Ce fichier est celui d'un autre dossier.", "This file is that of another dossier."),
+    "fault_another_programme_version": (
+        "Ce fichier est celui d'une autre version du programme : {detail}",
+        "This file is that of another programme version: {detail}",
+    ),
+    "fault_file_unreadable": ("Ce fichier ne se lit pas : {detail}", "This file cannot be read: {detail}"),
+    "fault_wrong_type": ("Ce n'est pas un fichier de réponses : {detail}", "This is no file of answers: {detail}"),
+    "fault_wrong_encoding": ("Enregistrez-le au format CSV UTF-8.", "Save it as CSV UTF-8."),
+    "fault_too_large": ("Le fichier est trop grand : {detail}", "The file is too large: {detail}"),
+    "fault_file_with_macros": ("Enregistrez-le sans macros.", "Save it without macros."),
+    "fault_file_encrypted": ("Retirez le mot de passe.", "Take the password off."),
+    "fault_differs_from_prior_request": (
+        "La typologie est celle de la demande préalable.",
+        "The typology is that of the prior request.",
+    ),
+    "fault_text_too_long": ("Ce texte est trop long.", "This text is too long."),
+    "fault_unprintable_character": (
+        "Ce texte contient un caractère de contrôle.",
+        "This text holds a control character.",
+    ),
+    "fault_not_a_sha256": ("Ce n'est pas une empreinte SHA-256.", "This is no SHA-256 digest."),
+}
