@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from services.intake.answer_files.layout import COLUMNS
+from services.intake.answer_files.layout import COLUMNS, Names
 from services.intake.answer_files.neutral import neutral, unmarked
 from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
 from shared.programme.answers import BooleanAnswer, ChoiceAnswer, MultichoiceAnswer, TextAnswer
@@ -133,6 +133,18 @@ def test_another_library_reads_the_same_sheets_and_columns(kind: str) -> None:
     assert rows["SEC-07"][3] == content_of().answers["SEC-07"]
 
 
+def test_a_workbook_offers_the_words_of_which_an_answer_is_one() -> None:
+    sheet = load_workbook(BytesIO(exported("xlsx", asked())))["doctrine"]
+    cells = {row[0].value: row[3].coordinate for row in sheet.iter_rows()}
+
+    def offered(criterion: str) -> list[str]:
+        return [one.formula1 for one in sheet.data_validations.dataValidation if cells[criterion] in one.sqref]
+
+    assert offered("URB-01") == ['"oui,non"']
+    assert offered("URB-03") == ['"mot_de_passe_seul,deux_facteurs,substantiel"']
+    assert offered("INT-05") == []  # several may be given
+
+
 def test_the_table_opens_in_a_french_spreadsheet() -> None:
     data = exported("csv", asked(CaseFile(facts={}, answers={"ETH-27": 71.5, "URB-01": True})))
 
@@ -182,3 +194,12 @@ def test_commas_and_tabs_are_read_as_well_as_semicolons() -> None:
         command = imported("csv", text.getvalue().encode(), asked())
 
         assert command.over(EMPTY).answers == content_of().answers
+
+
+def test_sheets_of_any_programme_have_names_that_a_spreadsheet_can_bear() -> None:
+    names = Names.of(["dossier", "a/b?" * 12, "a/b?" * 11 + "x", "Éthique"]).sheet_of
+
+    written = list(names.values())
+    assert len(written) == len(set(written))
+    assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in written)
+    assert names["Éthique"] == "Éthique"

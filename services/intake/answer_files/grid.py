@@ -1,7 +1,7 @@
 """What a file of answers is made of, whatever its format: sheets of rows of plain cells."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 Cell = str | int | float | bool | None
 
@@ -19,6 +19,8 @@ class Sheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By row, counted from 1: what its answer is one of, for formats that can offer it."""
 
 
 @dataclass(frozen=True, slots=True)

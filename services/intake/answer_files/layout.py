@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.intake.answer_files.cells import cell_of
+from services.intake.answer_files.cells import NO, YES, cell_of
 from services.intake.answer_files.grid import Cell, Sheet
 from services.intake.answer_files.neutral import neutral
 from services.intake.answer_files.pieces import cell_of_pieces
@@ -50,14 +50,26 @@ def sheets_of(asked: Inquired, language: Language) -> list[Sheet]:
     """The whole file, with wordings in one language."""
     names = names_of(asked).sheet_of
     sheets = [_sheet(names[DOSSIER], _about(asked))]
-    sheets.append(_sheet(names[ORIENTATION], [_fact(one, asked, language) for one in asked.inquiry.orientation]))
+    orientation = asked.inquiry.orientation
+    facts = [_choices(one.fact.type, one.fact.options) for one in orientation]
+    sheets.append(_sheet(names[ORIENTATION], [_fact(one, asked, language) for one in orientation], facts))
     for one in asked.inquiry.questionnaires:
-        sheets.append(_sheet(names[one.id], [_question(question, asked, language) for question in one.questions]))
+        types = [question.criterion.answer for question in one.questions]
+        answers = [_choices(answer.name, getattr(answer, "options", ())) for answer in types]
+        sheets.append(_sheet(names[one.id], [_question(each, asked, language) for each in one.questions], answers))
     return sheets
 
 
-def _sheet(name: str, rows: Sequence[Mapping[str, Cell]]) -> Sheet:
-    return Sheet(name, [COLUMNS, *([neutral(row.get(column)) for column in COLUMNS] for row in rows)])
+def _sheet(name: str, rows: Sequence[Mapping[str, Cell]], choices: Sequence[tuple[str, ...]] = ()) -> Sheet:
+    cells = [COLUMNS, *([neutral(row.get(column)) for column in COLUMNS] for row in rows)]
+    return Sheet(name, cells, {row: words for row, words in enumerate(choices, 2) if words})
+
+
+def _choices(kind: str, options: Sequence[str]) -> tuple[str, ...]:
+    """What an answer is one of; nothing where several may be given, or anything."""
+    if kind == "boolean":
+        return (YES, NO)
+    return tuple(options) if kind == "choice" else ()
 
 
 def _about(asked: Inquired) -> list[Mapping[str, Cell]]:
@@ -97,7 +109,7 @@ def _question(question: Question, asked: Inquired, language: Language) -> Mappin
 def _options(kind: str, options: Sequence[str], asked: Inquired, language: Language) -> str | None:
     """What may be answered, an option a line, as `code = wording`."""
     if kind == "boolean":
-        return "oui\nnon"
+        return f"{YES}\n{NO}"
     return "\n".join(f"{code} = {said(asked.label(code), language)}" for code in options) or None
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from services.intake.answer_files.grid import (
     LONGEST_SHEET,
@@ -23,8 +24,11 @@ from services.intake.answer_files.grid import (
     Sheet,
     refuse,
 )
+from services.intake.answer_files.layout import ANSWER, COLUMNS
 from services.intake.answer_files.packages import opened
 
+LONGEST_LIST = 250
+"""Characters of a list that a workbook can offer."""
 WIDTHS = (14, 48, 48, 24, 40, 20, 40, 18, 32)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 BOLD = Font(bold=True)
@@ -42,6 +46,7 @@ def write(sheets: list[Sheet]) -> bytes:
         for row, cells in enumerate(sheet.rows, 1):
             for column, value in enumerate(cells, 1):
                 _put(page, row, column, value)
+        _offer(page, sheet)
     data = BytesIO()
     book.save(data)
     return data.getvalue()
@@ -57,6 +62,19 @@ def _put(page: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN401
     if isinstance(value, str):
         cell.data_type = "s"
         cell.number_format = "@"
+
+
+def _offer(page: Any, sheet: Sheet) -> None:  # noqa: ANN401
+    """A list to choose from in each cell that takes one word of a few; other words may still be typed."""
+    letter = get_column_letter(COLUMNS.index(ANSWER) + 1)
+    for words in sorted(set(sheet.choices.values())):
+        listed = ",".join(words)
+        if len(listed) > LONGEST_LIST or '"' in listed or listed.count(",") >= len(words):
+            continue
+        offer = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
+        page.add_data_validation(offer)
+        for row in (row for row, theirs in sheet.choices.items() if theirs == words):
+            offer.add(f"{letter}{row}")
 
 
 def read(data: bytes) -> list[FoundSheet]:
