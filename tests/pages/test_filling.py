@@ -223,6 +223,19 @@ async def test_of_two_tabs_the_second_keeps_what_was_typed_and_says_so(intake: S
     assert (await send(intake, page, action)).status_code == 303
 
 
+async def test_what_cannot_be_kept_is_told_by_its_place_and_shown_again(intake: Site, path: str) -> None:
+    await intake.post(f"{path.removesuffix('/remplir')}/draft", PUBLISHER, {"facts": FILE["facts"]})
+    action = f"{path}/questionnaires/securite"
+
+    answer = await send(intake, await opened(intake, action), action, {"answer.SEC-07": "30\x07", "answer.SEC-14": "7"})
+
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    assert_accessible(page)
+    assert "answers.SEC-07 Ce texte contient un caractère de contrôle." in page.text
+    assert fields_of(page, action)["answer.SEC-14"] == ["7"]
+
+
 async def test_a_form_from_elsewhere_changes_nothing(intake: Site, path: str) -> None:
     page = await opened(intake, f"{path}/orientation")
 

@@ -13,10 +13,11 @@ from services.intake.filling.pages import orientation_page, overview_page, quest
 from services.intake.filling.showing import Desk, desk_of, onward, with_typed
 from services.intake.filling.typed import typed_answers, typed_facts
 from services.intake.filling.uploading import upload_of
+from services.intake.filling.words import WORDS
 from services.intake.inquiring import Json
 from shared.http.bodies import as_json, parse
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
-from shared.http.problems import KINDS, OTHER, Problem
+from shared.http.problems import Problem
 
 router = APIRouter(include_in_schema=False)
 SHOWN_AGAIN = frozenset({"stale_version", "invalid_content", "value_refused", "act_not_allowed"})
@@ -29,7 +30,7 @@ async def save_orientation(request: Request) -> Response:
     content = typed_facts(form, desk.asked)
     refused = await _saved(request, desk, form, content)
     if refused:
-        return orientation_page(request, _retyped(desk, content), status=_status(refused), notice=refused)
+        return orientation_page(request, _retyped(desk, content), refused)
     return onward(request, _next(desk, form, f"{desk.path}/orientation"))
 
 
@@ -40,8 +41,7 @@ async def save_questionnaire(request: Request, questionnaire: str) -> Response:
     content = typed_answers(form, desk.asked)
     refused = await _saved(request, desk, form, content)
     if refused:
-        again = _retyped(desk, content)
-        return questionnaire_page(request, again, questionnaire, status=_status(refused), notice=refused)
+        return questionnaire_page(request, _retyped(desk, content), questionnaire, refused)
     return onward(request, _next(desk, form, f"{desk.path}/questionnaires/{questionnaire}"))
 
 
@@ -54,10 +54,10 @@ async def bring_file(request: Request) -> Response:
     try:
         command = await taken_from(FORMATS[kind], data, desk.asked)
     except Faulty as faulty:
-        return overview_page(request, desk, status=422, faults=faulty.faults)
+        return overview_page(request, desk, faults=faulty.faults)
     refused = await _saved(request, desk, form, as_json(command))
     if refused:
-        return overview_page(request, desk, status=_status(refused), notice=refused)
+        return overview_page(request, desk, refused)
     return onward(request, f"{desk.path}/blocages?saved=1")
 
 
@@ -77,21 +77,21 @@ async def file_dossier(request: Request) -> Response:
     try:
         await perform_form(request, command, desk.session, form, {})
     except Problem as problem:
-        if problem.code == "form_not_ours":
+        if f"notice_{problem.code}" not in WORDS:
             raise
-        return overview_page(request, desk, status=_status(problem.code), notice=problem.code)
+        return overview_page(request, desk, problem)
     return onward(request, f"{desk.path}?saved=1")
 
 
-async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> str:
-    """Save the draft; the code of the refusal that the page shall tell, empty where it is saved."""
+async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> Problem | None:
+    """Save the draft; the refusal that the page shall tell, nothing where it is saved."""
     try:
         await perform_form(request, SAVE_DRAFT, desk.session, form, content)
     except Problem as problem:
         if problem.code not in SHOWN_AGAIN:
             raise
-        return problem.code
-    return ""
+        return problem
+    return None
 
 
 def _retyped(desk: Desk, content: Json) -> Desk:
@@ -101,7 +101,3 @@ def _retyped(desk: Desk, content: Json) -> Desk:
 def _next(desk: Desk, form: Form, here: str) -> str:
     """Where to go after saving: on to what blocks, or back to the same page."""
     return f"{desk.path}/blocages?saved=1" if one(form, "then") == "blocages" else f"{here}?saved=1"
-
-
-def _status(code: str) -> int:
-    return KINDS.get(code, OTHER).status

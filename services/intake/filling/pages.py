@@ -11,7 +11,7 @@ from services.intake.answer_files.formats import FORMATS, format_of
 from services.intake.answer_files.grid import CellFault
 from services.intake.domain.blockers import BlockerKind
 from services.intake.filling.fields import fact_field, question_field
-from services.intake.filling.showing import PAGES, Desk, desk_of, in_words, shown
+from services.intake.filling.showing import PAGES, Desk, desk_of, shown, told
 from services.intake.inquiring import place_of
 from services.intake.tables import ApplicationRow
 from services.intake.tracking import follow_up_url
@@ -76,7 +76,7 @@ async def download(request: Request, kind: str) -> Response:
 
 
 def overview_page(
-    request: Request, desk: Desk, *, status: int = 200, notice: str = "", faults: Sequence[CellFault] = ()
+    request: Request, desk: Desk, refused: Problem | None = None, faults: Sequence[CellFault] = ()
 ) -> HTMLResponse:
     """The overview; with what was wrong with a file that was brought."""
     settings, language = request.app.state.settings, language_of(request)
@@ -84,24 +84,23 @@ def overview_page(
         request,
         "overview.html",
         desk,
-        status=status,
-        notice=notice,
-        faults=[(fault, in_words(fault, language)) for fault in faults],
+        refused or (Problem("faulty_file") if faults else None),
+        faults=[(fault, told(fault.code, language, fault.detail)) for fault in faults],
         kinds=list(FORMATS),
         has_ecoscore=desk.asked.inquiry.programme.procedure.ecoscore is not None,
         follow_up=follow_up_url(desk.asked.application.id, settings.tracking_secret, settings.root_path),
     )
 
 
-def orientation_page(request: Request, desk: Desk, *, status: int = 200, notice: str = "") -> HTMLResponse:
+def orientation_page(request: Request, desk: Desk, refused: Problem | None = None) -> HTMLResponse:
     """The orientation questionnaire; the typology was declared before and is only shown."""
     typology = desk.asked.inquiry.programme.procedure.typologies.fact
     fields = [fact_field(one, desk.asked) for one in desk.asked.inquiry.orientation if one.fact.id != typology]
-    return shown(request, "orientation.html", desk, status=status, notice=notice, fields=fields)
+    return shown(request, "orientation.html", desk, refused, fields=fields)
 
 
 def questionnaire_page(
-    request: Request, desk: Desk, questionnaire: str, *, status: int = 200, notice: str = ""
+    request: Request, desk: Desk, questionnaire: str, refused: Problem | None = None
 ) -> HTMLResponse:
     """One questionnaire. Problem: not_found."""
     found = next((one for one in desk.asked.inquiry.questionnaires if one.id == questionnaire), None)
@@ -111,8 +110,7 @@ def questionnaire_page(
         request,
         "questionnaire.html",
         desk,
-        status=status,
-        notice=notice,
+        refused,
         questionnaire=found,
         fields=[question_field(one, desk.asked) for one in found.questions if one.applies],
         undecided=[one for one in found.questions if one.undecided],

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from services.intake.answer_files.grid import CellFault
 from services.intake.domain.application import State
 from services.intake.domain.draft import Draft, SaveDraft
 from services.intake.domain.questionnaires import Progress, inquiry_of
@@ -14,9 +14,9 @@ from services.intake.filling.words import WORDS
 from services.intake.inquiring import Inquired, inquired, place_of
 from services.intake.tables import ApplicationRow
 from shared.http.commands import path_id
-from shared.http.language import Language, chosen, said
+from shared.http.language import Language, chosen, language_of, said
 from shared.http.pages import PRIVATE, Pages
-from shared.http.problems import Problem
+from shared.http.problems import KINDS, OTHER, Problem
 from shared.http.reads import row
 from shared.http.session import Session, session_of
 from shared.identity.actor import Role
@@ -90,12 +90,15 @@ def sections_of(desk: Desk) -> list[Section]:
             Section(f"{desk.path}/blocages", _titled("blockers"))]  # fmt: skip
 
 
-def shown(request: Request, template: str, desk: Desk, *, status: int = 200, **context: object) -> HTMLResponse:
-    """A filling-in page."""
+def shown(
+    request: Request, template: str, desk: Desk, refused: Problem | None = None, **context: object
+) -> HTMLResponse:
+    """A filling-in page; with what was refused a moment ago, and why."""
+    language = language_of(request)
     return PAGES.render(
         request,
         f"filling/{template}",
-        status=status,
+        status=KINDS.get(refused.code, OTHER).status if refused else 200,
         private=True,
         session=desk.session,
         desk=desk,
@@ -106,16 +109,24 @@ def shown(request: Request, template: str, desk: Desk, *, status: int = 200, **c
         blocking=len(desk.asked.blockers),
         says=says,
         here=request.url.path.removeprefix(request.app.state.settings.root_path),
-        **{"notice": "", "saved": "saved" in request.query_params, **context},
+        notice=refused.code if refused else "",
+        refusals=[(one["path"], told(one["code"], language)) for one in _faults(refused)],
+        saved="saved" in request.query_params,
+        **context,
     )
 
 
-def in_words(fault: CellFault, language: Language) -> str:
-    """What is wrong at a place of a file; what the programme finds wrong, in the programme's words."""
-    if f"fault_{fault.code}" in WORDS:
-        return said(WORDS, language, f"fault_{fault.code}", detail=fault.detail)
-    told = says(fault.code)
-    return chosen((told.fr, told.en), language)
+def told(code: str, language: Language, detail: str = "") -> str:
+    """What is wrong, in words of ours; what the programme finds wrong, in the programme's words."""
+    if f"fault_{code}" in WORDS:
+        return said(WORDS, language, f"fault_{code}", detail=detail)
+    sentence = says(code)
+    return chosen((sentence.fr, sentence.en), language)
+
+
+def _faults(refused: Problem | None) -> list[dict[str, str]]:
+    faults: Any = refused.facts.get("faults", ()) if refused else ()
+    return list(faults)
 
 
 def onward(request: Request, path: str) -> RedirectResponse:

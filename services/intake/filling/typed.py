@@ -39,7 +39,9 @@ def typed_answers(form: Form, asked: Inquired) -> Json:
             if question.criterion.na_reasons
         },
         "evidence": {
-            question.criterion.id: [_as_sent(piece) for piece in _pieces(form, question)] for question in questions
+            question.criterion.id: [_as_sent(piece) for piece in pieces]
+            for question in questions
+            if (pieces := _pieces(form, question)) != question.evidence
         },
         "notes": {question.criterion.id: one(form, f"note.{question.criterion.id}") for question in questions},
     }
@@ -61,7 +63,7 @@ def _answer(form: Form, name: str, kind: str, options: Sequence[str], label: Lab
     return answer_of(kind, options, text, label)
 
 
-def _pieces(form: Form, question: Question) -> list[EvidencePiece]:
+def _pieces(form: Form, question: Question) -> tuple[EvidencePiece, ...]:
     """What was there and was not struck out, and the one that was added."""
     id_ = question.criterion.id
     struck = set(form.get(f"drop.{id_}", ()))
@@ -69,7 +71,7 @@ def _pieces(form: Form, question: Question) -> list[EvidencePiece]:
     if type_ := one(form, f"new_type.{id_}"):
         issued_on, valid_until = (_day(one(form, f"new_{name}.{id_}")) for name in ("issued_on", "valid_until"))
         kept.append(EvidencePiece(type=type_, issued_on=issued_on, valid_until=valid_until))
-    return kept[:MOST_PIECES]
+    return tuple(kept[:MOST_PIECES])
 
 
 def _day(text: str) -> date | None:
