@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import httpx
-from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from benchmarks.decided import decide
 from benchmarks.figures import Figures
 from benchmarks.ground import Ground
 from benchmarks.multiplying import multiply
 from benchmarks.real import real
+from deploy.console.topic_reading import TopicReader
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import EVENTS
 from shared.delivery.scheduler import LONGEST_SLEEP_S
@@ -88,23 +88,8 @@ async def _reading(url: str, listings: list[str], until: asyncio.Task[None]) -> 
 
 async def _told(bootstrap_servers: str) -> Counter[bytes]:
     """How often each listing's end was told."""
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, enable_auto_commit=False)
-    await consumer.start()
-    try:
-        topic = EVENTS["catalogue"]
-        places = [TopicPartition(topic, part) for part in await _partitions(consumer, topic)]
-        consumer.assign(places)
-        ends, told = await consumer.end_offsets(places), Counter[bytes]()
-        await consumer.seek_to_beginning(*places)
-        while any([await consumer.position(place) < ends[place] for place in places]):
-            for records in (await consumer.getmany(timeout_ms=1000, max_records=5000)).values():
-                told.update(one.key for one in records if b"ListingExpired" in dict(one.headers)["ce_type"])
-        return told
-    finally:
-        await consumer.stop()
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> set[int]:
-    await consumer.topics()
-    found: set[int] = consumer.partitions_for_topic(topic) or set()
-    return found
+    told = Counter[bytes]()
+    async with TopicReader(bootstrap_servers, [EVENTS["catalogue"]]) as reader:
+        async for records in reader.upto(await reader.ends()):
+            told.update(one.key for one in records if b"ListingExpired" in dict(one.headers)["ce_type"])
+    return told
