@@ -1,7 +1,7 @@
 """Fills tables quickly: every row that is there, so many times more, under ids of its own.
 
 Whatever the tables look like: UUIDs become others (the same one everywhere the same other one, so that rows still
-belong together), texts and documents that quote a UUID of their row quote the new one; all else stays as it is.
+belong together), documents that quote a UUID of their row quote the new one; all else stays as it is.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ SECONDARY = """
 SELECT pg_get_indexdef(i.indexrelid) AS definition, i.indexrelid::regclass::text AS name FROM pg_index i
 WHERE i.indrelid = $1::regclass AND NOT i.indisunique
 """
-QUOTING = ("jsonb", "json", "text", "character varying")
+QUOTING = ("jsonb", "json")
 
 
 async def multiply(dsn: str, tables: Sequence[str], times: int) -> None:

@@ -34,17 +34,28 @@ class Run:
     def whole(self) -> Results:
         """Everything that was asked for."""
         results: Results = {"floor": {}, "line": {}, "dbos": {}}
-        if compared := self.only.intersection(COMPARED):
-            contenders: list[Contender] = [Floor(self.ground), Line(self.ground), Dbos(self.ground)]
-            results |= asyncio.run(self._rounds(compared).run(contenders))
-        for part, measure in OF_THE_LINE.items():
+        if self.only.intersection(COMPARED):
+            results |= self._compared()
+        for part in OF_THE_LINE:
             if part in self.only:
-                self.say(f"{part} …")
-                found = measure(self)
-                for name, figures in found.items():
-                    self.say(name, figures)
-                results["line"] |= found
+                results["line"] |= self._of_the_line(part)
         return results
+
+    def _compared(self) -> Results:
+        contenders: list[Contender] = [Floor(self.ground), Line(self.ground), Dbos(self.ground)]
+        return asyncio.run(self._rounds(self.only.intersection(COMPARED)).run(contenders))
+
+    def _of_the_line(self, part: str) -> Measured:
+        """One part; should it fail, what was measured before is not lost."""
+        self.say(f"{part} …")
+        try:
+            found = OF_THE_LINE[part](self)
+        except Exception as error:
+            self.say(f"{part} FAILED: {error!r}")
+            return {}
+        for name, figures in found.items():
+            self.say(name, figures)
+        return found
 
     def growing(self) -> Measured:
         """All that is compared, with few dossiers in the tables and with many."""

@@ -32,8 +32,8 @@ class Sizes:
 
 
 FULL = Sizes(
-    rounds=3, dossiers=20_000, dbos_dossiers=1_500, steady_s=20, many=1_000_000, away_s=3600, listings=50_000,
-    deadlines=100_000, idle_s=40,
+    rounds=3, dossiers=20_000, dbos_dossiers=1_000, steady_s=12, many=1_000_000, away_s=3600, listings=20_000,
+    deadlines=100_000, idle_s=30,
 )  # fmt: skip
 QUICK = Sizes(
     rounds=1, dossiers=5_000, dbos_dossiers=300, steady_s=6, many=20_000, away_s=120, listings=5_000,

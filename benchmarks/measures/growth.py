@@ -1,5 +1,6 @@
 """The same measures with few dossiers in the tables, and with many."""
 
+import asyncio
 from collections.abc import Sequence
 
 import asyncpg
@@ -14,7 +15,7 @@ TABLES = (
     "SELECT relname FROM pg_class "
     "WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
 )
-NOT_GROWING = ("outbox", "deadlines", "parked", "answers", "seals", "alembic_version")
+NOT_GROWING = ("outbox", "deadlines", "parked", "forgotten", "seals", "alembic_version")
 """What is empty again behind each dossier, or knows none."""
 
 
@@ -28,6 +29,7 @@ async def growth(contender: Chain, rounds: Rounds, many: int) -> Measured:
         await contender.work_off()
         few = await rounds.measure(contender, f"{FEW} dossiers in the tables")
         contender.stop()
+        rounds.say(f"filling the tables up to {many} dossiers …")
         await _fill(contender.ground.databases, many // FEW)
         contender.launch()
         await contender.lay(FEW)
@@ -41,10 +43,13 @@ async def growth(contender: Chain, rounds: Rounds, many: int) -> Measured:
 
 
 async def _fill(databases: Sequence[str], times: int) -> None:
-    for dsn in databases:
-        conn = await asyncpg.connect(dsn)
-        try:
-            tables = [row["relname"] for row in await conn.fetch(TABLES)]
-        finally:
-            await conn.close()
-        await multiply(dsn, [table for table in tables if table not in NOT_GROWING], times)
+    await asyncio.gather(*(_fill_one(dsn, times) for dsn in databases))
+
+
+async def _fill_one(dsn: str, times: int) -> None:
+    conn = await asyncpg.connect(dsn)
+    try:
+        tables = [row["relname"] for row in await conn.fetch(TABLES)]
+    finally:
+        await conn.close()
+    await multiply(dsn, [table for table in tables if table not in NOT_GROWING], times)

@@ -34,7 +34,7 @@ def rebuild(ground: Ground, listings: int, *, way: bool) -> Figures:
         done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
     found = LIVED.search(done.stdout)
     if not found:
-        raise SystemExit(f"rebuild failed:\n{done.stdout}{done.stderr}")
+        raise RuntimeError(f"rebuild failed:\n{done.stdout}{done.stderr}")
     records, seconds = int(found[1]), float(found[2])
     return {
         "events": records,
@@ -53,7 +53,7 @@ async def _serve(ground: Ground, listings: int, *, way: bool) -> None:
             "SELECT count(*) FROM outbox"
         ):
             if time.monotonic() > until:
-                raise SystemExit("the catalogue does not come to an end with its grants")
+                raise RuntimeError("the catalogue does not come to an end with its grants")
             await asyncio.sleep(0.5)
     finally:
         await conn.close()
