@@ -43,8 +43,8 @@ class Measuring:
     async def measure(self) -> None:
         """Measure all parts at once."""
         async with self._one_at_a_time:
-            self._programme()
             await asyncio.gather(
+                _bounded("programme", self._programme),
                 _bounded("database", self._database_and_work),
                 _bounded("brokers", lambda: measure_brokers(self.sender)),
                 _bounded("lag", lambda: measure_lag(self.consumer)),
@@ -54,7 +54,7 @@ class Measuring:
         await self._database.measure()
         await self._work.measure()
 
-    def _programme(self) -> None:
+    async def _programme(self) -> None:
         world = self.shell.world
         in_force = world.programmes.in_force_on(paris_day(world.clock.now()))
         metrics.PROGRAMME.clear()
