@@ -153,6 +153,14 @@ def test_the_test_walks_with_what_the_walk_asks_for() -> None:
     assert given["IDENTITY_DIRECTORY"] == "/var/lib/referencement/issuer"
 
 
+def test_without_tokens_the_test_asks_all_doors() -> None:
+    [pod] = of_kind(things("byo"), "Pod")
+    asked = pod["spec"]["containers"][0]["args"][3:]
+
+    assert asked[:5] == [f"http://trial-referencement-{name}/readyz" for name in SERVICES]
+    assert asked[5:] == ["http://trial-referencement-catalogue/listings"]
+
+
 def test_one_site_leads_to_all_five() -> None:
     [ingress] = of_kind(things("byo"), "Ingress")
     [route] = of_kind(things("operators"), "HTTPRoute")
