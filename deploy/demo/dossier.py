@@ -10,7 +10,6 @@ from pydantic import Field
 from deploy.demo.dates import Day, resolved
 from deploy.demo.part import Part
 from deploy.demo.script import Script
-from shared.contracts.vocabulary import Typology
 from shared.programme.case import Case
 from shared.programme.version import Programme
 
@@ -46,7 +45,8 @@ class Profile(Part):
     """A category of the programme, such as condition_follow_up."""
     forms: list[str]
     """mobile_application, web_site."""
-    typology: Typology = Typology.WITHOUT_EXCHANGE
+    typology: str = "without_exchange"
+    """A typology of the programme."""
     url: str | None = None
     description: str | None = None
     usable_by_end_users: bool = True

@@ -8,7 +8,7 @@ from datetime import date
 
 from deploy.demo.dossier import LISTED, Dossier, Outcome
 from deploy.demo.script import ComplaintEnd, Script, Withdrawal
-from shared.contracts.vocabulary import Opinion, Typology
+from shared.contracts.vocabulary import Opinion
 from shared.programme.outcome import Assessment, Judge
 from shared.programme.version import Programme
 from shared.programme.vocabulary import CriterionState
@@ -73,14 +73,15 @@ def _outcome(dossier: Dossier, programme: Programme, today: date) -> Outcome:
     judged = assessed(dossier, programme, today)
     if judged.open:
         return Outcome.LAPSED
-    return _decided(dossier, script, _suggested(script, programme, judged))
+    exchanges = programme.procedure.typologies.exchanges(dossier.service.typology)
+    return _decided(script, exchanges, _suggested(script, programme, judged))
 
 
-def _decided(dossier: Dossier, script: Script, suggested: Opinion | None) -> Outcome:
+def _decided(script: Script, exchanges: bool, suggested: Opinion | None) -> Outcome:
     opinion = script.opinion.opinion if script.opinion else suggested
     if opinion is Opinion.FAVOURABLE_SUSPENSIVE and script.lifting == "never":
         return Outcome.LAPSED
-    untested = dossier.service.typology is Typology.WITH_EXCHANGE and script.tests == "fail"
+    untested = exchanges and script.tests == "fail"
     if opinion is Opinion.UNFAVOURABLE or untested or script.decision == "refuse":
         return Outcome.REFUSED
     ends = [AFTER_COMPLAINT[one.ends] for one in script.complaints if one.ends in AFTER_COMPLAINT]

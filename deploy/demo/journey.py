@@ -52,6 +52,11 @@ class Journey:
         return not self.fault and (self.rested, self.later) == wanted
 
     @property
+    def exchanges(self) -> bool:
+        """Whether its typology exchanges data: then connection tests are due."""
+        return self.programme.procedure.typologies.exchanges(self.dossier.service.typology)
+
+    @property
     def publisher(self) -> Person:
         """Who files it."""
         return self.people.publisher(self.dossier.service.publisher)

@@ -21,3 +21,4 @@ COMPLETION_REQUEST = {"items": ["SEC-07", "ETH-26"]}
 COMPLETION = {"facts": {}, "answers": {"SEC-07": 30}}
 COMPLEMENT = {"answers": {"SEC-07": 30}, "evidence": {"SEC-07": [{"type": "policy", "issued_on": "2026-06-01"}]}}
 GROUNDS = {"grounds": ["out_of_scope"]}
+PROGRAMME = {"document": "schema_version: '1'\nprogramme:\n  id: …\n"}

@@ -7,7 +7,7 @@ from services.intake.pages import router as pages
 from services.intake.routes import ROUTERS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
-from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA
+from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA, PUBLICATION
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
 from shared.runtime.service import Service
@@ -15,7 +15,7 @@ from shared.runtime.service import Service
 SERVICE = Service(
     name="intake",
     title="Dépôt et recevabilité · Intake",
-    aggregates=(APPLICATION, FOLLOW_UP),
+    aggregates=(APPLICATION, FOLLOW_UP, PUBLICATION),
     subscriptions=SUBSCRIPTIONS,
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",

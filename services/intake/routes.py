@@ -18,13 +18,16 @@ from services.intake.domain.prior_request import (
     submit_prior_request,
     validate_prior_request,
 )
+from services.intake.domain.publication import PROGRAMME, PublishProgramme, publish_programme
 from services.intake.domain.submission import WithdrawApplication, withdraw_application
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.ecoscores import router as ecoscores
 from services.intake.inquiry_queries import router as inquiries
+from services.intake.programmes import compiled
+from services.intake.programmes import router as programmes
 from services.intake.queries import router as queries
 from services.intake.rebasing import router as rebasing
-from services.intake.tables import APPLICATION
+from services.intake.tables import APPLICATION, PUBLICATION
 from shared.http.commands import Command, command_router
 
 COMMANDS = (
@@ -46,6 +49,15 @@ COMMANDS = (
     Command("/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION),
     Command("/dossiers/{id}/inadmissibility", DeclareInadmissible, declare_inadmissible, APPLICATION, examples.GROUNDS),
     Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),
+    Command(
+        "/programme/publication",
+        PublishProgramme,
+        publish_programme,
+        PUBLICATION,
+        examples.PROGRAMME,
+        prepare=compiled,
+        only=PROGRAMME,
+    ),
 )
 
-ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores)
+ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores, programmes)

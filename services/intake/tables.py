@@ -6,7 +6,9 @@ from sqlmodel import Field, SQLModel
 from services.intake.domain.application import Application
 from services.intake.domain.follow_up import FOLLOW_UP as FOLLOW_UP_LIFE
 from services.intake.domain.follow_up import FollowUp
+from services.intake.domain.life import PUBLICATION as PUBLICATION_LIFE
 from services.intake.domain.life import TRANSITIONS
+from services.intake.domain.publication import PublishedVersions, published_programme
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.tables import AggregateRow, delivery_tables
 
@@ -24,6 +26,12 @@ class ApplicationRow(IntakeTable, AggregateRow, table=True):
     service_name: str
 
 
+class PublicationRow(IntakeTable, AggregateRow, table=True):
+    """The programme, as it is published: one row."""
+
+    __tablename__ = "publications"
+
+
 class FollowUpRow(IntakeTable, AggregateRow, table=True):
     """What became of one dossier after intake."""
 
@@ -34,4 +42,5 @@ METADATA = IntakeTable.metadata
 delivery_tables(METADATA)
 
 APPLICATION = Aggregate("application", Application, ApplicationRow, TRANSITIONS)
+PUBLICATION = Aggregate("programme", PublishedVersions, PublicationRow, PUBLICATION_LIFE, published_programme)
 FOLLOW_UP = Aggregate("follow_up", FollowUp, FollowUpRow, FOLLOW_UP_LIFE)

@@ -12,7 +12,7 @@ from services.surveillance.domain import complaint, watch
 from services.surveillance.domain.campaign import Listed, PlanCampaign, PublishedListings
 from services.surveillance.domain.complaint import FiledComplaint, ReceiveComplaint
 from services.surveillance.tables import CampaignRow, ComplaintRow, WatchRow
-from shared.contracts.vocabulary import DossierId, ListingId, Typology
+from shared.contracts.vocabulary import DossierId, ListingId
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 from shared.http.reads import row
@@ -43,7 +43,7 @@ async def published_listings(_: PlanCampaign, request: Request) -> PublishedList
         listings=tuple(
             Listed(
                 listing=ListingId(one.listing),
-                typology=Typology(one.typology),
+                typology=one.typology,
                 complaints=one.complaints,
                 checked_on=one.checked_on,
             )

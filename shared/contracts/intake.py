@@ -5,6 +5,7 @@ from datetime import date
 
 from shared.contracts.case_file import CaseFile
 from shared.contracts.registry import event
+from shared.contracts.topics import PROGRAMMES
 from shared.contracts.vocabulary import DossierId, ServiceProfile
 
 
@@ -150,3 +151,30 @@ class ApplicationDeclaredAdmissible:
     programme: str
     filed_on: date
     content: CaseFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedVersion:
+    """A published version of the programme: what a dossier is pinned to, and from when it is in force."""
+
+    programme: str
+    content_hash: str
+    effective_from: date
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeVersionPublished:
+    """A new version of the programme is published for good; files are judged by it from its day of effect."""
+
+    version: SealedVersion
+    transition_months: int
+
+
+@event("intake", topic=PROGRAMMES)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedProgramme:
+    """State topic: the programme with all its published versions, as the document (YAML) that all services read."""
+
+    document: str
+    versions: tuple[SealedVersion, ...]

@@ -52,7 +52,15 @@ class ServiceProfile:
     forms: tuple[str, ...]
     """mobile_application, web_site."""
     typology: Typology
+    """Whether it exchanges data, as the programme says of its track."""
     url: str | None = None
     description: str | None = None
+    track: str | None = None
+    """The typology as the programme calls it; None in records from before programmes named their own."""
     synthetic: bool = False
     """True where the answers were made up for a demonstration; shown wherever the service is shown."""
+
+    @property
+    def declared(self) -> str:
+        """The typology that was declared, as the programme calls it."""
+        return self.track or str(self.typology)

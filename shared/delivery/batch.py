@@ -25,6 +25,7 @@ from shared.delivery.incoming import (
 )
 from shared.delivery.journal import Entry
 from shared.delivery.memory import answer
+from shared.programme.faults import UnknownProgrammeVersion
 from shared.telemetry.span import Span
 from shared.telemetry.spans import act_span, deadline_span
 
@@ -60,14 +61,18 @@ class Batch:
         try:
             return self._perform(message)
         except Refused as refusal:
-            self._enter(message, self.held[message.aggregate.name, message.target], refusal.code)
-            if record is None or message.door is Door.REDRIVE:
-                return Turned(refusal.code, refusal.facts)
-            return self._park(_unusable(message, refusal.code, str(refusal.facts)), message, waiting_keys)
+            return self._refused(message, refusal, waiting_keys)
         except Exception as error:
             if record is None:
                 raise
             return self._failed(message, error, waiting_keys)
+
+    def _refused(self, message: Incoming, refusal: Refused, waiting_keys: set[bytes]) -> Outcome:
+        """The act says no: whoever asked is told; a record is set aside."""
+        self._enter(message, self.held[message.aggregate.name, message.target], refusal.code)
+        if message.record is None or message.door is Door.REDRIVE:
+            return Turned(refusal.code, refusal.facts)
+        return self._park(_unusable(message, refusal.code, str(refusal.facts)), message, waiting_keys)
 
     def _failed(self, message: Incoming, error: Exception, waiting_keys: set[bytes]) -> Outcome:
         """A mistake in the act: the record is set aside, or stays so."""
@@ -84,7 +89,7 @@ class Batch:
         if expected is not None and expected != one.version:
             raise Refused("stale_version", expected=expected, current=one.version)
         with _span(message) as span:
-            change = message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
+            change = self._change(message, one)
             told = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
             if span.recorded:
                 known = {"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule}
@@ -92,6 +97,15 @@ class Batch:
         if message.door is Door.REDRIVE:
             self.effects.redriven[message.parked] = message.actor.id
         return Performed(told)
+
+    def _change(self, message: Incoming, one: Held) -> Change[Any]:
+        """What the act makes of it. A programme version unknown here is a refusal; a deadline stays set for it."""
+        try:
+            return message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
+        except UnknownProgrammeVersion as unknown:
+            if message.door is Door.DEADLINE:
+                raise
+            raise Refused("unknown_programme", detail=str(unknown)) from None
 
     def _apply(self, message: Incoming, one: Held, change: Change[Any], cause: Cause) -> dict[str, Any]:
         """Take the change over whole; should something in it prove impossible (an unknown event), not at all."""

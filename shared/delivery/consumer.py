@@ -19,6 +19,7 @@ from shared.acts.moment import derived_id
 from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.gaps import NoPosition, go_on
 from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
+from shared.delivery.pinning import Pins
 from shared.delivery.shell import Shell, Unavailable
 from shared.delivery.subscription import Subscriptions
 from shared.runtime.progress import Progress
@@ -45,6 +46,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self.subscriptions = subscriptions
         self.shell = shell
         self.progress = progress
+        self._pins = Pins(shell.world)
         self.partitions: set[TopicPartition] | None = None
         """Our share; None until the group has spoken. An empty share is a share."""
         self._done: dict[TopicPartition, int] = {}
@@ -145,6 +147,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
         service = self.subscriptions.service
+        await self._pins.awaited(raw)
         with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
             messages = [message for r in raw for message in self.subscriptions.read(_record(r))]
             outcomes = await self._until_done(messages) if messages else []

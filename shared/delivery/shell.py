@@ -41,9 +41,9 @@ class Unavailable(Exception):
     """The database cannot be reached or is overloaded: nothing was performed, try again later."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class World:
-    """What acts may know besides their state and message; the same for all acts of a process."""
+    """What acts may know besides their state and message. `programmes` is replaced when a version is published."""
 
     clock: Clock
     programmes: ProgrammeDocument

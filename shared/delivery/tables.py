@@ -26,7 +26,7 @@ class AggregateRow(SQLModel):
 
 
 def delivery_tables(metadata: sa.MetaData) -> None:
-    """Declare inbox, outbox, journal, seals, deadlines and parked on a service's metadata."""
+    """Declare inbox, outbox, journal, seals, deadlines, parked, programmes … on a service's metadata."""
     sa.Table(
         "inbox",
         metadata,
@@ -41,6 +41,18 @@ def delivery_tables(metadata: sa.MetaData) -> None:
     _seals_table(metadata)
     _parked_table(metadata)
     _verifications_table(metadata)
+    _programmes_table(metadata)
+
+
+def _programmes_table(metadata: sa.MetaData) -> None:
+    sa.Table(
+        "programmes",
+        metadata,
+        sa.Column("programme", sa.Text, primary_key=True),
+        sa.Column("document", sa.Text, nullable=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+        sa.Column("learnt_at", UTC, nullable=False, server_default=sa.func.now()),
+    )
 
 
 def _outbox_table(metadata: sa.MetaData) -> None:

@@ -91,6 +91,7 @@ def _openapi(command: Command) -> dict[str, Any]:
     parameters = [_header("Idempotency-Key", "New for each command; the same key gives the first answer again.")]
     if not command.creates:
         parameters.append(_header("If-Match", 'ETag last read, or "*".'))
+    if "{id}" in command.path:
         parameters.append(
             {"name": "id", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
         )

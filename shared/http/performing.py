@@ -38,11 +38,13 @@ class Command:
     prepare: Prepare | None = None
     target: Callable[[str], str] = str
     """From the id in the path to the aggregate's id, where they differ."""
+    only: str = ""
+    """The aggregate that a path without `{id}` means, where there is only one of its kind."""
 
     @property
     def creates(self) -> bool:
         """Whether the command makes a new aggregate."""
-        return "{id}" not in self.path
+        return "{id}" not in self.path and not self.only
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +79,24 @@ async def _incoming(request: Request, command: Command, asked: Asked) -> Incomin
     if command.prepare and asked.actor.acting_as(*command.act.roles):
         payload = await command.prepare(payload, request)
     message = derived_id("command", asked.actor.id, asked.key)
-    target = derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
     return Incoming(
         message=message,
         door=Door.HTTP,
         act=command.act,
         aggregate=command.aggregate,
-        target=target,
+        target=_target(request, command, message),
         payload=payload,
         actor=asked.actor,
         cause=Cause(new_event_id(), None, current_traceparent()),
         digest=asked.digest,
         expected_version=asked.expected_version,
     )
+
+
+def _target(request: Request, command: Command, message: str) -> str:
+    if command.only:
+        return command.only
+    return derived_id(command.aggregate.name, message) if command.creates else command.target(path_id(request))
 
 
 def key_of(given: str | None) -> str:

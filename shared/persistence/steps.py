@@ -78,3 +78,20 @@ def remove_seen_and_verifications() -> None:
     op.drop_table("verifications")
     op.drop_column("parked", "seen_by")
     op.drop_column("parked", "seen_at")
+
+
+def add_programmes() -> None:
+    """The programme as it was last published, so that a process knows it before it has reached a broker."""
+    op.create_table(
+        "programmes",
+        sa.Column("programme", sa.Text(), nullable=False),
+        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.Column("learnt_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.PrimaryKeyConstraint("programme"),
+    )
+
+
+def remove_programmes() -> None:
+    """As before."""
+    op.drop_table("programmes")

@@ -27,7 +27,10 @@ class ProgrammeRefused(ValueError):
 
 
 class UnknownProgrammeVersion(LookupError):
-    """No version of the programme answers to this reference, or none was in force on this day."""
+    """No version of the programme answers to this reference, or none was in force on this day.
+
+    A version may be on its way here: what is pinned to it waits.
+    """
 
 
 class NotAssessable(ValueError):

@@ -37,11 +37,24 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Typology:
+    """A track («typologie»); one with `exchange` exchanges data: connection tests are due."""
+
+    id: str
+    title: Title
+    exchange: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Typologies:
-    """The tracks of the programme: the fact that tells them apart, and their titles."""
+    """The tracks of the programme, and the fact that tells them apart."""
 
     fact: str
-    options: tuple[Choice, ...]
+    options: tuple[Typology, ...]
+
+    def exchanges(self, typology: str) -> bool:
+        """Whether services of that typology exchange data."""
+        return any(one.exchange for one in self.options if one.id == typology)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ class Process:
             loop.add_signal_handler(number, self.stopping.set)
         tracing = setup_tracing(self.service.name, os.environ)
         parts = await wire(self.service, self.settings, self.progress)
+        await parts.follower.remember()
         self._start(parts)
         serving = asyncio.create_task(parts.server.serve_until_told(), name="http")
         serving.add_done_callback(lambda _: self.stopping.set())
@@ -86,6 +87,7 @@ class Process:
 
     def _start(self, parts: Parts) -> None:
         roles = self.settings.process_roles
+        self._keep("programmes", lambda: parts.follower.run(self.progress))
         if ProcessRole.RELAY in roles:
             self._keep("relay", lambda: parts.relay.run(self.progress))
         if ProcessRole.WORKER in roles:
@@ -103,7 +105,7 @@ class Process:
             await asyncio.sleep(self.settings.drain_seconds)
         if consuming := self.tasks.pop("consumer", None):
             await parts.consumer.stop(consuming)
-        await self._stop("scheduler", "sealer", "housekeeper")
+        await self._stop("scheduler", "sealer", "housekeeper", "programmes")
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True

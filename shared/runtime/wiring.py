@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import asyncpg
 import uvicorn
+from aiokafka import AIOKafkaConsumer
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,6 +15,7 @@ from shared.delivery import failpoints
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
 from shared.delivery.housekeeping import Housekeeper
+from shared.delivery.programmes import POLL_MS, ProgrammeFollower
 from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.sealing import Sealer
@@ -53,6 +55,7 @@ class Parts:
     housekeeper: Housekeeper
     health: Health
     server: Server
+    follower: ProgrammeFollower
 
 
 async def wire(service: Service, settings: ServiceSettings, progress: Progress) -> Parts:
@@ -89,6 +92,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
         server=_server(app, settings),
+        follower=_follower(shell, settings),
     )
 
 
@@ -107,6 +111,26 @@ def _server(app: FastAPI, settings: ServiceSettings) -> Server:
         timeout_graceful_shutdown=10, server_header=False,
     )  # fmt: skip
     return Server(config)
+
+
+def _follower(shell: Shell, settings: ServiceSettings) -> ProgrammeFollower:
+    def connect() -> AIOKafkaConsumer:
+        """A consumer without a group: it reads for this process alone."""
+        return AIOKafkaConsumer(
+            bootstrap_servers=settings.kafka_bootstrap_servers, client_id=f"referencement-{shell.service}",
+            group_id=None, enable_auto_commit=False, fetch_max_wait_ms=POLL_MS,
+            request_timeout_ms=POLL_MS + REQUEST_MS, **for_aiokafka(settings),
+        )  # fmt: skip
+
+    return ProgrammeFollower(shell.world, shell.pool, connect)
+
+
+def _arm(settings: ServiceSettings) -> None:
+    if not settings.fail_point:
+        return
+    if not settings.demonstration:
+        raise SystemExit("FAIL_POINT is for experiments: unset it, or set DEMONSTRATION=true.")
+    failpoints.arm(settings.fail_point)
 
 
 def _world(settings: ServiceSettings) -> World:

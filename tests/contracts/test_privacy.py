@@ -10,25 +10,25 @@ from shared.contracts.publishing.places import every_event
 
 IDS = {"campaign", "case", "complaint", "dossier", "drawn", "listing", "organisation"}
 DAYS = {
-    "decided_on", "due_on", "ends_on", "expired_on", "failed_on", "filed_on", "issued_on", "lapsed_on", "lifted_on",
-    "observations_due_on", "ordered_on", "passed_on", "published_on", "valid_until",
+    "decided_on", "due_on", "effective_from", "ends_on", "expired_on", "failed_on", "filed_on", "issued_on",
+    "lapsed_on", "lifted_on", "observations_due_on", "ordered_on", "passed_on", "published_on", "valid_until",
 }  # fmt: skip
 COUNTS_AND_FLAGS = {
     "confirmed", "convention_signed", "corrected", "days_left", "population_size", "rate", "scores", "suspensive",
-    "synthetic",
+    "synthetic", "transition_months",
 }  # fmt: skip
 CODES = {
     "api_version", "category", "clock", "conformity", "corrected_facts", "criterion", "failed_cases", "forms",
     "from_programme", "ground", "grounds", "items", "not_met", "opinion", "party", "programme", "rung", "scope",
-    "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "type", "typology",
-    "urgency_grounds", "verdict",
+    "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "track", "type",
+    "typology", "urgency_grounds", "verdict",
 }  # fmt: skip
-DIGESTS = {"population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
-PUBLIC_BY_NATURE = {"description", "name", "publisher", "url"}
-"""Of the service, as its publisher wants the public to read them."""
+DIGESTS = {"content_hash", "population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
+PUBLIC_BY_NATURE = {"description", "document", "name", "publisher", "url"}
+"""Of the service, as its publisher wants the public to read them; the programme, which is a public text."""
 ANSWERS = {"answers", "evidence", "facts", "not_applicable"}
 """Checked against the programme: options, numbers, flags, coded reasons; free text leaves intake as a digest only."""
-CONTAINERS = {"content", "reservations", "service"}
+CONTAINERS = {"content", "reservations", "service", "version", "versions"}
 REVIEWED = IDS | DAYS | COUNTS_AND_FLAGS | CODES | DIGESTS | PUBLIC_BY_NATURE | ANSWERS | CONTAINERS
 
 

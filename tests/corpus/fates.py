@@ -59,7 +59,7 @@ FATES = (
 )
 
 
-def drawn(dice: Dice, typology: Typology) -> Fate:
+def drawn(dice: Dice, typology: str) -> Fate:
     """The fate of a file. Without exchange there are no tests: such a file is simply compliant."""
     thrown = dice.share("fate")
     for fate in FATES:
@@ -67,7 +67,7 @@ def drawn(dice: Dice, typology: Typology) -> Fate:
             break
         thrown -= fate.share
     tested = fate in (TESTS_FAILED, TESTS_REPEATED)
-    return COMPLIANT if tested and typology is Typology.WITHOUT_EXCHANGE else fate
+    return COMPLIANT if tested and typology == Typology.WITHOUT_EXCHANGE else fate
 
 
 def _complaint(dice: Dice) -> Complaint:

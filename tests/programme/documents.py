@@ -62,3 +62,10 @@ def yaml_refusals(source: str) -> list[tuple[str, str, int | None]]:
     except ProgrammeRefused as refused:
         return [(fault.path, fault.code, fault.line) for fault in refused.faults]
     return []
+
+
+def with_version(ref: str, **version: object) -> dict[str, Any]:
+    """The shipped document with one more version, in which nothing else changes."""
+    document = changed("programme/notice", "one more version")
+    document["programme"]["versions"].append({"version": ref, **copy.deepcopy(version)})
+    return document

@@ -140,7 +140,7 @@ def test_the_text_criteria_are_known() -> None:
 
 
 def test_every_code_shown_to_people_is_worded_in_both_languages() -> None:
-    titled = {one.id for one in (*PROGRAMME.categories, *PROGRAMME.procedure.typologies.options)}
+    titled = {one.id for one in PROGRAMME.categories} | {one.id for one in PROGRAMME.procedure.typologies.options}
     codes = {option for fact in PROGRAMME.facts.values() for option in fact.options} - titled
     codes |= PROGRAMME.evidence_types | set(PROGRAMME.questionnaires)
     for criterion in PROGRAMME.criteria.values():

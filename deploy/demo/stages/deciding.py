@@ -4,7 +4,7 @@ from typing import Any
 
 from deploy.demo.client import Body
 from deploy.demo.journey import Journey
-from shared.contracts.vocabulary import Opinion, Typology
+from shared.contracts.vocabulary import Opinion
 
 MEASURE = "conformity_to_be_shown"
 
@@ -55,7 +55,7 @@ async def _lift(journey: Journey, reservations: list[dict[str, Any]]) -> bool:
 
 async def _settle(journey: Journey, opinion: str) -> bool:
     """The convention and the minister's decision."""
-    tested = journey.dossier.service.typology is Typology.WITH_EXCHANGE
+    tested = journey.exchanges
     result = "failed" if tested and journey.dossier.acts.tests == "fail" else "passed" if tested else "not_required"
     path = f"/dossiers/{journey.id}"
     people = journey.people

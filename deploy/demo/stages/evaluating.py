@@ -1,7 +1,6 @@
 """Evaluation: two evaluators, findings, the report; connection tests for services with exchange."""
 
 from deploy.demo.journey import Journey
-from shared.contracts.vocabulary import Typology
 
 API_VERSION = "2.1"
 FAILED_CASE = "PAIRING-03"
@@ -16,7 +15,7 @@ async def evaluate(journey: Journey) -> bool:
     await journey.act(lead, "evaluation", f"{path}/start", assigned)
     corrections = {id_: one.model_dump() for id_, one in journey.dossier.acts.corrections.items()}
     await journey.act(lead, "evaluation", f"{path}/findings", {"corrections": corrections})
-    if journey.dossier.service.typology is Typology.WITH_EXCHANGE:
+    if journey.exchanges:
         await _test(journey)
     await journey.act(reviewer, "evaluation", f"{path}/report")
     journey.passed("evaluated")

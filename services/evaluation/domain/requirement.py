@@ -41,7 +41,7 @@ def remind_connection_tests(tests: ConnectionTests, deadline: Deadline, moment: 
     """The publisher is reminded of tests that have not passed yet."""
     reminded = tests.reminded + 1
     due = DueDate(CLOCK, tests.due_on, deadline.derivation)
-    days_before = pinned(tests.programme, moment).deadlines[CLOCK].reminders
+    days_before = moment.programme(tests.programme).deadlines[CLOCK].reminders
     change = becomes(tests, reminded=reminded).telling(
         ConnectionTestsReminded(dossier=tests.dossier, due_on=tests.due_on)
     )

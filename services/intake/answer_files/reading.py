@@ -143,7 +143,7 @@ def _take(subject: str, id_: str, row: Row, asked: Inquired, entries: Entries) -
     elif id_ == ORIENTATION:
         fact = rules.facts[subject]
         value = answer_of(fact.type, fact.options, row[ANSWER], label)
-        if (subject, value) != (rules.procedure.typologies.fact, str(asked.application.service.typology)):
+        if (subject, value) != (rules.procedure.typologies.fact, asked.application.service.declared):
             entries.facts[subject] = value
     else:
         answer = rules.criteria[subject].answer

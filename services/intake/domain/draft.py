@@ -85,9 +85,9 @@ def _unknown_notes(command: SaveDraft, rules: Programme) -> Iterator[Fault]:
 def typology_faults(content: CaseFile, rules: Programme, service: ServiceProfile) -> tuple[Fault, ...]:
     """The typology was declared in the prior request; the file may repeat it, not change it."""
     fact = rules.procedure.typologies.fact
-    if content.facts.get(fact, service.typology) == service.typology:
+    if content.facts.get(fact, service.declared) == service.declared:
         return ()
-    return (Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.typology}"),)
+    return (Fault(f"facts.{fact}", "differs_from_prior_request", f"expected {service.declared}"),)
 
 
 def faults_as_sent(content: CaseFile, rules: Programme) -> list[Fault]:
@@ -102,7 +102,7 @@ def _as_sent(path: str) -> str:
 
 def settled(content: CaseFile, service: ServiceProfile, rules: Programme) -> CaseFile:
     """The content with the typology of the prior request written into its facts."""
-    return content.completed_by(CaseFile(facts={rules.procedure.typologies.fact: str(service.typology)}, answers={}))
+    return content.completed_by(CaseFile(facts={rules.procedure.typologies.fact: service.declared}, answers={}))
 
 
 def asked_for(content: CaseFile, rules: Programme) -> CaseFile:

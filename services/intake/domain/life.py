@@ -21,6 +21,7 @@ from services.intake.domain.prior_request import (
     submit_prior_request,
     validate_prior_request,
 )
+from services.intake.domain.publication import PublicationState, publish_programme
 from services.intake.domain.submission import submit_application, withdraw_application
 from shared.acts.life import Life
 
@@ -48,3 +49,6 @@ TRANSITIONS = Life(
     (State.ADMISSIBLE, close_complement, State.ADMISSIBLE),
     (OPEN, withdraw_application, State.WITHDRAWN),
 )
+
+PUBLICATION = Life(((None, PublicationState.PUBLISHED), publish_programme, PublicationState.PUBLISHED))
+"""The programme: published, and published again with more versions."""

@@ -32,7 +32,7 @@ class SubmitPriorRequest(Command):
     publisher: str
     category: str
     forms: tuple[str, ...]
-    typology: Typology
+    typology: str
     usable_by_end_users: bool
     url: str | None = None
     description: str | None = None
@@ -60,6 +60,7 @@ def submit_prior_request(_: None, command: SubmitPriorRequest, moment: Moment) -
     programme = moment.programme_in_force()
     _check(command, [choice.id for choice in programme.categories], programme.tracks)
     assert organisation
+    exchanges = programme.procedure.typologies.exchanges(command.typology)
     dossier = DossierId(derived_id("application", moment.message))
     service = ServiceProfile(
         name=command.name.strip(),
@@ -67,7 +68,8 @@ def submit_prior_request(_: None, command: SubmitPriorRequest, moment: Moment) -
         organisation=organisation,
         category=command.category,
         forms=command.forms,
-        typology=command.typology,
+        typology=Typology.WITH_EXCHANGE if exchanges else Typology.WITHOUT_EXCHANGE,
+        track=command.typology,
         url=command.url,
         description=command.description,
         synthetic=command.synthetic,

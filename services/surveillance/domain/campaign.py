@@ -13,7 +13,7 @@ from shared.acts.command import Command
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.surveillance import SampleDrawn, SamplingCampaignPlanned
-from shared.contracts.vocabulary import CampaignId, DossierId, ListingId, Typology
+from shared.contracts.vocabulary import CampaignId, DossierId, ListingId
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.surveillance import Sampling
@@ -33,7 +33,7 @@ class Listed:
     """A published listing as the sampling rules see it. Checked last: drawn last, or else first published."""
 
     listing: ListingId
-    typology: Typology
+    typology: str
     complaints: int
     checked_on: date
 

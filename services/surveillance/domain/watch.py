@@ -12,7 +12,7 @@ from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment, derived_id
 from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
-from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile, Typology
+from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile
 
 Told = ListingPublished | ListingSuspended | ListingReinstated | ListingExpired
 
@@ -44,9 +44,9 @@ class Watch:
     programme: str | None = None
 
     @property
-    def typology(self) -> Typology | None:
-        """A search column; a sample's strata depend on it."""
-        return self.service.typology if self.service else None
+    def typology(self) -> str | None:
+        """As the programme calls it. A search column; a sample's strata depend on it."""
+        return self.service.track or str(self.service.typology) if self.service else None
 
     @property
     def service_name(self) -> str | None:

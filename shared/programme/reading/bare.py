@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.programme.facts import Fact, FactType
-from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Validity
+from shared.programme.procedure import Prerequisites, Procedure, Typologies, Typology, Validity
 from shared.programme.surveillance import Ladder, Sampling
 from shared.programme.vocabulary import Step
 
@@ -15,7 +15,7 @@ def criteria_only(facts: Mapping[str, Fact], tracks: tuple[str, ...], months: in
     """An empty procedure; the typologies are the options of the first choice that has every open track."""
     telling = (one for one in facts.values() if one.type is FactType.CHOICE and set(tracks) <= set(one.options))
     fact = next(telling, None)
-    options = () if fact is None else tuple(Choice(id_, fact.title) for id_ in fact.options)
+    options = () if fact is None else tuple(Typology(id_, fact.title) for id_ in fact.options)
     return Procedure(
         deadlines=MappingProxyType({}),
         prerequisites=Prerequisites(Step.DECISION, Step.DECISION, Step.DECISION),

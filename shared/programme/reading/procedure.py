@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.programme.facts import Fact, FactType
-from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Validity
+from shared.programme.procedure import Choice, Prerequisites, Procedure, Typologies, Typology, Validity
 from shared.programme.reading.deadlines import read_deadline
 from shared.programme.reading.ecoscore import read_ecoscore
 from shared.programme.reading.node import Node
@@ -45,7 +45,7 @@ def _choice(node: Node) -> Choice:
 
 
 def _typologies(node: Node, facts: Mapping[str, Fact]) -> Typologies:
-    typologies = Typologies(node.text("fact"), tuple(_choice(one) for one in node.items("options")))
+    typologies = Typologies(node.text("fact"), tuple(_typology(one) for one in node.items("options")))
     fact = facts.get(typologies.fact)
     if fact is None or fact.type is not FactType.CHOICE:
         node.fault("fact", "undeclared_fact", "a declared choice")
@@ -53,6 +53,12 @@ def _typologies(node: Node, facts: Mapping[str, Fact]) -> Typologies:
         node.fault("options", "options_differ_from_fact", f"in the same order: {', '.join(fact.options)}")
     node.done()
     return typologies
+
+
+def _typology(node: Node) -> Typology:
+    typology = Typology(node.text("id"), node.title(), node.flag("exchange", False))
+    node.done()
+    return typology
 
 
 def _prerequisites(node: Node) -> Prerequisites:

@@ -61,6 +61,26 @@ VERSIONS: Wordings = {
         "Le numéro de version annonce moins que ce qui change : montez d'un rang le numéro indiqué.",
         "The version number promises less than what changes: raise the part named.",
     ),
+    "programme_differs": (
+        "C'est un autre programme que celui publié.",
+        "This is another programme than the published one.",
+    ),
+    "version_withdrawn": (
+        "Une version publiée ne disparaît pas : remettez-la telle quelle.",
+        "A published version does not disappear: put it back as it was.",
+    ),
+    "version_changed": (
+        "Une version publiée ne change pas : remettez-la telle quelle et ajoutez une version.",
+        "A published version does not change: put it back as it was and add a version.",
+    ),
+    "version_inserted": (
+        "Une version nouvelle vient après les versions publiées.",
+        "A new version comes after the published ones.",
+    ),
+    "version_in_the_past": (
+        "Une version nouvelle prend effet au plus tôt le jour de sa publication.",
+        "A new version takes effect on the day of its publication at the earliest.",
+    ),
     "version_unknown": ("Nommez une version de ce programme.", "Name a version of this programme."),
     "never_stands": (
         "La fin précède le début : corrigez since ou until.",

@@ -1,0 +1,108 @@
+"""How a published version of the programme reaches a running process: from its own database, then from the topic.
+
+Every process follows the compacted topic by itself, without a group: all of them must know, and the latest record says
+it all. What was learnt is kept in the service's database, so that a process knows it before it reaches a broker.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+
+from shared.contracts.envelope import Unreadable, read_envelope, read_event
+from shared.contracts.intake import PublishedProgramme
+from shared.contracts.topics import PROGRAMMES
+from shared.delivery.shell import World
+from shared.programme.document import ProgrammeDocument
+from shared.programme.faults import ProgrammeRefused
+from shared.programme.loading import load
+from shared.programme.publishing import added, breaches
+from shared.runtime.progress import Progress
+
+log = logging.getLogger(__name__)
+POLL_MS = 10_000
+"""How long a fetch waits for news; a record ends the wait at once."""
+KEEP = (
+    "INSERT INTO programmes (programme, document, position) VALUES ($1, $2, $3) ON CONFLICT (programme) DO UPDATE "
+    "SET document = excluded.document, position = excluded.position, learnt_at = now() "
+    "WHERE programmes.position < excluded.position"
+)
+
+
+class ProgrammeFollower:
+    """Keeps a process's world up to date with what is published. `connect` makes a consumer without a group."""
+
+    def __init__(self, world: World, pool: asyncpg.Pool, connect: Callable[[], AIOKafkaConsumer]) -> None:
+        self.world = world
+        self.pool = pool
+        self.connect = connect
+        self._latest = ""
+
+    async def remember(self) -> None:
+        """Learn what this service knew when it last ran; nothing if its database is away."""
+        try:
+            texts = await self.pool.fetch("SELECT document FROM programmes ORDER BY position")
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            log.warning("published programme not read, the topic will tell", extra={"error": repr(error)})
+            return
+        for row in texts:
+            await self._learn(row["document"])
+
+    async def run(self, progress: Progress) -> None:
+        """Follow the topic from its beginning until cancelled."""
+        consumer = self.connect()
+        try:
+            await consumer.start()
+            partition = TopicPartition(PROGRAMMES, 0)
+            consumer.assign([partition])
+            await consumer.seek_to_beginning(partition)
+            while True:
+                progress.beat("programmes")
+                found = await consumer.getmany(partition, timeout_ms=POLL_MS)
+                await self._take_all(found.get(partition, []))
+        finally:
+            progress.rest("programmes")
+            await consumer.stop()
+
+    async def _take_all(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+        for record in records:
+            await self.take(record)
+
+    async def take(self, record: ConsumerRecord[Any, Any]) -> None:
+        """Learn from one record. One that makes no sense here is logged: what is known already goes on being used."""
+        try:
+            event = read_event(read_envelope(record.headers).type, record.value)
+        except Unreadable as error:
+            log.error("record of the programme is unreadable", extra={"reason": error.reason, "offset": record.offset})
+            return
+        if isinstance(event, PublishedProgramme) and await self._learn(event.document):
+            await self.pool.execute(KEEP, self.world.programmes.id, event.document, record.offset)
+
+    async def _learn(self, text: str) -> bool:
+        """Take over a document that goes on from what is known; False: it does not, or is known."""
+        if text == self._latest:
+            return False
+        try:
+            document = await asyncio.to_thread(load, text.encode())
+        except ProgrammeRefused as refused:
+            log.error("published programme is refused here", extra={"error": str(refused)})
+            return False
+        if not self._goes_on(document):
+            return False
+        new = added(self.world.programmes, document)
+        self.world.programmes, self._latest = document, text
+        if new:
+            log.info("programme learnt", extra={"versions": [one.ref for one in new]})
+        return True
+
+    def _goes_on(self, document: ProgrammeDocument) -> bool:
+        against = breaches(self.world.programmes, document)
+        if not against:
+            return True
+        older = not breaches(document, self.world.programmes)
+        told = [f"{fault.path} {fault.code}" for fault in against]
+        log.log(logging.INFO if older else logging.ERROR, "programme not taken over", extra={"against": told})
+        return False

@@ -1,0 +1,148 @@
+"""How a published version of the programme reaches a process, and how what is pinned to it waits."""
+
+import asyncio
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any, cast
+
+import asyncpg
+import msgspec
+import pytest
+import yaml
+from aiokafka import ConsumerRecord
+
+from shared.calendar.france import FRANCE
+from shared.contracts.envelope import Envelope, encode
+from shared.contracts.intake import PublishedProgramme
+from shared.contracts.registry import wire_of
+from shared.delivery.pinning import Pins
+from shared.delivery.programmes import ProgrammeFollower
+from shared.delivery.shell import World
+from shared.programme.loading import published
+from shared.runtime.clock import SystemClock
+from tests.builders import some_id
+from tests.programme.documents import changed, with_version
+
+NEXT: dict[str, Any] = {"effective_from": "2027-01-01", "tracks": ["without_exchange"]}
+FOUR = yaml.safe_dump(with_version("4.0.0", **NEXT), allow_unicode=True)
+
+
+def a_world() -> World:
+    return World(SystemClock(), published(), FRANCE)
+
+
+def follower(world: World, pool: asyncpg.Pool) -> ProgrammeFollower:
+    return ProgrammeFollower(world, pool, lambda: pytest.fail("no broker is needed"))
+
+
+def record(document: str, offset: int = 0, value: bytes | None = None) -> ConsumerRecord[Any, Any]:
+    event = PublishedProgramme(document=document, versions=())
+    headers = Envelope(
+        id=some_id("event"), type=wire_of(event).type, source="/referencement/intake", subject=some_id("programme"),
+        time=None, sequence=1, dossier=None, correlation="c", causation=None, programme="4.0.0", traceparent=None,
+    ).headers()  # fmt: skip
+    made = SimpleNamespace(headers=headers, value=encode(event) if value is None else value, offset=offset)
+    return cast("ConsumerRecord[Any, Any]", made)
+
+
+def refs(world: World) -> list[str]:
+    return [programme.ref for programme in world.programmes]
+
+
+@pytest.fixture
+async def emptied(pool: asyncpg.Pool) -> asyncpg.Pool:
+    await pool.execute("TRUNCATE programmes")
+    return pool
+
+
+async def test_a_published_version_is_learnt_and_kept_for_the_next_start(emptied: asyncpg.Pool) -> None:
+    world, restarted = a_world(), a_world()
+
+    await follower(world, emptied).take(record(FOUR))
+    await follower(restarted, emptied).remember()
+
+    assert refs(world) == refs(restarted) == ["1.0.0", "2.0.0", "3.0.0", "4.0.0"]
+
+
+async def test_the_shipped_programme_holds_where_nothing_was_published(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+
+    await follower(world, emptied).remember()
+
+    assert refs(world) == ["1.0.0", "2.0.0", "3.0.0"]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "no: programme",
+        yaml.safe_dump(changed("procedure/validity/months", 24), allow_unicode=True),
+        yaml.safe_dump(changed("programme/id", "another"), allow_unicode=True),
+    ],
+    ids=["faulty", "changed", "another"],
+)
+async def test_what_does_not_go_on_from_what_is_known_is_not_taken_over(emptied: asyncpg.Pool, document: str) -> None:
+    world = a_world()
+    known = world.programmes
+
+    await follower(world, emptied).take(record(document))
+
+    assert world.programmes is known
+    assert await emptied.fetchval("SELECT count(*) FROM programmes") == 0
+
+
+async def test_an_unreadable_record_changes_nothing(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+
+    await follower(world, emptied).take(record("", value=b"{"))
+
+    assert refs(world) == ["1.0.0", "2.0.0", "3.0.0"]
+
+
+async def test_an_older_record_read_again_does_not_take_a_version_away(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+    following = follower(world, emptied)
+    five = with_version("4.0.0", **NEXT)
+    five["programme"]["versions"].append(
+        {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
+    )
+
+    await following.take(record(yaml.safe_dump(five, allow_unicode=True), offset=1))
+    await following.take(record(FOUR, offset=0))
+
+    assert refs(world)[-1] == "5.0.0"
+    assert await emptied.fetchval("SELECT position FROM programmes") == 1
+
+
+def pinned(*versions: str) -> Sequence[ConsumerRecord[Any, Any]]:
+    headers = [[("ce_id", b"x"), ("ce_programmeversion", version.encode())] for version in versions]
+    return cast("Sequence[ConsumerRecord[Any, Any]]", [SimpleNamespace(headers=one) for one in headers])
+
+
+async def test_records_pinned_to_known_versions_do_not_wait() -> None:
+    async with asyncio.timeout(0.05):
+        await Pins(a_world(), patience_s=5).awaited(pinned("1.0.0", "3.0.0"))
+
+
+async def test_a_record_waits_for_a_version_that_is_on_its_way(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+    waiting = asyncio.create_task(Pins(world, patience_s=30).awaited(pinned("4.0.0")))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+
+    await follower(world, emptied).take(record(FOUR))
+    await waiting
+
+    assert refs(world)[-1] == "4.0.0"
+
+
+async def test_a_version_that_never_comes_is_waited_for_once() -> None:
+    pins = Pins(a_world(), patience_s=0.2)
+
+    await pins.awaited(pinned("9.9.9"))
+    async with asyncio.timeout(0.05):
+        await pins.awaited(pinned("9.9.9"))
+
+
+def test_the_document_fits_into_a_record() -> None:
+    assert len(msgspec.json.encode(PublishedProgramme(document=FOUR, versions=()))) < 500_000
