@@ -18,10 +18,10 @@ from deploy.console.places import all_services, kafka_security
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
-from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES
+from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}
-READ = (*EVENTS.values(), DECISIONS, LISTINGS)
+READ = (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)
 
 
 @dataclass(frozen=True, slots=True)

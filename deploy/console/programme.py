@@ -18,6 +18,7 @@ from deploy.console.programme_reading import (
     tell,
     version_of,
 )
+from deploy.console.programme_running import impact, publish
 from deploy.console.programme_said import criterion_lines, difference_lines, version_lines
 from shared.http.language import Language
 from shared.programme.comparing.versions import compared
@@ -31,6 +32,10 @@ app = typer.Typer(
     help="The programme as a document: check, show, diff, evaluate, publish, impact. "
     "A version is named by its reference (3.0.0), by a file (its latest version) or by both (FILE@3.0.0).",
 )
+
+
+app.command()(publish)
+app.command()(impact)
 
 
 @app.command()

@@ -25,6 +25,7 @@ from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import encode
 from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Aggregate
+from shared.delivery.programmes import remember
 from shared.persistence.connecting import CONNECT_S, PARAMETERS, engine_of
 from shared.runtime.service import Service
 
@@ -98,9 +99,11 @@ async def rebuilding(service: Service, dsn: str, bootstrap_servers: str) -> Asyn
 async def _before_everything(service: Service, conn: asyncpg.Connection) -> Reliving:
     dropped = await conn.fetch("SELECT id::text FROM public.parked WHERE status = 'dropped'")
     journaled = await conn.fetch("SELECT DISTINCT aggregate::text FROM public.journal WHERE aggregate IS NOT NULL")
+    here = world()
+    await remember(here, conn)
     return Reliving(
         service=service,
-        world=world(),
+        world=here,
         clock=ReplayClock(),
         told=Told(),
         passed_over=frozenset(row["id"] for row in dropped),

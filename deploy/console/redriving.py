@@ -15,6 +15,7 @@ from deploy.console.places import clock, world
 from deploy.console.selection import Parked
 from shared.delivery.effects import PARKED_COLUMNS
 from shared.delivery.incoming import Door, Incoming, Performed, Skipped, Turned, Unusable
+from shared.delivery.programmes import remember
 from shared.delivery.shell import Shell
 from shared.delivery.store import append, unseen
 from shared.delivery.transience import BadValue
@@ -53,6 +54,7 @@ class Redriver:
         for: what is behind it stays behind it. Records without key stand each for itself.
         """
         outcome, asked = Outcome(), set(asked)
+        await remember(self.shell.world, self.pool)
         while rows := await self._waiting(key, asked):
             for one in rows:
                 if one.id not in asked and one.row["reason"] != "held":

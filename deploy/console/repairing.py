@@ -27,6 +27,7 @@ from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Held
 from shared.delivery.effects import Effects
 from shared.delivery.incoming import Cause
+from shared.delivery.programmes import remember
 from shared.delivery.shell import Shell, Unavailable, World
 from shared.delivery.store import Conn, lock
 from shared.persistence.connecting import open_pool
@@ -90,6 +91,7 @@ class Repair:
         at = {one.envelope.causation: one.envelope.time for one in own}
         missed = [heard(self.service, raw, at.get) for raw in self.found.unheard[self.service.name]]
         clock, here = ReplayClock(), world()
+        await remember(here, self.pool)
         shell = TellingOnce(self.service.name, self.pool, World(clock, here.programmes, here.calendar))
         shell.known = {(one.envelope.subject, one.envelope.sequence): one for one in own}
         replay = Replay(self.service, shell, self.pool, clock)

@@ -22,6 +22,7 @@ from services.intake.domain.publication import PROGRAMME, PublishProgramme, publ
 from services.intake.domain.submission import WithdrawApplication, withdraw_application
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.ecoscores import router as ecoscores
+from services.intake.impact import router as impact
 from services.intake.inquiry_queries import router as inquiries
 from services.intake.programmes import compiled
 from services.intake.programmes import router as programmes
@@ -60,4 +61,4 @@ COMMANDS = (
     ),
 )
 
-ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores, programmes)
+ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores, programmes, impact)

@@ -39,17 +39,13 @@ class ProgrammeFollower:
         self.world = world
         self.pool = pool
         self.connect = connect
-        self._latest = ""
 
     async def remember(self) -> None:
         """Learn what this service knew when it last ran; nothing if its database is away."""
         try:
-            texts = await self.pool.fetch("SELECT document FROM programmes ORDER BY position")
+            await remember(self.world, self.pool)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             log.warning("published programme not read, the topic will tell", extra={"error": repr(error)})
-            return
-        for row in texts:
-            await self._learn(row["document"])
 
     async def run(self, progress: Progress) -> None:
         """Follow the topic from its beginning until cancelled."""
@@ -78,31 +74,37 @@ class ProgrammeFollower:
         except Unreadable as error:
             log.error("record of the programme is unreadable", extra={"reason": error.reason, "offset": record.offset})
             return
-        if isinstance(event, PublishedProgramme) and await self._learn(event.document):
+        if isinstance(event, PublishedProgramme) and await _learnt(self.world, event.document):
             await self.pool.execute(KEEP, self.world.programmes.id, event.document, record.offset)
 
-    async def _learn(self, text: str) -> bool:
-        """Take over a document that goes on from what is known; False: it does not, or is known."""
-        if text == self._latest:
-            return False
-        try:
-            document = await asyncio.to_thread(load, text.encode())
-        except ProgrammeRefused as refused:
-            log.error("published programme is refused here", extra={"error": str(refused)})
-            return False
-        if not self._goes_on(document):
-            return False
-        new = added(self.world.programmes, document)
-        self.world.programmes, self._latest = document, text
-        if new:
-            log.info("programme learnt", extra={"versions": [one.ref for one in new]})
-        return True
 
-    def _goes_on(self, document: ProgrammeDocument) -> bool:
-        against = breaches(self.world.programmes, document)
-        if not against:
-            return True
-        older = not breaches(document, self.world.programmes)
-        told = [f"{fault.path} {fault.code}" for fault in against]
-        log.log(logging.INFO if older else logging.ERROR, "programme not taken over", extra={"against": told})
+async def remember(world: World, database: asyncpg.Pool | asyncpg.Connection) -> None:
+    """Let a world know what was published, from a service's database."""
+    for row in await database.fetch("SELECT document FROM public.programmes ORDER BY position"):
+        await _learnt(world, row["document"])
+
+
+async def _learnt(world: World, text: str) -> bool:
+    """Take over a document that goes on from what is known; False: it does not."""
+    try:
+        document = await asyncio.to_thread(load, text.encode())
+    except ProgrammeRefused as refused:
+        log.error("published programme is refused here", extra={"error": str(refused)})
         return False
+    if not _goes_on(world.programmes, document):
+        return False
+    new = added(world.programmes, document)
+    world.programmes = document
+    if new:
+        log.info("programme learnt", extra={"versions": [one.ref for one in new]})
+    return True
+
+
+def _goes_on(known: ProgrammeDocument, document: ProgrammeDocument) -> bool:
+    against = breaches(known, document)
+    if not against:
+        return True
+    older = not breaches(document, known)
+    told = [f"{fault.path} {fault.code}" for fault in against]
+    log.log(logging.INFO if older else logging.ERROR, "programme not taken over", extra={"against": told})
+    return False

@@ -69,3 +69,7 @@ def with_version(ref: str, **version: object) -> dict[str, Any]:
     document = changed("programme/notice", "one more version")
     document["programme"]["versions"].append({"version": ref, **copy.deepcopy(version)})
     return document
+
+
+TELEMONITORING = PUBLISHED.with_name("exemple-telesurveillance.yaml").absolute()
+"""Another programme: other families, facts, scales, deadlines, typologies, categories, rungs."""
