@@ -36,7 +36,7 @@ def ladder(criterion: Criterion) -> list[object]:
         case ChoiceAnswer() if answer.ordered:
             return list(answer.options)
         case NumberAnswer() | ScoreAnswer() if threshold is not None:
-            values: list[Any] = sorted({answer.low, threshold.value, answer.high})  # type: ignore[type-var]
+            values: list[Any] = sorted({answer.low, threshold.value, answer.high})
             return values[::-1] if threshold.op == "lte" else values
         case _:
             return []
