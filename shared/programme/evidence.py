@@ -18,6 +18,7 @@ class EvidenceStatus(StrEnum):
 
 
 SUBMITTED = EvidenceStatus.SUBMITTED
+STATUSES = {str(status): status for status in EvidenceStatus}
 STANDING = frozenset({SUBMITTED, EvidenceStatus.ACCEPTED})
 
 
@@ -110,8 +111,8 @@ def read_evidence(raw: object) -> Evidence | None:
     status = raw.get("status")
     try:
         issued_on, valid_until = _day(raw.get("issued_on")), _day(raw.get("valid_until"))
-        return Evidence(raw["type"], issued_on, valid_until, SUBMITTED if status is None else EvidenceStatus(status))
-    except ValueError:
+        return Evidence(raw["type"], issued_on, valid_until, SUBMITTED if status is None else STATUSES[status])
+    except (ValueError, KeyError, TypeError):  # TypeError: a status that is no text
         return None
 
 
