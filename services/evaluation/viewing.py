@@ -94,8 +94,8 @@ def todo(evaluation: Evaluation, performable: frozenset[str]) -> frozenset[str]:
 
 def labels(request: Request, programme: Programme) -> Callable[[str], Title]:
     """How codes are worded: categories and typologies by their titles, the others by the programme's labels."""
-    choices = (*programme.categories, *programme.procedure.typologies.options)
-    titles = {choice.id: choice.title for choice in choices}
+    titles = {one.id: one.title for one in programme.categories}
+    titles |= {one.id: one.title for one in programme.procedure.typologies.options}
     label = doors_of(request).shell.world.programmes.label
     return lambda code: titles.get(code) or label(code)
 

@@ -34,9 +34,6 @@ KINDS: dict[str, Kind] = {
     "report_not_issued": Kind(
         404, "There is no report yet", "Read the evaluation; its report is here once it is evaluated."
     ),
-    "unknown_programme": Kind(
-        409, "This programme version is not there", "Have the operators give this service the document that holds it."
-    ),
     "programme_differs": Kind(
         409, "This programme version has other content than the file was pinned to", "Tell the operators: restore it."
     ),

@@ -2,8 +2,8 @@
 
 from shared.persistence.steps import add_programmes, remove_programmes
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
