@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
@@ -25,6 +26,7 @@ from shared.runtime.progress import Progress
 log = logging.getLogger(__name__)
 POLL_MS = 10_000
 """How long a fetch waits for news; a record ends the wait at once."""
+AGAIN_S = 5.0
 KEEP = (
     "INSERT INTO programmes (programme, document, position) VALUES ($1, $2, $3) ON CONFLICT (programme) DO UPDATE "
     "SET document = excluded.document, position = excluded.position, learnt_at = now() "
@@ -48,7 +50,16 @@ class ProgrammeFollower:
             log.warning("published programme not read, the topic will tell", extra={"error": repr(error)})
 
     async def run(self, progress: Progress) -> None:
-        """Follow the topic from its beginning until cancelled."""
+        """Follow the topic until cancelled; while the brokers are away, what is known goes on being used."""
+        while True:
+            try:
+                await self._follow(progress)
+            except (KafkaError, OSError) as error:
+                log.warning("topic of the programme not there", extra={"error": repr(error), "again_in_s": AGAIN_S})
+            await asyncio.sleep(AGAIN_S)
+
+    async def _follow(self, progress: Progress) -> None:
+        """From its beginning: the latest record says it all."""
         consumer = self.connect()
         try:
             await consumer.start()
