@@ -35,8 +35,9 @@ class Inquired:
     def label(self, code: str) -> Title:
         """The wording of a code: of a typology or category of this version, else by the document's labels."""
         procedure = self.inquiry.programme.procedure
-        choices = (*procedure.typologies.options, *procedure.categories)
-        return next((one.title for one in choices if one.id == code), None) or self.document.label(code)
+        titles = {one.id: one.title for one in procedure.categories}
+        titles |= {one.id: one.title for one in procedure.typologies.options}
+        return titles.get(code) or self.document.label(code)
 
     @property
     def blockers(self) -> tuple[Blocker, ...]:
