@@ -7,6 +7,7 @@ import pytest
 from shared.programme.guidance import answer_in_words, evidence_in_words, guidance_of, threshold_in_words
 from shared.programme.loading import published
 from shared.programme.vocabulary import Title
+from tests.programme.documents import changed, document_with, refusals
 
 DOCUMENT = published()
 CRITERIA = DOCUMENT.version("3.0.0").criteria
@@ -49,6 +50,16 @@ def test_guidance_that_the_programme_wrote_goes_before_that_of_the_rule() -> Non
     written = Title("Joignez la page de connexion.", "Attach the login page.")
 
     assert guidance_of(replace(CRITERIA["URB-03"], guidance=written), DOCUMENT.label) == written
+
+
+def test_a_document_may_hold_guidance_in_both_languages_and_no_less() -> None:
+    written = {"fr": "Joignez la page de connexion.", "en": "Attach the login page."}
+    document = document_with("criteria.URB-03.guidance", written)
+
+    assert document.version("3.0.0").criteria["URB-03"].guidance == Title(**written)
+    assert refusals(changed("criteria.URB-03.guidance", {"fr": "Joignez.", "en": ""})) == [
+        ("criteria.URB-03.guidance.en", "title_empty")
+    ]
 
 
 def test_every_criterion_of_every_version_has_guidance_in_both_languages() -> None:

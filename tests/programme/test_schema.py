@@ -37,6 +37,10 @@ def test_every_shipped_document_fits(file: Any) -> None:  # noqa: ANN401
     assert faults(yaml.safe_load(file.read_text("utf-8"))) == []
 
 
+def test_a_criterion_may_come_with_guidance() -> None:
+    assert faults(changed("criteria/SEC-07/guidance", {"fr": "Comptez en jours.", "en": "Count in days."})) == []
+
+
 def test_a_draft_of_criteria_only_fits() -> None:
     assert faults(changed("procedure", ABSENT)) == []
 
