@@ -21,6 +21,8 @@ class Door(StrEnum):
     KAFKA = "kafka"
     DEADLINE = "deadline"
     REDRIVE = "redrive"
+    TASK = "task"
+    """A background task of the service tells what it found out: its act must be idempotent by state."""
 
 
 class Record(msgspec.Struct, frozen=True):

@@ -194,7 +194,7 @@ def _settled(message: Message, fresh: set[str], answers: dict[str, tuple[bytes, 
             return Turned("idempotency_key_reused", {})
         return Performed(answer, repeated=True)
     known = message.parked if message.door is Door.REDRIVE else message.message
-    if known in fresh:
+    if message.door is Door.TASK or known in fresh:
         fresh.discard(known)
         return None
     return Skipped()

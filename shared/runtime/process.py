@@ -8,10 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import NoReturn
 
 import asyncpg
 import uvloop
+from fastapi import FastAPI
 from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
@@ -96,6 +98,10 @@ class Process:
             self._keep("housekeeper", lambda: parts.housekeeper.run(self._own_connection, self.progress))
             if self.service.subscriptions.topics:
                 self._keep("consumer", lambda: _consume(parts))
+            app = parts.server.config.app
+            assert isinstance(app, FastAPI)
+            for one in self.service.background:
+                self._keep(one.name, partial(one.loop(app, parts.scheduler.shell), self.progress))
 
     async def _drain(self, parts: Parts, serving: asyncio.Task[None], tracing: TracerProvider) -> None:
         """Readiness down, then the doors in order: Kafka, time, HTTP; what was committed still goes out."""
@@ -105,7 +111,8 @@ class Process:
             await asyncio.sleep(self.settings.drain_seconds)
         if consuming := self.tasks.pop("consumer", None):
             await parts.consumer.stop(consuming)
-        await self._stop("scheduler", "sealer", "housekeeper", "programmes")
+        own = [one.name for one in self.service.background]
+        await self._stop("scheduler", "sealer", "housekeeper", "programmes", *own)
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True

@@ -1,6 +1,6 @@
 """A service as data: what `main.py` puts together and a process runs."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,9 +8,25 @@ from typing import Any
 import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 
+from shared.acts.act import AnyAct
 from shared.delivery.aggregates import Aggregate
+from shared.delivery.shell import Shell
 from shared.delivery.subscription import Subscriptions
+from shared.runtime.progress import Progress
 from shared.runtime.settings import ServiceSettings
+
+Loop = Callable[[Progress], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Background:
+    """A loop of a service's own, for what takes time and cannot be inside a transaction. Runs with the role worker."""
+
+    name: str
+    acts: tuple[AnyAct, ...]
+    """The acts by which it tells what it found out."""
+    loop: Callable[[FastAPI, Shell], Loop]
+    """Made once, from the application (as `configure` left it) and the shell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +44,4 @@ class Service:
     settings: type[ServiceSettings] = ServiceSettings
     configure: Callable[[FastAPI, Any], None] = field(default=lambda app, settings: None)
     """For what a service's pages need of its own settings."""
+    background: tuple[Background, ...] = ()
