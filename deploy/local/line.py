@@ -126,6 +126,7 @@ class Line:
             "IDENTITY_JWKS": self.issuer.jwks_uri,
             "IDENTITY_ISSUER": self.issuer.issuer,
             "TRACKING_SECRET": token_hex(16),
+            "DOCUMENT_FOLDER": str(self.stack.root / "documents"),
             "CATALOGUE_URL": f"http://{LOOPBACK}:{ports['catalogue']}",
         }
         return {

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 from services.intake.filling import ROUTERS as FILLING
+from services.intake.keeping import configure
 from services.intake.pages import router as pages
 from services.intake.routes import ROUTERS
+from services.intake.scans import SCANS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
-from services.intake.tables import APPLICATION, FOLLOW_UP, METADATA, PUBLICATION
+from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, PUBLICATION
+from services.intake.wallet_pages import router as wallet_pages
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
 from shared.runtime.service import Service
@@ -15,10 +18,12 @@ from shared.runtime.service import Service
 SERVICE = Service(
     name="intake",
     title="Dépôt et recevabilité · Intake",
-    aggregates=(APPLICATION, FOLLOW_UP, PUBLICATION),
+    aggregates=(APPLICATION, FOLLOW_UP, DOCUMENT, PUBLICATION),
     subscriptions=SUBSCRIPTIONS,
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(*ROUTERS, pages, *FILLING, signing_in, assets),
+    routers=(*ROUTERS, pages, *FILLING, wallet_pages, signing_in, assets),
     settings=IntakeSettings,
+    configure=configure,
+    background=(SCANS,),
 )

@@ -2,6 +2,9 @@
 
 from services.intake import examples
 from services.intake.answer_doors import router as answer_files
+from services.intake.document_lookups import with_documents, with_filed_documents
+from services.intake.document_queries import router as document_queries
+from services.intake.documents import router as documents
 from services.intake.domain.admissibility import (
     DeclareAdmissible,
     DeclareInadmissible,
@@ -10,6 +13,13 @@ from services.intake.domain.admissibility import (
 )
 from services.intake.domain.complement import ProvideComplement, provide_complement
 from services.intake.domain.completion import RequestCompletion, request_completion
+from services.intake.domain.document_review import (
+    AcceptDocument,
+    RefuseDocument,
+    accept_document,
+    refuse_document,
+)
+from services.intake.domain.evidence_expiry import RenewEvidence, renew_evidence
 from services.intake.domain.prior_request import (
     RejectPriorRequest,
     SubmitPriorRequest,
@@ -20,6 +30,7 @@ from services.intake.domain.prior_request import (
 )
 from services.intake.domain.publication import PROGRAMME, PublishProgramme, publish_programme
 from services.intake.domain.submission import WithdrawApplication, withdraw_application
+from services.intake.domain.wallet import WithdrawDocument, withdraw_document
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.ecoscores import router as ecoscores
 from services.intake.impact import router as impact
@@ -28,7 +39,7 @@ from services.intake.programmes import compiled
 from services.intake.programmes import router as programmes
 from services.intake.queries import router as queries
 from services.intake.rebasing import router as rebasing
-from services.intake.tables import APPLICATION, PUBLICATION
+from services.intake.tables import APPLICATION, DOCUMENT, PUBLICATION
 from shared.http.commands import Command, command_router
 
 COMMANDS = (
@@ -46,8 +57,17 @@ COMMANDS = (
         examples.COMPLETION_REQUEST,
     ),
     COMPLETE,
-    Command("/dossiers/{id}/complement", ProvideComplement, provide_complement, APPLICATION, examples.COMPLEMENT),
-    Command("/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION),
+    Command(
+        "/dossiers/{id}/complement",
+        ProvideComplement,
+        provide_complement,
+        APPLICATION,
+        examples.COMPLEMENT,
+        with_documents,
+    ),
+    Command(
+        "/dossiers/{id}/admissibility", DeclareAdmissible, declare_admissible, APPLICATION, prepare=with_filed_documents
+    ),
     Command("/dossiers/{id}/inadmissibility", DeclareInadmissible, declare_inadmissible, APPLICATION, examples.GROUNDS),
     Command("/dossiers/{id}/withdrawal", WithdrawApplication, withdraw_application, APPLICATION),
     Command(
@@ -59,6 +79,23 @@ COMMANDS = (
         prepare=compiled,
         only=PROGRAMME,
     ),
+    Command(
+        "/dossiers/{id}/evidence-renewal", RenewEvidence, renew_evidence, APPLICATION, examples.RENEWAL, with_documents
+    ),
+    Command("/documents/{id}/acceptance", AcceptDocument, accept_document, DOCUMENT),
+    Command("/documents/{id}/refusal", RefuseDocument, refuse_document, DOCUMENT, examples.REFUSAL),
+    Command("/documents/{id}/withdrawal", WithdrawDocument, withdraw_document, DOCUMENT),
 )
 
-ROUTERS = (command_router(*COMMANDS), queries, inquiries, answer_files, rebasing, ecoscores, programmes, impact)
+ROUTERS = (
+    command_router(*COMMANDS),
+    queries,
+    inquiries,
+    answer_files,
+    rebasing,
+    ecoscores,
+    programmes,
+    impact,
+    documents,
+    document_queries,
+)

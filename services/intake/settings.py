@@ -1,5 +1,7 @@
 """Intake's own settings."""
 
+from pathlib import Path
+
 from pydantic import Field, SecretStr
 
 from shared.runtime.settings import ServiceSettings
@@ -11,4 +13,19 @@ class IntakeSettings(ServiceSettings):
     tracking_secret: SecretStr = Field(
         description="Key of the links to follow-up pages, at least 32 characters; a new one voids all links given out",
         min_length=32,
+    )
+    document_folder: Path = Field(
+        Path("/var/lib/documents"), description="Where documents lie, unless DOCUMENT_BUCKET is set"
+    )
+    document_bucket: str = Field("", description="S3-compatible bucket for documents: name or name/prefix")
+    document_endpoint: str = Field("", description="URL of the S3-compatible store; empty: AWS")
+    document_region: str = Field("", description="Region of the bucket, where the store has regions")
+    document_key_id: str = Field("", description="Access key id; empty: what the machine is entitled to")
+    document_secret: SecretStr = Field(SecretStr(""), description="Secret access key")
+    document_max_bytes: int = Field(20_000_000, description="Largest document taken", ge=1_000, le=100_000_000)
+    clamd_address: str = Field(
+        "",
+        description="host:port of ClamAV's daemon, which scans documents; empty: a built-in scanner that is no "
+        "antivirus and knows the EICAR test file alone",
+        pattern="^(.+:[0-9]{1,5})?$",
     )

@@ -97,6 +97,15 @@ EVENTS: Words = {
     ),
     "event_ApplicationDeclaredInadmissible": ("Dossier déclaré irrecevable", "Application declared inadmissible"),
     "event_ApplicationDeclaredAdmissible": ("Dossier déclaré recevable", "Application declared admissible"),
+    "event_EvidenceExpiryReminded": (
+        "Rappel : des preuves arrivent à échéance",
+        "Reminder: some evidence ends soon",
+    ),
+    "event_EvidenceRenewed": ("Nouvelles preuves reçues", "New evidence received"),
+    "event_EvidenceExpired": (
+        "Des preuves sont arrivées à échéance : la surveillance les examine",
+        "Some evidence has ended: surveillance looks into it",
+    ),
     "event_EvaluationStarted": ("Évaluation commencée", "Evaluation started"),
     "event_ComplementRequested": ("Compléments demandés par les évaluateurs", "Complement requested by the evaluators"),
     "event_ComplementReminded": ("Rappel des compléments attendus", "Reminder of the complement awaited"),
@@ -140,6 +149,18 @@ DEADLINES: Words = {
     "act_lapse_application": (
         "Pour compléter le dossier, délai de grâce compris",
         "To complete the application, grace included",
+    ),
+    "act_remind_evidence_expiry": (
+        "Prochain rappel de preuves qui arrivent à échéance",
+        "Next reminder of evidence that ends soon",
+    ),
+    "act_note_evidence_expiry": (
+        "Pour remplacer les preuves qui arrivent à échéance",
+        "To replace evidence that ends",
+    ),
+    "after_note_evidence_expiry": (
+        "Ensuite, la surveillance examine la situation ; rien n'est décidé automatiquement.",
+        "After that surveillance looks into it; nothing is decided automatically.",
     ),
     "after_escalate_prior_request": (
         "Ensuite, le guichet est alerté ; rien n'est décidé automatiquement.",

@@ -21,6 +21,8 @@ class EvidencePiece:
     valid_until: date | None = None
     status: str = "submitted"
     sha256: str | None = None
+    document: str | None = None
+    """Id of the document in the publisher's wallet; None: declared by the publisher, without a document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 from shared.contracts.case_file import CaseFile
 from shared.contracts.registry import event
 from shared.contracts.topics import PROGRAMMES
-from shared.contracts.vocabulary import DossierId, ServiceProfile
+from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile
 
 
 @event("intake")
@@ -178,3 +178,44 @@ class PublishedProgramme:
 
     document: str
     versions: tuple[SealedVersion, ...]
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceExpiryReminded:
+    """The publisher of a listed service was reminded that evidence of these criteria ends soon (criteria.md 4.6)."""
+
+    dossier: DossierId
+    listing: ListingId
+    criteria: tuple[str, ...]
+    until: date
+    """Last day on which it still supports the answers."""
+    days_left: int
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceRenewed:
+    """The publisher of a listed service gave other evidence for these criteria."""
+
+    dossier: DossierId
+    listing: ListingId
+    criteria: tuple[str, ...]
+    documents: tuple[str, ...]
+    """Ids of documents in its wallet."""
+
+
+@event("intake")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceExpired:
+    """Evidence of a listed service no longer supports the answers to these criteria; nothing else has happened."""
+
+    dossier: DossierId
+    listing: ListingId
+    organisation: str
+    """Id of the organisation that publishes the service: who may answer for it."""
+    criteria: tuple[str, ...]
+    documents: tuple[str, ...]
+    """Ids of documents in its wallet; empty where the evidence was declared without a document."""
+    until: date
+    """Last day on which it still supported them."""

@@ -45,15 +45,16 @@ def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
     try:
         return adapter(command).validate_json(body or b"{}", strict=True)
     except ValidationError as error:
-        faults = error.errors(include_url=False, include_input=False, include_context=False)
-        if any(fault["type"] == "json_invalid" for fault in faults):
-            raise Problem("malformed_json", faults[0]["msg"]) from None
-        raise Problem(
-            "invalid_content",
-            faults=[
-                {"path": ".".join(map(str, f["loc"])) or "$", "code": f["type"], "detail": f["msg"]} for f in faults
-            ],
-        ) from None
+        faults = faults_of(error)
+        if any(fault["code"] == "json_invalid" for fault in faults):
+            raise Problem("malformed_json", faults[0]["detail"]) from None
+        raise Problem("invalid_content", faults=faults) from None
+
+
+def faults_of(error: ValidationError) -> list[dict[str, str]]:
+    """Every fault, as problems tell them: its path, its code, what was expected."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return [{"path": ".".join(map(str, f["loc"])) or "$", "code": f["type"], "detail": f["msg"]} for f in found]
 
 
 def as_json(value: object) -> Any:  # noqa: ANN401

@@ -8,13 +8,14 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
+from shared.delivery.incoming import Performed
 from shared.http.bodies import adapter, parse, read_body
 from shared.http.doors import doors_of
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
 from shared.identity.actor import Actor
 
-__all__ = ["Command", "command_router", "path_id"]
+__all__ = ["Command", "answered", "command_router", "path_id"]
 VERSION = re.compile("[0-9]{1,9}")
 
 
@@ -58,7 +59,11 @@ async def carried_out(
     digest = sha256(b"\n".join((request.url.path.encode(), body))).digest()
     made = payload()
     expected = None if command.creates else _expected(request)
-    outcome = await performed(request, command, Asked(actor, made, key, digest, expected))
+    return answered(command, await performed(request, command, Asked(actor, made, key, digest, expected)))
+
+
+def answered(command: Command, outcome: Performed) -> JSONResponse:
+    """What whoever asked for a command is told once it was performed."""
     headers = {"etag": f'"{outcome.answer["version"]}"'}
     if command.creates:
         headers["location"] = f"{command.path}/{outcome.answer['id']}"

@@ -52,6 +52,10 @@ KINDS: dict[str, Kind] = {
         412, "Somebody changed it in the meantime", "Read it again and send its new ETag as If-Match."
     ),
     "too_large": Kind(413, "The body is too large", "At most 1 MB; send documents as evidence, not in answers."),
+    "document_too_large": Kind(413, "The document is too large", "Send one of at most `at_most` bytes."),
+    "media_type_refused": Kind(
+        415, "Documents of this kind are not taken", "Send one of the kinds in `accepted`; the content itself decides."
+    ),
     "unsupported_media_type": Kind(
         415, "The body is of another media type", "Set the Content-Type that `detail` or the API document names."
     ),
@@ -62,6 +66,29 @@ KINDS: dict[str, Kind] = {
     ),
     "invalid_content": Kind(
         422, "The content is not valid", "Mend every fault listed in `faults`; nothing was changed."
+    ),
+    "document_empty": Kind(422, "The document is empty", "Send the content of the file as the body."),
+    "digest_differs": Kind(
+        422, "The content is not what its sha256 says", "Send it again; `received` is the sha256 of what arrived."
+    ),
+    "active_content": Kind(
+        422, "The document contains something that runs", "Send it without what `found` names, as a plain PDF, say."
+    ),
+    "archive_refused": Kind(
+        422, "The spreadsheet cannot be opened safely", "Save it anew with an office program, without a password."
+    ),
+    "content_damaged": Kind(422, "The document is not whole", "Save or export it anew, and send it again."),
+    "document_quarantined": Kind(
+        409, "The document is in quarantine until it is scanned", "Try again in a minute; nothing else is needed."
+    ),
+    "document_unscannable": Kind(
+        409, "The document could not be scanned", "Its publisher may replace it; its content is given to nobody."
+    ),
+    "document_infected": Kind(
+        409, "The scan found malicious code in the document", "Its publisher may replace it; nobody is given it."
+    ),
+    "content_corrupt": Kind(
+        500, "The stored content is not what was sent", "Its publisher may replace it; tell the operators its id."
     ),
     "idempotency_key_reused": Kind(
         422, "This Idempotency-Key was used for another command", "Use a new key for a new command."

@@ -33,16 +33,14 @@ class Clamd:
 
     async def _answer(self, content: IO[bytes]) -> str:
         async with self._connected() as (reader, writer):
-            writer.write(b"zINSTREAM\0")
+            answer = asyncio.create_task(reader.readuntil(b"\0"))
             try:
-                while piece := await asyncio.to_thread(content.read, PIECE):
-                    writer.write(struct.pack("!L", len(piece)) + piece)
-                    await writer.drain()
-                writer.write(struct.pack("!L", 0))
-                await writer.drain()
-            except ConnectionError:
-                """It has heard enough (its size limit, say) and hung up: its word may lie there all the same."""
-            return (await reader.readuntil(b"\0")).rstrip(b"\0").decode(errors="replace").strip()
+                # it may answer and hang up before it has heard all (its size limit): what it said first counts
+                with suppress(ConnectionError):
+                    await _send(writer, content, answer)
+                return (await answer).rstrip(b"\0").decode(errors="replace").strip()
+            finally:
+                answer.cancel()
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
@@ -53,6 +51,16 @@ class Clamd:
             writer.close()
             with suppress(OSError):
                 await writer.wait_closed()
+
+
+async def _send(writer: asyncio.StreamWriter, content: IO[bytes], answer: asyncio.Task[bytes]) -> None:
+    writer.write(b"zINSTREAM\0")
+    while not answer.done() and (piece := await asyncio.to_thread(content.read, PIECE)):
+        writer.write(struct.pack("!L", len(piece)) + piece)
+        await writer.drain()
+    if not answer.done():
+        writer.write(struct.pack("!L", 0))
+        await writer.drain()
 
 
 def _understood(answer: str) -> Scan:

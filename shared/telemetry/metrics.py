@@ -74,6 +74,11 @@ JOURNAL_VERIFICATION = _gauge("journal_verification_duration_seconds", "How long
 JOURNAL_ENTRIES = _gauge("journal_verified_entries", "Entries that the last verification read")
 JOURNAL_FAULTS = _gauge("journal_faults", "Faults that the last verification found")
 
+DOCUMENT_SCANS = _counter(
+    "document_scans", "Scans of documents; outcome: clean, infected, unscannable, away", "outcome"
+)
+DOCUMENTS_UNSCANNED = _gauge("documents_unscanned", "Documents in quarantine until a scan has spoken")
+
 HTTP_REQUESTS = _histogram(
     "http_request_duration_seconds", "Requests by route template", _SECONDS, "route", "method", "status"
 )

@@ -9,6 +9,7 @@ BRANCHING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, 
 
 LONG_FILES = {
     "shared/contracts/decision.py": 223,  # one module per producing service; nothing but declarations
+    "shared/contracts/intake.py": 221,  # the same
 }
 LONG_FUNCTIONS: dict[str, int] = {}
 DEEP_FUNCTIONS: dict[str, int] = {}

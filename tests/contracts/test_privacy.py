@@ -8,20 +8,20 @@ from typing import Any, get_args, get_type_hints
 
 from shared.contracts.publishing.places import every_event
 
-IDS = {"campaign", "case", "complaint", "dossier", "drawn", "listing", "organisation"}
+IDS = {"campaign", "case", "complaint", "documents", "dossier", "drawn", "listing", "organisation"}
 DAYS = {
     "decided_on", "due_on", "effective_from", "ends_on", "expired_on", "failed_on", "filed_on", "issued_on",
-    "lapsed_on", "lifted_on", "observations_due_on", "ordered_on", "passed_on", "published_on", "valid_until",
+    "lapsed_on", "lifted_on", "observations_due_on", "ordered_on", "passed_on", "published_on", "until", "valid_until",
 }  # fmt: skip
 COUNTS_AND_FLAGS = {
     "confirmed", "convention_signed", "corrected", "days_left", "population_size", "rate", "scores", "suspensive",
     "synthetic", "transition_months",
 }  # fmt: skip
 CODES = {
-    "api_version", "category", "clock", "conformity", "corrected_facts", "criterion", "failed_cases", "forms",
-    "from_programme", "ground", "grounds", "items", "not_met", "opinion", "party", "programme", "rung", "scope",
-    "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "track", "type",
-    "typology", "urgency_grounds", "verdict",
+    "api_version", "category", "clock", "conformity", "corrected_facts", "criteria", "criterion", "failed_cases",
+    "forms", "from_programme", "ground", "grounds", "items", "not_met", "opinion", "party", "programme", "rung",
+    "scope", "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "track",
+    "type", "typology", "urgency_grounds", "verdict",
 }  # fmt: skip
 DIGESTS = {"content_hash", "population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
 PUBLIC_BY_NATURE = {"description", "document", "name", "publisher", "url"}

@@ -23,8 +23,10 @@ from shared.runtime.wiring import Parts, wire
 from tests.builders import at
 
 _keys = itertools.count(1)
+LARGEST_DOCUMENT = 1_000_000
 CHANGED_BY_COMMANDS = {
     "applications": "id, state, version, events, body",
+    "documents": "id, state, version, events, body",
     "outbox": "id",
     "deadlines": "aggregate, kind, due_at",
     "inbox": "message",
@@ -79,7 +81,7 @@ class Desk:
         path: str,
         body: Any = None,  # noqa: ANN401
         *,
-        content: bytes | None = None,
+        content: bytes | AsyncIterator[bytes] | None = None,
         **headers: str,
     ) -> httpx.Response:
         """Send a command: with a key of its own and any version, unless headers say otherwise (`if_match="3"`)."""
@@ -148,6 +150,7 @@ async def intake_hosted(dsn: str, directory: Path) -> AsyncIterator[Desk]:
     settings = IntakeSettings(
         database_url=PostgresDsn(dsn), kafka_bootstrap_servers="127.0.0.1:1", identity_jwks=issuer.jwks_uri,
         identity_issuer=issuer.issuer, tracking_secret=SecretStr("x" * 32), demonstration=True,
+        document_folder=directory / "documents", document_max_bytes=LARGEST_DOCUMENT,
     )  # fmt: skip
     parts = await wire(SERVICE, settings, Progress())
     shell = parts.scheduler.shell

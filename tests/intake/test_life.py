@@ -15,6 +15,7 @@ from services.intake.domain.complement import ProvideComplement
 from services.intake.domain.completion import ProvideCompletion, RequestCompletion
 from services.intake.domain.draft import SaveDraft
 from services.intake.domain.drafting import RebaseDraft
+from services.intake.domain.evidence_expiry import RenewEvidence
 from services.intake.domain.life import TRANSITIONS
 from services.intake.domain.prior_request import RejectPriorRequest, ValidatePriorRequest
 from services.intake.domain.submission import WithdrawApplication
@@ -23,7 +24,7 @@ from shared.acts.refusal import Refused
 from shared.calendar.paris import paris_day
 from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
 from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
-from tests.intake.words import DOSSIER, MISSING, a_prior_request, a_submission, an_application
+from tests.intake.words import DOSSIER, MISSING, a_prior_request, a_submission, an_application, published
 
 LEADS = {
     (None, "submit_prior_request"): "prior_submitted",
@@ -49,6 +50,10 @@ LEADS = {
     ("admissible", "note_complement_extension"): "admissible",
     ("admissible", "provide_complement"): "admissible",
     ("admissible", "close_complement"): "admissible",
+    ("admissible", "watch_evidence"): "admissible",
+    ("admissible", "remind_evidence_expiry"): "admissible",
+    ("admissible", "note_evidence_expiry"): "admissible",
+    ("admissible", "renew_evidence"): "admissible",
 }
 """Process.md 3.1, written down once more."""
 TERMINAL = {"inadmissible", "rejected", "lapsed", "withdrawn"}
@@ -86,8 +91,11 @@ def messages(day: date) -> Mapping[str, object]:
         "declare_admissible": DeclareAdmissible(),
         "declare_inadmissible": DeclareInadmissible(grounds=("signatory_without_power",)),
         "withdraw_application": WithdrawApplication(),
+        "watch_evidence": published("2027-03-10"),
+        "renew_evidence": RenewEvidence(evidence={}),
         **{name: deadline(name, day.isoformat()) for name in (
             "escalate_prior_request", "escalate_admissibility", "remind_completion", "lapse_application",
+            "remind_evidence_expiry", "note_evidence_expiry",
         )},
     }  # fmt: skip
 

@@ -35,7 +35,7 @@ async def test_a_complete_file_is_admissible_in_four_commands(desk: Desk) -> Non
     admitted = await desk.done(DESK, f"{path}/admissibility")
 
     assert (filed["state"], admitted["state"], admitted["version"]) == ("submitted", "admissible", 4)
-    assert admitted["allowed"] == ["provide_complement"]
+    assert admitted["allowed"] == ["provide_complement", "renew_evidence"]
     assert await desk.told() == [
         "PriorRequestSubmitted", "PriorRequestValidated", "ApplicationSubmitted", "ApplicationDeclaredAdmissible",
     ]  # fmt: skip

@@ -6,10 +6,12 @@ from datetime import date
 from typing import Any
 
 from services.intake.domain.application import Application, CompletionRequest, State
+from services.intake.domain.document import Document, DocumentId, Verdict
 from services.intake.domain.prior_request import SubmitPriorRequest
 from services.intake.domain.submission import SubmitApplication
 from shared.contracts.case_file import CaseFile, EvidencePiece
-from shared.contracts.vocabulary import DossierId, ServiceProfile, Typology
+from shared.contracts.catalogue import ListingPublished
+from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile, Typology
 from tests.builders import some_id
 from tests.programme.worked import WORKED
 
@@ -66,6 +68,36 @@ def an_application(state: State = State.PRIOR_SUBMITTED, **changes: object) -> A
         asked = CompletionRequest(items=(MISSING,), due_on=date(2026, 4, 10))
         application = replace(application, content=content_of(without=(MISSING,)), completion=asked)
     return replace(application, **changes)  # type: ignore[arg-type]
+
+
+def a_document(**changes: object) -> Document:
+    """A report in the wallet of org-1, scanned and clean."""
+    document = Document(
+        id=DocumentId(some_id("document")),
+        organisation="org-1",
+        uploader="pub-1",
+        type="report",
+        issuer="Laboratoire Exemple",
+        issued_on=date(2026, 2, 1),
+        valid_until=None,
+        sha256="a" * 64,
+        size=1000,
+        media_type="application/pdf",
+        submitted_on=date(2026, 2, 10),
+        verdict=Verdict.CLEAN,
+    )
+    return replace(document, **changes)  # type: ignore[arg-type]
+
+
+def published(ends_on: str) -> ListingPublished:
+    """The service of the dossier is listed from 10 March 2026."""
+    return ListingPublished(
+        listing=ListingId(some_id("listing")),
+        dossier=DOSSIER,
+        service=an_application().service,
+        published_on=date(2026, 3, 10),
+        ends_on=date.fromisoformat(ends_on),
+    )
 
 
 def _hashable(value: Any) -> Any:  # noqa: ANN401

@@ -40,6 +40,7 @@ async def a_dossier(site: Site, *acts: tuple[str, object]) -> str:
 
 
 FILED: tuple[tuple[str, object], ...] = (("validation", {}), ("submission", {"facts": {}, "answers": {}}))
+ADMIT = "UPDATE applications SET state = 'admissible', body = jsonb_set(body, '{state}', '\"admissible\"')"
 INCOMPLETE = (*FILED, ("completion-request", {"items": ["SEC-07", "a_piece"]}))
 
 
@@ -110,7 +111,7 @@ async def test_a_closed_dossier_awaits_nothing(intake: Site) -> None:
 
 async def test_what_other_services_tell_joins_the_story(intake: Site) -> None:
     dossier = DossierId(await a_dossier(intake, *FILED))
-    await intake.shell.pool.execute("UPDATE applications SET state = 'admissible'")
+    await intake.shell.pool.execute(ADMIT)
     intake.on("2026-07-02", hour=9)
     await intake.hear(evaluation.EvaluationStarted(dossier=dossier))
     intake.on("2026-09-01", hour=9)

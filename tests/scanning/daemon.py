@@ -39,8 +39,8 @@ class Daemon:
         content = b""
         while size := struct.unpack("!L", await reader.readexactly(4))[0]:
             content += await reader.readexactly(size)
-        if len(content) > self.limit:
-            return "INSTREAM size limit exceeded. ERROR"
+            if len(content) > self.limit:
+                return "INSTREAM size limit exceeded. ERROR"
         self.heard.append(content)
         if self.silent:
             await reader.read()

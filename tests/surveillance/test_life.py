@@ -61,6 +61,7 @@ def test_what_happens_to_a_complaint_or_a_case_by_itself() -> None:
 
     assert automatic == {
         (None, "open_case", "opened"),
+        (None, "open_evidence_case", "opened"),
         ("grounds_notified", "note_observations_elapsed", "instructed"),
         ("proposed", "record_suspension", "measures_running"),
         ("proposed", "record_lifting", "closed"),

@@ -1,9 +1,10 @@
 """Admissibility (« recevabilité »): complete and in order, not yet judged on its merits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, State
 from services.intake.domain.codes import require_codes
+from services.intake.domain.references import WithDocuments, opened, refreshed
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -31,21 +32,27 @@ class DeclareInadmissible(Command):
 
 
 @act("I-11", "process.md 3.1 row 10; 2.3", by=Role.DESK_OFFICER)
-def declare_admissible(application: Application, _: DeclareAdmissible, moment: Moment) -> Change[Application]:
-    """The file goes to evaluation with all its content. Refused: incomplete, with everything open."""
+def declare_admissible(
+    application: Application, command: DeclareAdmissible | WithDocuments, moment: Moment
+) -> Change[Application]:
+    """The file goes to evaluation with all its content, its documents as they stand now.
+
+    Refused: incomplete, with everything open; a document refused or found infected meanwhile proves nothing.
+    """
     assert application.programme and application.content and application.filed_on
-    missing = application.open_items(moment)
+    content = refreshed(application.content, opened(command)[1])
+    missing = replace(application, content=content).open_items(moment)
     refuse_if(missing, "incomplete", open=list(missing))
     texts = moment.programme(application.programme).text_criteria
     return (
-        becomes(application, state=State.ADMISSIBLE)
+        becomes(application, state=State.ADMISSIBLE, content=content)
         .telling(
             ApplicationDeclaredAdmissible(
                 dossier=application.id,
                 service=application.service,
                 programme=application.programme,
                 filed_on=application.filed_on,
-                content=application.content.with_digests(texts),
+                content=content.with_digests(texts),
             )
         )
         .no_longer_awaiting("escalate_admissibility")

@@ -1,16 +1,18 @@
 """The application (« demande de référencement ») while intake owns it: from the prior request to admissibility."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from services.intake.domain.codes import digest_faults
 from services.intake.domain.draft import Draft, faults_as_sent, settled, typology_faults
+from services.intake.domain.evidence_watch import EvidenceWatch
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.case_file import CaseFile
 from shared.contracts.vocabulary import DossierId, ServiceProfile
+from shared.programme.faults import Fault
 
 
 class State(StrEnum):
@@ -53,6 +55,8 @@ class Application:
     """The publisher's own remarks, by criterion; they stay here."""
     complement: CompletionRequest | None = None
     """What the evaluators ask for while it is open."""
+    watch: EvidenceWatch | None = None
+    """The evidence of the listed service; None before it is listed."""
 
     @property
     def dossier(self) -> DossierId:
@@ -90,11 +94,16 @@ class Application:
         return moment.programme(self.programme).assess(self.content.case(), moment.day).open
 
 
-def checked(content: CaseFile, service: ServiceProfile, programme: str, moment: Moment) -> CaseFile:
-    """The content with the typology of the prior request written into its facts. Invalid: every fault at once."""
+def checked(
+    content: CaseFile, service: ServiceProfile, programme: str, moment: Moment, found: Sequence[Fault] = ()
+) -> CaseFile:
+    """The content with the typology of the prior request written into its facts.
+
+    Invalid: every fault at once, those `found` before included.
+    """
     rules = moment.programme(programme)
     whole = settled(content, service, rules)
-    faults = [*typology_faults(content, rules, service), *digest_faults(content)]
+    faults = [*found, *typology_faults(content, rules, service), *digest_faults(content)]
     faults += faults_as_sent(whole, rules)
     if faults:
         raise Invalid(faults)

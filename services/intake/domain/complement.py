@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from services.intake.domain.application import Application, CompletionRequest, checked
+from services.intake.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -45,17 +46,20 @@ def note_complement_extension(
 
 
 @act("I-32", "process.md 3.1 row 13", by=Role.PUBLISHER)
-def provide_complement(application: Application, command: ProvideComplement, moment: Moment) -> Change[Application]:
+def provide_complement(
+    application: Application, command: ProvideComplement | WithDocuments, moment: Moment
+) -> Change[Application]:
     """The publisher answers, once per request; the evaluators get the whole file as it is now.
 
     Refused: not_your_dossier, no_complement_requested; Invalid.
     """
     application.owned_by(moment)
     refuse_if(application.complement is None, "no_complement_requested")
-    assert application.programme and application.content
-    content = checked(
-        application.content.completed_by(command.content()), application.service, application.programme, moment
-    )
+    asked, documents = opened(command)
+    assert application.programme and application.content and isinstance(asked, ProvideComplement)
+    given, faults = resolved(asked.content(), documents, application.organisation)
+    whole = application.content.completed_by(given)
+    content = checked(whole, application.service, application.programme, moment, faults)
     texts = moment.programme(application.programme).text_criteria
     return becomes(application, content=content, complement=None).telling(
         ComplementProvided(dossier=application.id, content=content.with_digests(texts))

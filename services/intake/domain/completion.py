@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, CompletionRequest, State, checked
 from services.intake.domain.codes import require_codes
+from services.intake.domain.references import WithDocuments, opened, resolved
 from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication, drafted
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
@@ -59,19 +60,24 @@ def remind_completion(application: Application, deadline: Deadline, moment: Mome
 
 
 @act("I-09", "process.md 3.1 row 8; 2.3", by=Role.PUBLISHER)
-def provide_completion(application: Application, command: ProvideCompletion, moment: Moment) -> Change[Application]:
+def provide_completion(
+    application: Application, command: ProvideCompletion | WithDocuments, moment: Moment
+) -> Change[Application]:
     """The publisher answers; the admissibility clock restarts. Refused: not_your_dossier; Invalid."""
     application.owned_by(moment)
-    assert application.programme and application.content
-    sent = command.content()
-    content = drafted(application).content if sent is None else application.content.completed_by(sent)
+    asked, documents = opened(command)
+    assert application.programme and application.content and isinstance(asked, ProvideCompletion)
+    sent, filed = asked.content(), application.content
+    given = drafted(application).content if sent is None else sent
+    found, faults = resolved(given, documents, application.organisation, filed.evidence)
+    content = found if sent is None else filed.completed_by(found)
     return (
         becomes(
             application,
             state=State.SUBMITTED,
             completion=None,
             draft=None,
-            content=checked(content, application.service, application.programme, moment),
+            content=checked(content, application.service, application.programme, moment, faults),
         )
         .telling(CompletionProvided(dossier=application.id))
         .no_longer_awaiting(*COMPLETION_CLOCKS)

@@ -1,9 +1,10 @@
 """Drafting (« brouillon »): the publisher fills in the questionnaires over days, from several browsers or a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application
 from services.intake.domain.draft import Draft, SaveDraft, faults_of_draft
+from services.intake.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -20,20 +21,24 @@ class RebaseDraft(Command):
 
 
 @act("I-15", "process.md 3.1 row 6; 2.2", by=Role.PUBLISHER)
-def save_draft(application: Application, command: SaveDraft, moment: Moment) -> Change[Application]:
+def save_draft(application: Application, command: SaveDraft | WithDocuments, moment: Moment) -> Change[Application]:
     """What was typed is kept, right or not yet right; nobody is told, for answers concern nobody before they are filed.
 
-    Refused: not_your_dossier; Invalid: entries that answer no question of the draft's version.
+    Refused: not_your_dossier; Invalid: entries that answer no question of the draft's version, names of no document.
     """
     application.owned_by(moment)
+    asked, documents = opened(command)
+    assert isinstance(asked, SaveDraft)
     draft = application.draft or _begun(application, moment)
-    faults = faults_of_draft(command, moment.programme(draft.programme), application.service)
+    entries, wrong = resolved(asked.entries(), documents, application.organisation, draft.content.evidence)
+    told = replace(asked, evidence=entries.evidence)
+    faults = [*wrong, *faults_of_draft(told, moment.programme(draft.programme), application.service)]
     if faults:
         raise Invalid(faults)
     return becomes(
         application,
-        draft=Draft(programme=draft.programme, content=command.over(draft.content)),
-        notes=command.over_notes(application.notes),
+        draft=Draft(programme=draft.programme, content=told.over(draft.content)),
+        notes=told.over_notes(application.notes),
     )
 
 

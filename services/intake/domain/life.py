@@ -15,6 +15,12 @@ from services.intake.domain.completion import (
     request_completion,
 )
 from services.intake.domain.drafting import rebase_draft, save_draft
+from services.intake.domain.evidence_expiry import (
+    note_evidence_expiry,
+    remind_evidence_expiry,
+    renew_evidence,
+    watch_evidence,
+)
 from services.intake.domain.prior_request import (
     escalate_prior_request,
     reject_prior_request,
@@ -47,6 +53,10 @@ TRANSITIONS = Life(
     (State.ADMISSIBLE, note_complement_extension, State.ADMISSIBLE),
     (State.ADMISSIBLE, provide_complement, State.ADMISSIBLE),
     (State.ADMISSIBLE, close_complement, State.ADMISSIBLE),
+    (State.ADMISSIBLE, watch_evidence, State.ADMISSIBLE),
+    (State.ADMISSIBLE, remind_evidence_expiry, State.ADMISSIBLE),
+    (State.ADMISSIBLE, note_evidence_expiry, State.ADMISSIBLE),
+    (State.ADMISSIBLE, renew_evidence, State.ADMISSIBLE),
     (OPEN, withdraw_application, State.WITHDRAWN),
 )
 

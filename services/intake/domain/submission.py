@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from services.intake.domain.application import Application, State, checked
 from services.intake.domain.draft import Draft, asked_for
+from services.intake.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -46,21 +47,26 @@ class WithdrawApplication(Command):
 
 
 @act("I-05", "R.1111-39; process.md 3.1 row 6; 2.2", by=Role.PUBLISHER)
-def submit_application(application: Application, command: SubmitApplication, moment: Moment) -> Change[Application]:
+def submit_application(
+    application: Application, command: SubmitApplication | WithDocuments, moment: Moment
+) -> Change[Application]:
     """The publisher files; the programme version in force today is pinned for good (invariant 7).
 
     Refused: not_your_dossier, nothing_to_file, draft_of_another_version (rebase it first), incomplete (where the
     programme asks for a complete file at submission); Invalid.
     """
     application.owned_by(moment)
+    asked, documents = opened(command)
+    assert isinstance(asked, SubmitApplication)
     programme = moment.programme_in_force()
-    content = command.content() or _content(application, programme)
+    sent = asked.content() or _content(application, programme)
+    content, faults = resolved(sent, documents, application.organisation)
     filed = becomes(
         application,
         state=State.SUBMITTED,
         programme=programme.ref,
         filed_on=moment.day,
-        content=checked(content, application.service, programme.ref, moment),
+        content=checked(content, application.service, programme.ref, moment, faults),
         draft=None,
     )
     if programme.prerequisites.complete_required_before == "submission":

@@ -8,8 +8,9 @@ from services.surveillance.domain.wording import check_code
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
-from shared.acts.moment import Moment
+from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import refuse_if
+from shared.contracts.intake import EvidenceExpired
 from shared.contracts.surveillance import CaseClosed, ComplaintEscalated, NonComplianceCaseOpened
 from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
 from shared.identity.actor import Role
@@ -57,16 +58,18 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NonComplianceCase:
-    """One case. It knows the complaint by its id, not by its words."""
+    """One case: of a complaint, known by its id and not by its words, or of evidence that ended."""
 
     id: CaseId
     state: State
-    complaint: ComplaintId
+    complaint: ComplaintId | None
     dossier: DossierId
     listing: ListingId
     organisation: str | None
     opened_on: date
     programme: str
+    evidence: tuple[str, ...] = ()
+    """The criteria whose evidence ended."""
     notification: Notification | None = None
     observations: tuple[Observation, ...] = ()
     proposal: Proposal | None = None
@@ -97,6 +100,28 @@ def open_case(_: None, event: ComplaintEscalated, moment: Moment) -> Change[NonC
         organisation=event.organisation,
         opened_on=moment.day,
         programme=moment.programme_in_force().ref,
+    )
+    return Change(case).telling(NonComplianceCaseOpened(case=case.id, dossier=case.dossier, listing=case.listing))
+
+
+def case_of_evidence(event: EvidenceExpired) -> str:
+    """Id of the case of a listing's evidence that ended on a day."""
+    return derived_id("evidence-case", event.listing, event.until.isoformat())
+
+
+@act("S-20", "criteria.md 4.6; process.md 3.4 NonComplianceCase")
+def open_evidence_case(_: None, event: EvidenceExpired, moment: Moment) -> Change[NonComplianceCase]:
+    """Evidence of a listed service ended and was not renewed: looked into like a complaint, by people."""
+    case = NonComplianceCase(
+        id=CaseId(case_of_evidence(event)),
+        state=State.OPENED,
+        complaint=None,
+        dossier=event.dossier,
+        listing=event.listing,
+        organisation=event.organisation,
+        opened_on=moment.day,
+        programme=moment.programme_in_force().ref,
+        evidence=event.criteria,
     )
     return Change(case).telling(NonComplianceCaseOpened(case=case.id, dossier=case.dossier, listing=case.listing))
 

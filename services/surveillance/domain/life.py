@@ -3,7 +3,7 @@
 from services.surveillance.domain.campaign import State as Campaign
 from services.surveillance.domain.campaign import draw_sample, plan_campaign
 from services.surveillance.domain.case import State as Case
-from services.surveillance.domain.case import close_case, open_case
+from services.surveillance.domain.case import close_case, open_case, open_evidence_case
 from services.surveillance.domain.complaint import State as Complaint
 from services.surveillance.domain.complaint import acknowledge_complaint, escalate_acknowledgement, receive_complaint
 from services.surveillance.domain.hearing import note_observations_elapsed, notify_grounds, receive_observations
@@ -46,6 +46,7 @@ COMPLAINT = Life(
 
 CASE = Life(
     (None, open_case, Case.OPENED),
+    (None, open_evidence_case, Case.OPENED),
     ((Case.OPENED, Case.INSTRUCTED), notify_grounds, Case.GROUNDS_NOTIFIED),
     (Case.GROUNDS_NOTIFIED, receive_observations, Case.INSTRUCTED),
     (Case.INSTRUCTED, receive_observations, Case.INSTRUCTED),

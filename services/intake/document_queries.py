@@ -1,0 +1,122 @@
+"""Reads of the wallet: what is there, and the contents, for those who may."""
+
+import re
+from base64 import b64encode
+from collections.abc import AsyncIterator
+
+import msgspec
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, StreamingResponse
+from sqlmodel import col, select
+
+from services.intake.document_lookups import uses_of
+from services.intake.domain.document import Document, Verdict
+from services.intake.domain.document_review import Scanned
+from services.intake.inspection.media import EXTENSIONS, MediaType
+from services.intake.keeping import keeping_of
+from services.intake.queries import STAFF
+from services.intake.scans import record
+from services.intake.tables import DOCUMENT, DocumentRow
+from shared.http.bodies import as_json
+from shared.http.commands import path_id
+from shared.http.doors import doors_of
+from shared.http.problems import Problem
+from shared.http.reads import After, Limit, page, row, rows, shown
+from shared.identity.actor import Role
+from shared.storage.reading import Corrupt, checked
+from shared.storage.store import CHUNK, Missing, StorageAway, Store
+
+router = APIRouter(tags=["document"])
+UNSAFE = re.compile(r"[^a-z0-9_-]")
+
+
+@router.get("/documents", summary="The documents of a wallet, and where they are used")
+async def documents(
+    request: Request,
+    organisation: str | None = None,
+    sha256: str | None = None,
+    after: After = None,
+    limit: Limit = 50,
+) -> JSONResponse:
+    """A page of documents in id order. A publisher sees its own wallet; the staff any, by `organisation` or content."""
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    whose = organisation if actor.acting_as(*STAFF) else actor.organisation or ""
+    statement = select(DocumentRow)
+    if whose is not None:
+        statement = statement.where(col(DocumentRow.organisation) == whose)
+    if sha256:
+        statement = statement.where(col(DocumentRow.sha256) == sha256)
+    found = await rows(request, page(statement, DocumentRow, after, limit))
+    uses = await uses_of(request, whose) if whose else {}
+    items = [{**one.body, "version": one.version, "used_by": as_json(uses.get(one.id, ()))} for one in found]
+    return JSONResponse(as_json({"documents": items, "next": items[-1]["id"] if len(items) == limit else None}))
+
+
+@router.get("/documents/{id}", summary="One document")
+async def document(request: Request, id: str) -> JSONResponse:  # noqa: A002
+    """All that is known of it, its content aside. Problem not_found: no such document, or not one's own."""
+    found = await _readable(request)
+    uses = await uses_of(request, found.organisation)
+    return shown(DOCUMENT, found, used_by=as_json(uses.get(found.id, ())))
+
+
+@router.get("/documents/{id}/content", summary="The content of a document", response_class=StreamingResponse)
+async def content(request: Request, id: str) -> StreamingResponse:  # noqa: A002
+    """The content, to be saved and never shown in place, once the scan found it clean and its sha256 is right.
+
+    Problem: document_quarantined, document_infected, document_unscannable, content_corrupt.
+    """
+    return await given(request, await _readable(request))
+
+
+async def given(request: Request, held: DocumentRow) -> StreamingResponse:
+    """The content of a document, for somebody who may have it. Problem: as told at its route."""
+    found = msgspec.convert(held.body, Document)
+    if not found.readable:
+        raise Problem(f"document_{found.verdict}")
+    pieces = _pieces(keeping_of(request).store, found.sha256)
+    try:
+        first = await anext(pieces)
+    except (Corrupt, Missing):
+        scanned = Scanned(verdict=Verdict.UNSCANNABLE, signature="content_corrupt")
+        await record(doors_of(request).shell, found.id, scanned)
+        raise Problem("content_corrupt", document=found.id) from None
+    except StorageAway as error:
+        raise Problem("unavailable", "the store of documents cannot be reached") from error
+    return StreamingResponse(_all(first, pieces), headers=_headers(found), media_type=found.media_type)
+
+
+async def _readable(request: Request) -> DocumentRow:
+    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    found = await row(request, DocumentRow, path_id(request))
+    if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
+        raise Problem("not_found")
+    return found
+
+
+async def _pieces(store: Store, sha256: str) -> AsyncIterator[bytes]:
+    async with checked(store, sha256) as copy:
+        while piece := copy.read(CHUNK):
+            yield piece
+
+
+async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for piece in rest:
+        yield piece
+
+
+def _headers(found: Document) -> dict[str, str]:
+    """The name is ours: type, day and the start of the sha256. Whatever a browser guesses, nothing runs."""
+    day = found.issued_on or found.submitted_on
+    name = f"{UNSAFE.sub('_', found.type)}-{day}-{found.sha256[:8]}.{EXTENSIONS[MediaType(found.media_type)]}"
+    return {
+        "content-length": str(found.size),
+        "content-disposition": f'attachment; filename="{name}"',
+        "content-security-policy": "default-src 'none'; sandbox",
+        "x-content-type-options": "nosniff",
+        "cross-origin-resource-policy": "same-origin",
+        "referrer-policy": "no-referrer",
+        "cache-control": "private, no-store",
+        "repr-digest": f"sha-256=:{b64encode(bytes.fromhex(found.sha256)).decode()}:",
+    }

@@ -1,0 +1,39 @@
+"""What would run if somebody opened it: pages within other kinds, actions and attachments within a PDF."""
+
+import re
+from mmap import mmap
+from typing import BinaryIO
+from zipfile import is_zipfile
+
+from services.intake.inspection.refused import ContentRefused
+
+MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|object|embed)[\s>/]", re.IGNORECASE)
+END_OF_PDF, TAIL = b"%%EOF", 2048
+
+
+def _spelt(name: str) -> bytes:
+    """A PDF name, each letter as itself or as #xx."""
+    return b"/" + b"".join(f"(?:{letter}|#{ord(letter):02x}|#{ord(letter):02X})".encode() for letter in name)
+
+
+ACTIONS = {name: re.compile(_spelt(name)) for name in ("JavaScript", "Launch", "EmbeddedFile", "RichMedia")}
+
+
+def check_pdf(content: mmap) -> None:
+    """ContentRefused: content_damaged (it has no end), active_content (an action, or another file within).
+
+    What a PDF hides in its compressed parts is for the scanner to find.
+    """
+    if content.rfind(END_OF_PDF, max(0, len(content) - TAIL)) < 0:
+        raise ContentRefused("content_damaged", found="a PDF without its end")
+    for name, spelt in ACTIONS.items():
+        if spelt.search(content):
+            raise ContentRefused("active_content", found=name)
+
+
+def refuse_hidden(content: mmap, opened: BinaryIO) -> None:
+    """ContentRefused active_content: the same bytes are a page, or an archive, as well."""
+    if MARKUP.search(content):
+        raise ContentRefused("active_content", found="markup")
+    if is_zipfile(opened):
+        raise ContentRefused("active_content", found="archive")

@@ -1,0 +1,58 @@
+"""What a content is, by its bytes alone: one of a few inert kinds, or refused.
+
+Neither a name nor a declared type counts. Libraries tell what a content begins like; here it must be that kind from
+the first to the last byte and nothing else beside it, which none of them promises.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from mmap import ACCESS_READ, mmap
+from pathlib import Path
+
+from services.intake.inspection.archives import spreadsheet_kind
+from services.intake.inspection.images import check_jpeg, check_png
+from services.intake.inspection.markup import check_pdf, refuse_hidden
+from services.intake.inspection.refused import ContentRefused
+from services.intake.inspection.texts import check_text
+
+
+class MediaType(StrEnum):
+    """The kinds taken; the value is what a content is served as."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    TEXT = "text/plain; charset=utf-8"
+    CSV = "text/csv; charset=utf-8"
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+EXTENSIONS = {
+    MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg", MediaType.TEXT: "txt", MediaType.CSV: "csv",
+    MediaType.XLSX: "xlsx", MediaType.ODS: "ods",
+}  # fmt: skip
+ARCHIVE = b"PK\x03\x04"
+SIGNED: tuple[tuple[bytes, MediaType, Callable[[mmap], None]], ...] = (
+    (b"%PDF-", MediaType.PDF, check_pdf),
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG, check_png),
+    (b"\xff\xd8\xff", MediaType.JPEG, check_jpeg),
+)
+
+
+def media_type_of(file: Path, declared: str = "") -> MediaType:
+    """The kind of a content that is not empty. `declared` only tells a CSV from other text: both are inert.
+
+    ContentRefused: media_type_refused, active_content, archive_refused, content_damaged.
+    """
+    with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
+        for signature, kind, check in SIGNED:
+            if content[: len(signature)] == signature:
+                check(content)
+                refuse_hidden(content, opened)
+                return kind
+        if content[: len(ARCHIVE)] == ARCHIVE:
+            return MediaType(spreadsheet_kind(opened))
+        if not check_text(content):
+            raise ContentRefused("media_type_refused", accepted=[kind.value for kind in MediaType])
+    return MediaType.CSV if declared.split(";", maxsplit=1)[0].strip().lower() == "text/csv" else MediaType.TEXT

@@ -1,0 +1,65 @@
+"""What documents need of the outside: a store for their contents, a scanner, and somebody to wake when one comes in."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+from fastapi import FastAPI, Request
+
+from services.intake.settings import IntakeSettings
+from shared.scanning.clamd import Clamd
+from shared.scanning.eicar import EicarOnly
+from shared.scanning.scanner import Scanner
+from shared.storage.bucket import Bucket, Place
+from shared.storage.folder import Folder
+from shared.storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Kept on the application's state."""
+
+    store: Store
+    scanner: Scanner
+    largest: int
+    """In bytes."""
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when a document came in through this process."""
+
+
+def configure(app: FastAPI, settings: IntakeSettings) -> None:
+    """Choose store and scanner by the settings."""
+    if not settings.clamd_address and not settings.demonstration:
+        log.warning("documents are scanned by no antivirus: set CLAMD_ADDRESS")
+    app.state.keeping = Keeping(_store(settings), _scanner(settings), settings.document_max_bytes)
+
+
+def keeping_of(request: Request) -> Keeping:
+    """What the application that serves this request keeps documents with."""
+    keeping: Keeping = request.app.state.keeping
+    return keeping
+
+
+def _store(settings: IntakeSettings) -> Store:
+    if not settings.document_bucket:
+        return Folder(settings.document_folder)
+    bucket, _, prefix = settings.document_bucket.partition("/")
+    return Bucket(
+        Place(
+            bucket=bucket,
+            prefix=prefix,
+            endpoint=settings.document_endpoint,
+            region=settings.document_region,
+            key_id=settings.document_key_id,
+            secret=settings.document_secret.get_secret_value(),
+        )
+    )
+
+
+def _scanner(settings: IntakeSettings) -> Scanner:
+    if not settings.clamd_address:
+        return EicarOnly()
+    host, _, port = settings.clamd_address.rpartition(":")
+    return Clamd(host, int(port))
