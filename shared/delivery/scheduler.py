@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,15 @@ from shared.telemetry import metrics
 log = logging.getLogger(__name__)
 BATCH = 50
 """Small, and with a pause as long as itself after each: when many fall due at once, readers still get their turn."""
+AHEAD = 20 * BATCH
+DUE = (
+    "SELECT id, aggregate, kind, due_at, derivation::text, facts::text, correlation, traceparent FROM deadlines "
+    "WHERE due_at <= $1 AND kind = ANY($2::text[]) AND aggregate <> ALL($3::uuid[]) ORDER BY due_at, id LIMIT $4"
+)
+UPCOMING = (
+    "SELECT due_at FROM deadlines "
+    "WHERE due_at > $1 AND kind = ANY($2::text[]) AND aggregate <> ALL($3::uuid[]) ORDER BY due_at LIMIT 1"
+)
 LONGEST_SLEEP_S = 30.0
 SIMULATED_POLL_S = 0.25
 REST_S = 60.0
@@ -32,6 +42,9 @@ class Scheduler:
         self.shell = shell
         self.firing = Firing(shell.service, aggregates)
         self._failed: dict[str, float] = {}
+        self._ahead: deque[asyncpg.Record] = deque()
+        """Due when it was looked last and not fired yet; what another replica fired meanwhile comes to nothing."""
+        self._upcoming: datetime | None = None
 
     async def run(self, progress: Progress) -> None:
         """Fire due deadlines until cancelled."""
@@ -42,6 +55,7 @@ class Scheduler:
                 fired, next_due = await self.fire_due()
             except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("deadlines wait, database away", extra={"error": repr(error)})
+                self._ahead.clear()
                 await asyncio.sleep(1.0)
                 continue
             await asyncio.sleep(self._pause(next_due) if fired < BATCH else time.monotonic() - began)
@@ -56,22 +70,28 @@ class Scheduler:
 
     async def fire_due(self) -> tuple[int, datetime | None]:
         """Fire one batch, oldest first; give how many and when the next one is due."""
-        async with self.shell.pool.acquire(timeout=5) as conn:
-            rows = await conn.fetch(
-                "SELECT id, aggregate, kind, due_at, derivation::text, facts::text, correlation, traceparent "
-                "FROM deadlines WHERE kind = ANY($2::text[]) AND aggregate <> ALL($3::uuid[]) "
-                "ORDER BY due_at, id LIMIT $1",
-                BATCH,
-                list(self.firing.acts),
-                self._resting(),
-            )
-        now = self.shell.world.clock.now()
-        due = [row for row in rows if row["due_at"] <= now]
+        if not self._ahead:
+            await self._look()
+        due = self._next_batch()
         if due:
             await self._fire([self.firing.message_of(row) for row in due])
             self._note_delays([row["due_at"] for row in due])
-        upcoming = rows[len(due)]["due_at"] if len(due) < len(rows) else None
-        return len(due), upcoming
+        return len(due), self._upcoming
+
+    async def _look(self) -> None:
+        """See what is due, for many batches at once: among very many that fall due together, the search costs most."""
+        chosen = (self.shell.world.clock.now(), list(self.firing.acts), list(self._resting()))
+        async with self.shell.pool.acquire(timeout=5) as conn:
+            self._ahead.extend(await conn.fetch(DUE, *chosen, AHEAD))
+            self._upcoming = await conn.fetchval(UPCOMING, *chosen)
+
+    def _next_batch(self) -> list[asyncpg.Record]:
+        resting, batch = self._resting(), list[asyncpg.Record]()
+        while self._ahead and len(batch) < BATCH:
+            row = self._ahead.popleft()
+            if str(row["aggregate"]) not in resting:
+                batch.append(row)
+        return batch
 
     def _note_delays(self, due: Sequence[datetime]) -> None:
         """A clock that jumps makes everything late: only a steady one is worth a measure."""
@@ -106,11 +126,11 @@ class Scheduler:
             if isinstance(outcome, Turned):
                 log.warning("deadline refused", extra={"act": one.act.name, "code": outcome.code})
 
-    def _resting(self) -> list[str]:
+    def _resting(self) -> Collection[str]:
         """Aggregates with a deadline that failed a moment ago: those behind it wait, in order, those of others fire."""
         now = time.monotonic()
         self._failed = {aggregate: until for aggregate, until in self._failed.items() if until > now}
-        return list(self._failed)
+        return self._failed
 
 
 async def stop(task: asyncio.Task[None]) -> None:
