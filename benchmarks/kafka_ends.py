@@ -8,7 +8,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from benchmarks.load import HOPS, PARTITIONS, filed, topic
 from benchmarks.topics import remove
-from shared.contracts.topics import PARKED
+from shared.contracts.topics import PARKED, PROGRAMMES
 
 LOOK_EVERY_S = 0.05
 STUCK_S = 60.0
@@ -34,8 +34,8 @@ class Ends:
         names = [topic(number) for number in range(HOPS + 1)]
         await remove(admin, names)
         await admin.create_topics([NewTopic(name, PARTITIONS, 1) for name in names])
-        if PARKED["intake"] not in await admin.list_topics():
-            await admin.create_topics([NewTopic(PARKED["intake"], 1, 1)])
+        missing = {PARKED["intake"], PROGRAMMES} - set(await admin.list_topics())
+        await admin.create_topics([NewTopic(name, 1, 1) for name in missing])
         await admin.close()
         self._laid.clear()
 

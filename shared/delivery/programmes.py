@@ -11,7 +11,7 @@ from typing import Any
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
@@ -63,6 +63,8 @@ class ProgrammeFollower:
         consumer = self.connect()
         try:
             await consumer.start()
+            if PROGRAMMES not in await consumer.topics():  # aiokafka asks a thousand times a second for one that is not
+                raise UnknownTopicOrPartitionError(PROGRAMMES)
             partition = TopicPartition(PROGRAMMES, 0)
             consumer.assign([partition])
             await consumer.seek_to_beginning(partition)
