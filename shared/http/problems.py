@@ -98,7 +98,9 @@ KINDS: dict[str, Kind] = {
         428, "If-Match is missing", "Send the ETag you last read as If-Match, or * to act on whatever version."
     ),
     "unknown_programme": Kind(
-        503, "This version of the programme is not known here yet", "Try again later; operators: was it published?"
+        503,
+        "This version of the programme is not known here yet",
+        "Try again later. Operators: publish the version.",
     ),
     "unavailable": Kind(
         503, "Temporarily unavailable", "Try again after the seconds in Retry-After, with the same key."

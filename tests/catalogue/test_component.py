@@ -116,6 +116,7 @@ async def test_anyone_reads_a_listing(site: Site) -> None:
             "category": "condition_follow_up",
             "forms": ["mobile_application"],
             "typology": "without_exchange",
+            "track": None,
             "url": None,
             "description": None,
             "synthetic": False,

@@ -129,6 +129,6 @@ async def test_a_topic_that_is_missing_or_of_another_size_holds_it_up_and_says_w
 
 
 async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -> None:
-    del around.partitions["referencement.programmes.v1"]
+    del around.partitions["referencement.surveillance.parked.v1"]
 
     assert await around.readiness() == (200, [])

@@ -35,7 +35,7 @@ async def test_a_body_that_is_no_command_is_refused(
 
 
 async def test_unknown_fields_and_wrong_types_are_named_all_at_once(desk: Desk) -> None:
-    body = {**PRIOR_REQUEST, "name": 7, "forms": "mobile", "typology": "some", "usable_by_end_users": "yes",
+    body = {**PRIOR_REQUEST, "name": 7, "forms": "mobile", "typology": 7, "usable_by_end_users": "yes",
             "e_mail": "person@example"}  # fmt: skip
 
     response = await desk.post(PUBLISHER, "/dossiers", body)

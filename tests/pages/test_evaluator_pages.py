@@ -202,7 +202,7 @@ async def test_a_version_that_this_process_does_not_have_is_named(evaluation: Si
 
     for path in (HERE, f"/evaluations/{DOSSIER}/findings"):
         answer = await evaluation.get(path, EVALUATOR)
-        assert (answer.status_code, answer.json()["code"]) == (409, "unknown_programme")
+        assert (answer.status_code, answer.json()["code"]) == (503, "unknown_programme")
 
 
 async def test_an_open_complement_request_is_shown_with_its_criteria(evaluation: Site) -> None:
