@@ -11,7 +11,7 @@ from deploy.demo.site import Site
 
 NOTICED_S = 0.2
 """Every process has read the new time by then."""
-DUE = re.compile(r"^referencement_deadlines_due (\S+)$", re.MULTILINE)
+DUE = re.compile(r"^referencement_deadlines_due(?:\{[^}]*\})? (\S+)$", re.MULTILINE)
 
 
 async def advance(site: Site, days: int, *, within_s: float = 60.0) -> None:
