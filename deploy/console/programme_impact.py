@@ -8,7 +8,7 @@ import asyncpg
 import msgspec
 from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 
 from services.intake.domain.application import Application
 from services.intake.domain.impact import OPEN, DossierImpact, Standing, impact_on
@@ -40,12 +40,13 @@ async def impacts(conn: asyncpg.Connection, impact: Impact, day: date) -> AsyncI
 
 def table(found: Sequence[DossierImpact]) -> Table:
     """The dossiers that the change touches."""
-    shown = Table("service", "is", "pinned", "today", "then", "would fail", "would miss", "would satisfy")
+    service, conformity = Column("service", min_width=18), Column("conformity", min_width=13)
+    shown = Table(service, "is", "pinned", conformity, "would fail", "would miss", "would satisfy")
     for one in found:
         file = one.impact
-        states = (str(file.before or "-"), file.refused or str(file.after))
+        states = dict.fromkeys((str(file.before or "-"), file.refused or str(file.after)))
         ids = (", ".join(ids) or "-" for ids in (file.failing, file.missing, file.satisfied))
-        shown.add_row(one.service, str(one.standing), one.programme, *states, *ids)
+        shown.add_row(one.service, str(one.standing), one.programme, " → ".join(states), *ids)
     return shown
 
 
