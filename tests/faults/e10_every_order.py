@@ -1,4 +1,8 @@
-"""10: what really lay on the topics reaches empty services in other orders across topics and partitions."""
+"""10: what really lay on the topics reaches empty services in other orders across topics and partitions.
+
+Only what concerns aggregates that events bring about: an application is made by its publisher, and what others tell of
+it can come to no intake where it is not.
+"""
 
 import asyncio
 from collections import Counter
@@ -12,7 +16,7 @@ import msgspec
 
 from deploy.local.databases import run_sql
 from shared.calendar.france import FRANCE
-from shared.delivery.incoming import Outcome, Parked, Record
+from shared.delivery.incoming import Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
 from shared.persistence.migrating import migrate
@@ -81,12 +85,15 @@ async def _replay(name: str, dsn: str, records: list[Raw], dice: Random) -> tupl
     try:
         shell = Shell(name, pool, World(StandingClock(), published(), FRANCE))
         outcomes: list[Outcome] = []
+        ons = service.subscriptions.ons
+        made_by_events = {on.aggregate.name for on in ons if on.aggregate.life.targets(None, on.act.name)}
         waiting = [
             message
             for one in _orders(records, dice)
             for message in service.subscriptions.read(
                 Record(one.topic, one.partition, one.offset, one.key or b"", tuple(one.headers), one.value)
             )
+            if isinstance(message, Unusable) or message.aggregate.name in made_by_events
         ]
         while waiting:
             size = dice.randint(1, LARGEST_BATCH)
