@@ -5,12 +5,16 @@ from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from shared.persistence.migrating import migrate
 
 pytest_plugins = ["tests.local.fixtures", "tests.http.fixtures"]  # never imported here: pytest loads them itself
 NewDatabase = Callable[..., str]
 ServiceDatabase = Callable[[str], Awaitable[str]]
+
+settings.register_profile("busy_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy_machine")
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,8 @@ PROMISED = [
     "referencement_journal_verification_duration_seconds{}",
     "referencement_journal_verified_entries{}",
     "referencement_journal_faults{}",
+    "referencement_document_scans_total{outcome}",
+    "referencement_documents_unscanned{}",
     "referencement_http_request_duration_seconds{route,method,status}",
     "referencement_ready{}",
     "referencement_database_up{}",
