@@ -101,14 +101,14 @@ def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_pat
     with demo("--dossiers", str(few), "--summary", str(summary)) as run:
         run.says("Ctrl-C stops it")
         shown = [word for word in run.told.split() if word.startswith("http://")]
-        answers = [httpx.get(address, trust_env=False) for address in shown]
+        answers = [httpx.get(address, trust_env=False, follow_redirects=True) for address in shown]
         catalogue = httpx.get(f"{shown[0]}listings", trust_env=False).json()
         traced = told_by_console("trace", run.told.split(" trace ")[1].split()[0])
         kinds = kinds_after_tampering()
         code = run.ends(signal.SIGINT)
 
     assert (code, left_running()) == (0, [])
-    assert [answer.status_code for answer in answers] == [200] * 7
+    assert [answer.status_code for answer in answers] == [200] * 9
     assert "/suivi?key=" in shown[1]
     assert "Pilulier bavard" in answers[1].text
     assert [word for word in ("submit_prior_request", "ListingReinstated") if word not in traced] == []
