@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -41,22 +41,31 @@ def verify(
     folder: Path | None = FROM,
     root: Path | None = typer.Option(None, help="File with roots printed by `journal root`, kept elsewhere since"),
     by: str | None = typer.Option(None, help="Keep the result of each database, for metrics and alerts, in this name"),
+    service: str | None = typer.Option(None, "--service", "-s", help="One service only; no other database is needed"),
 ) -> None:
     """Check every chain and seal: what was changed, removed or added is named. Exit code 1 when something is wrong."""
     if by and folder:
         raise typer.BadParameter("an export has no metrics: give --by or --from")
-    began = time.monotonic()
-    with _exported(folder) as export_:
-        found = {service: _verified(export_, service) for service in SERVICES}
+    if root and service:
+        raise typer.BadParameter("a root is one over all services: give --root or --service")
+    services, began = _chosen(service), time.monotonic()
+    with _exported(folder, services) as export_:
+        found = {one: _verified(export_, one) for one in services}
         wrong = sum(faults for _, faults in found.values())
-        seals = {service: seals_of(export_, service) for service in SERVICES}
+        seals = {one: seals_of(export_, one) for one in services}
     for fault in disowned(root.read_text().splitlines(), seals) if root else ():
         typer.echo(fault)
         wrong += 1
-    for service, (entries, faults) in found.items() if by else ():
+    for one, (entries, faults) in found.items() if by else ():
         seconds = time.monotonic() - began
-        asyncio.run(keep_verification(service, str(by), seconds=seconds, entries=entries, faults=faults))
+        asyncio.run(keep_verification(one, str(by), seconds=seconds, entries=entries, faults=faults))
     raise typer.Exit(1 if wrong else 0)
+
+
+def _chosen(service: str | None) -> Sequence[str]:
+    if service and service not in SERVICES:
+        raise typer.BadParameter(f"there is no service {service}; there are: {', '.join(SERVICES)}")
+    return (service,) if service else SERVICES
 
 
 def _verified(folder: Path, service: str) -> tuple[int, int]:
@@ -94,7 +103,7 @@ def root_of(
 ) -> None:
     """Print the root of a day, to be kept where nobody of the line can write; `verify --root` compares."""
     chosen: date = day.date()
-    with _exported(folder) as export_:
+    with _exported(folder, SERVICES) as export_:
         lines = roots(chosen, {service: seals_of(export_, service) for service in SERVICES})
     if paris_day(clock().now()) <= chosen:
         typer.echo(f"{chosen} is not over: these are its roots until now", err=True)
@@ -103,13 +112,13 @@ def root_of(
 
 
 @contextmanager
-def _exported(folder: Path | None) -> Iterator[Path]:
+def _exported(folder: Path | None, services: Sequence[str]) -> Iterator[Path]:
     """The export to look at: the one given, or one made now."""
     if folder:
         yield folder
         return
     with TemporaryDirectory() as made:
-        for service in SERVICES:
+        for service in services:
             asyncio.run(write_export(service, Path(made)))
         yield Path(made)
 

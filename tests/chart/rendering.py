@@ -61,6 +61,8 @@ def pods(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
             yield thing["metadata"]["name"], thing["spec"]
         elif thing["kind"] in ("Deployment", "Job"):
             yield thing["metadata"]["name"], thing["spec"]["template"]["spec"]
+        elif thing["kind"] == "CronJob":
+            yield thing["metadata"]["name"], thing["spec"]["jobTemplate"]["spec"]["template"]["spec"]
 
 
 def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
@@ -72,7 +74,7 @@ def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Th
 
 def variables(container: Thing) -> dict[str, Any]:
     """Environment by name: a value, or the secret and key that it comes from."""
-    return {one["name"]: one.get("value") or _source(one) for one in container["env"]}
+    return {one["name"]: one.get("value") or _source(one) for one in container.get("env", [])}
 
 
 def _source(variable: Thing) -> tuple[str, str]:

@@ -29,6 +29,56 @@ def test_services_are_given_settings_that_they_read_and_all_that_they_need(examp
             assert needed - given == set()
 
 
+def test_every_setting_has_a_value_that_sets_it_but_those_of_demonstrations() -> None:
+    """KAFKA_INSTANCE: the names of a Deployment's pods are new each time, a static member would hold its partitions."""
+    everything = {
+        "programme": {"configMap": "our-programme"},
+        "documents": {
+            "store": "bucket",
+            "bucket": {"name": "evidence", "region": "fr-1", "existingSecret": "evidence"},
+        },
+    }
+    examples: list[tuple[str, dict[str, Any]]] = [(name, {}) for name in EXAMPLES]
+    examples += [("production", everything), ("laptop", everything)]
+    given = {
+        variable
+        for name, values in examples
+        for _, one in containers(rendered(name, values))
+        for variable in variables(one)
+    }
+    known = {field.upper() for service in all_services() for field in service.settings.model_fields}
+
+    assert known - given == {"CLOCK_FILE", "FAIL_POINT", "KAFKA_INSTANCE"}
+
+
+def test_ones_own_programme_is_read_from_a_config_map() -> None:
+    one = container("byo", "trial-referencement-evaluation/evaluation", {"programme": {"configMap": "ours"}})
+
+    assert variables(one)["PROGRAMME_FILE"] == "/etc/referencement/programme/programme.yaml"
+    assert "/etc/referencement/programme" in {mount["mountPath"] for mount in one["volumeMounts"]}
+
+
+def test_each_journal_is_verified_daily_by_a_job_that_knows_its_database_alone() -> None:
+    jobs = {one["metadata"]["name"]: one["spec"] for one in of_kind(things("byo"), "CronJob")}
+    spec = jobs["trial-referencement-intake-journal"]
+    [one] = spec["jobTemplate"]["spec"]["template"]["spec"]["containers"]
+
+    assert len(jobs) == 5
+    assert (spec["schedule"], spec["timeZone"]) == ("17 3 * * *", "Europe/Paris")
+    assert one["args"] == ["referencement", "journal", "verify", "--service", "intake", "--by", "verification of trial"]
+    assert set(variables(one)) == {"INTAKE_DATABASE_URL", "PGUSER", "PGPASSWORD"}
+
+
+def test_a_job_that_verifies_reaches_names_and_its_database_only() -> None:
+    [policy] = [one["spec"] for one in of_kind(things("byo"), "NetworkPolicy")
+                if one["metadata"]["name"].endswith("-journal")]  # fmt: skip
+
+    assert policy["podSelector"]["matchExpressions"] == [
+        {"key": "app.kubernetes.io/component", "operator": "In", "values": ["journal"]}
+    ]
+    assert [[port["port"] for port in rule["ports"]] for rule in policy["egress"]] == [[53, 53], [5432]]
+
+
 def test_passwords_come_from_secrets_and_stand_in_no_address() -> None:
     given = variables(container("byo", "trial-referencement-intake/intake"))
 

@@ -50,10 +50,23 @@ def test_every_service_process_is_watched_and_ends_in_order(example: str) -> Non
         assert pod["terminationGracePeriodSeconds"] > asleep + drain + 30
 
 
-def test_volumes_hold_secrets_or_little(example: str) -> None:
+def test_volumes_hold_secrets_or_little_and_intake_s_the_documents(example: str) -> None:
     for name, pod in pods(things(example)):
         for volume in pod.get("volumes", []):
-            assert "secret" in volume or "sizeLimit" in volume["emptyDir"], name
+            if "persistentVolumeClaim" in volume:
+                assert (volume["name"], pod["containers"][0]["name"]) == ("documents", "intake"), name
+            else:
+                assert "secret" in volume or "sizeLimit" in volume["emptyDir"], name
+
+
+def test_jobs_by_the_clock_end_and_leave_little_behind(example: str) -> None:
+    for thing in of_kind(things(example), "CronJob"):
+        job = thing["spec"]["jobTemplate"]["spec"]
+
+        assert thing["spec"]["concurrencyPolicy"] == "Forbid"
+        assert thing["spec"]["successfulJobsHistoryLimit"] + thing["spec"]["failedJobsHistoryLimit"] <= 10
+        assert job["activeDeadlineSeconds"] <= 3600
+        assert len(thing["metadata"]["name"]) <= 52
 
 
 def test_all_of_the_release_s_pods_are_denied_everything_first(example: str) -> None:

@@ -64,6 +64,10 @@ def test_every_object_says_what_else_may_be_in_it() -> None:
         ({"postgres": {"external": {"host": ""}}}, "at '/postgres/external/host': minLength: got 0, want 1"),
         ({"services": {"billing": {}}}, "additional properties 'billing' not allowed"),
         ({"publish": {"mode": "ingress", "host": ""}}, "at '/publish/host': minLength: got 0, want 1"),
+        ({"documents": {"store": "bucket"}}, "at '/documents/bucket/name': minLength: got 0, want 3"),
+        ({"documents": {"volume": {"accessMode": "ReadOnlyMany"}}}, "at '/documents/volume/accessMode'"),
+        ({"documents": {"clamd": "clamd"}}, "at '/documents/clamd': 'clamd' does not match pattern"),
+        ({"journal": {"schedule": "daily"}}, "at '/journal/schedule': 'daily' does not match pattern"),
         ({"process": {"all": {"resources": {"limits": {"memory": "lots"}}}}}, "'lots' does not match pattern"),
     ],
 )

@@ -202,6 +202,29 @@ async def test_a_result_is_kept_where_it_is_asked_for(console: Console, written:
     assert [tuple(row) for row in rows] == [("nightly", 3, 1)]
 
 
+async def test_one_service_needs_no_other_database(
+    console: Console, written: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for other in set(SERVICES) - {"catalogue"}:
+        monkeypatch.delenv(f"{other.upper()}_DATABASE_URL")
+
+    said = await console("journal", "verify", "--service", "catalogue", "--by", "verification of trial")
+
+    assert (said.exit_code, said.output) == (0, "catalogue: 3 entries, 3 sealed, no faults\n")
+    assert await written.fetchval("SELECT verified_by FROM verifications") == "verification of trial"
+
+
+@pytest.mark.parametrize(("words", "told"), [
+    (("--service", "billing"), "there is no service billing"),
+    (("--service", "intake", "--root", "r"), "give --root or --service"),
+])  # fmt: skip
+async def test_what_cannot_be_verified_is_said(console: Console, words: tuple[str, ...], told: str) -> None:
+    said = await console("journal", "verify", *words)
+
+    assert said.exit_code == 2
+    assert told in said.output
+
+
 async def test_an_export_leaves_no_result_behind(console: Console, tmp_path: Path) -> None:
     said = await console("journal", "verify", "--from", str(tmp_path), "--by", "nightly")
 

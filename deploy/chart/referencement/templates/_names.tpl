@@ -68,3 +68,17 @@ annotations:
   helm.sh/hook-delete-policy: before-hook-creation
 {{- end }}
 {{- end }}
+
+{{/* A rule of a NetworkPolicy's egress: `ports`, and `to` where the values narrow it down. UDP beside TCP for names. */}}
+{{- define "referencement.wayOut" -}}
+- ports:
+  {{- range .ports }}
+  - {port: {{ . }}, protocol: TCP}
+  {{- if eq (int .) 53 }}
+  - {port: 53, protocol: UDP}
+  {{- end }}
+  {{- end }}
+  {{- with .to }}
+  to: {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
