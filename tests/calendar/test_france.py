@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import holidays
+import pytest
+
 from shared.calendar.france import FRANCE, public_holidays
 
 
@@ -31,3 +34,8 @@ def test_why_nobody_works_is_told() -> None:
     assert FRANCE.why_closed(date(2026, 3, 15)) == "sunday"
     assert FRANCE.why_closed(date(2026, 11, 11)) == "public_holiday"
     assert FRANCE.why_closed(date(2026, 11, 12)) == ""
+
+
+@pytest.mark.parametrize("year", range(2008, 2101))
+def test_the_days_are_those_of_the_library_of_all_countries(year: int) -> None:
+    assert set(public_holidays(year)) == set(holidays.country_holidays("FR", years=year))
