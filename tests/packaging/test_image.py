@@ -3,7 +3,13 @@
 import ast
 import re
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
+
+from deploy.image.slim import LATER, STARTED, TESTS
+from shared.contracts.topics import SERVICES
 
 ROOT = Path(__file__).parents[2]
 IMAGE = ROOT / "deploy" / "image"
@@ -97,3 +103,12 @@ def test_whatever_is_imported_in_the_image_is_in_the_image() -> None:
 
 def test_the_runbooks_are_in_the_image() -> None:
     assert "!deploy/runbooks/*.md" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+def test_bytecode_is_made_of_every_service() -> None:
+    assert [name for name in SERVICES if f"services.{name}.main" not in STARTED] == []
+
+
+@pytest.mark.parametrize("name", [*STARTED, *LATER, *(folder.replace("/", ".") for folder in TESTS)])
+def test_what_the_build_loads_or_takes_away_is_there(name: str) -> None:
+    assert find_spec(name) is not None
