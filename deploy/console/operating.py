@@ -5,7 +5,7 @@ from hashlib import sha256
 from deploy.console.places import clock
 from shared.delivery.effects import Effects
 from shared.delivery.journal import Entry
-from shared.delivery.store import Conn
+from shared.delivery.store import Conn, write
 
 
 async def journal_operation(
@@ -33,4 +33,4 @@ async def journal_operation(
         trace=None,
     )
     effects.write_journal(entry, b"")
-    await effects.store(conn)
+    await write(conn, *effects.writing())

@@ -17,7 +17,8 @@ from shared.delivery.effects import PARKED_COLUMNS
 from shared.delivery.incoming import Door, Incoming, Performed, Skipped, Turned, Unusable
 from shared.delivery.programmes import remember
 from shared.delivery.shell import Shell
-from shared.delivery.store import append, unseen
+from shared.delivery.store import Addition, write
+from shared.delivery.taking import take
 from shared.delivery.transience import BadValue
 from shared.identity.actor import Actor, Role
 from shared.runtime.service import Service
@@ -124,10 +125,10 @@ class Redriver:
             )
             if taken == "UPDATE 0":
                 return set()
-            fresh = await unseen(conn, [(message.message, message.target) for message in messages])
+            fresh = (await take(conn, [(message.message, message.target) for message in messages], {}, set())).new
             new = [message for message in messages if (message.message, message.target) in fresh]
             rows = [self._row(one, message) for message in new]
-            await append(conn, "parked", PARKED_COLUMNS, rows)
+            await write(conn, [Addition("parked", PARKED_COLUMNS, rows)])
             await journal_operation(
                 conn, act="redrive_parked", by=self.operator.id, about=one.id,
                 outcome=f"readable now, for {len(new)} aggregates", dossier=one.dossier,

@@ -29,7 +29,8 @@ from shared.delivery.effects import Effects
 from shared.delivery.incoming import Cause
 from shared.delivery.programmes import remember
 from shared.delivery.shell import Shell, Unavailable, World
-from shared.delivery.store import Conn, lock
+from shared.delivery.store import Conn, write
+from shared.delivery.taking import take
 from shared.persistence.connecting import open_pool
 from shared.runtime.service import Service
 
@@ -160,7 +161,7 @@ class Repair:
     async def _tell_state_again(self, gap: Gap) -> None:
         aggregate = next(one for one in self.service.aggregates if one.snapshot)
         async with self.pool.acquire() as conn, conn.transaction():
-            one = (await lock(conn, aggregate, [gap.place]))[gap.place]
+            one = (await take(conn, [], {aggregate: {gap.place}}, set())).held[aggregate.name, gap.place]
             if one.state is None:
                 return
             public = public_of(aggregate, aggregate.encode(one.state))
@@ -168,7 +169,7 @@ class Repair:
                 return
             effects = Effects(self.service.name, world().clock.now())
             effects.tell(one, public, Cause(gap.place, None, None), one.events)
-            await effects.store(conn)
+            await write(conn, *effects.writing())
             await journal_operation(
                 conn,
                 act="tell_state_again",

@@ -1,7 +1,7 @@
 """Binds an aggregate's state to its table, its life and its state topic."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -17,7 +17,7 @@ BASE = ("id", "dossier", "state", "version", "events", "entries", "journal_head"
 _encode = msgspec.json.Encoder(order=None).encode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Aggregate(Generic[S]):
     """One kind of aggregate of a service."""
 
@@ -29,7 +29,6 @@ class Aggregate(Generic[S]):
     life: Life
     snapshot: Callable[[S], object | None] | None = None
     """The state topic's record for a state, where the aggregate has one."""
-    _decoders: list[msgspec.json.Decoder[S]] = field(default_factory=list, repr=False)
 
     @cached_property
     def table(self) -> sa.Table:

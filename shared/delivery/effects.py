@@ -16,7 +16,7 @@ from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
 from shared.delivery.incoming import Cause, Record, Unusable
 from shared.delivery.journal import COLUMNS, Entry, values_of
-from shared.delivery.store import Conn, append, insert
+from shared.delivery.store import Addition, Statement, insertion
 
 SHARDS = 16
 OUTBOX = (("shard", "int2"), ("topic", "text"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"))
@@ -136,31 +136,38 @@ class Effects:
         key = record.key or id_.encode()
         self.outbox.append((shard_of(key), PARKED[self.service], key, pack(told), encode(notice)))
 
-    async def store(self, conn: Conn) -> None:
-        """Write everything; aggregates must be saved before (their row locks order the outbox ids).
+    def writing(self) -> tuple[list[Addition], list[Statement]]:
+        """The rows that are new, and what changes besides.
 
-        CreatedElsewhere: another replica performed one of the commands a moment ago.
+        The aggregates' row locks order the outbox ids: nothing of this may be written before they are held.
         """
-        await append(conn, "outbox", OUTBOX, self.outbox)
-        await append(conn, "journal", JOURNAL, self.journal)
-        await insert(conn, "parked", PARKED_COLUMNS, self.parked, then="ON CONFLICT (id) DO NOTHING")
-        if self.redriven:
-            await conn.execute(
-                "UPDATE parked p SET status = 'redriven', settled_at = $3, settled_by = r.who "
-                "FROM unnest($1::uuid[], $2::text[]) AS r(id, who) WHERE p.id = r.id",
-                list(self.redriven),
-                list(self.redriven.values()),
-                self.now,
-            )
+        additions = [Addition("outbox", OUTBOX, self.outbox), Addition("journal", JOURNAL, self.journal)]
+        deadlines = Addition("deadlines", DEADLINES, [row for row in self.deadlines.values() if row])
+        return additions, [
+            *insertion(Addition("parked", PARKED_COLUMNS, self.parked), then="ON CONFLICT (id) DO NOTHING"),
+            *self._settled(),
+            *self._cancelled(),
+            *insertion(deadlines, then=UPSERT_DEADLINE),
+        ]
+
+    def _settled(self) -> list[Statement]:
+        if not self.redriven:
+            return []
+        sql = (
+            "UPDATE parked p SET status = 'redriven', settled_at = $3, settled_by = r.who "
+            "FROM unnest($1::uuid[], $2::text[]) AS r(id, who) WHERE p.id = r.id"
+        )
+        return [Statement(sql, (list(self.redriven), list(self.redriven.values()), self.now))]
+
+    def _cancelled(self) -> list[Statement]:
         gone = [key for key, row in self.deadlines.items() if row is None]
-        if gone:
-            await conn.execute(
-                "DELETE FROM deadlines d USING unnest($1::uuid[], $2::text[]) AS g(aggregate, kind) "
-                "WHERE d.aggregate = g.aggregate AND d.kind = g.kind",
-                [aggregate for aggregate, _ in gone],
-                [kind for _, kind in gone],
-            )
-        await insert(conn, "deadlines", DEADLINES, [r for r in self.deadlines.values() if r], then=UPSERT_DEADLINE)
+        if not gone:
+            return []
+        sql = (
+            "DELETE FROM deadlines d USING unnest($1::uuid[], $2::text[]) AS g(aggregate, kind) "
+            "WHERE d.aggregate = g.aggregate AND d.kind = g.kind"
+        )
+        return [Statement(sql, ([aggregate for aggregate, _ in gone], [kind for _, kind in gone]))]
 
 
 def _position(record: Record) -> dict[str, object]:

@@ -21,11 +21,12 @@ import asyncpg
 from shared.acts.moment import Moment, derived_id
 from shared.calendar.periods import WorkingCalendar
 from shared.delivery import store
-from shared.delivery.aggregates import Held
+from shared.delivery.aggregates import Aggregate, Held
 from shared.delivery.batch import Batch
 from shared.delivery.effects import Effects
 from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed, Skipped, Turned, Unusable
 from shared.delivery.memory import given_answers
+from shared.delivery.taking import Taken, take
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.persistence.connecting import connected
 from shared.programme.document import ProgrammeDocument
@@ -112,12 +113,12 @@ class Shell:
 
     async def _transaction(self, conn: store.Conn, messages: Sequence[Message]) -> tuple[list[Outcome], bool]:
         incoming = [m for m in messages if isinstance(m, Incoming)]
-        fresh = await self._drop_seen(conn, messages)
-        held = await self._lock(conn, incoming)
+        taken = await self._take(conn, messages)
+        held, waiting = taken.held, taken.waiting
+        fresh = {f"{message}:{aggregate}" for message, aggregate in taken.new}
         fresh |= await store.still_set(conn, [m.message for m in incoming if m.door is Door.DEADLINE])
         fresh |= await store.still_parked(conn, [m.parked for m in incoming if m.door is Door.REDRIVE])
         answers = await given_answers(conn, {m.message: m.aggregate.life for m in incoming if m.door is Door.HTTP})
-        waiting = await store.parked_keys(conn, [r.key for m in messages if (r := m.record) and r.key])
         effects = Effects(self.service, self.world.clock.now())
         batch = Batch(effects, held, partial(self._moment, effects.now))
         outcomes: list[Outcome] = []
@@ -131,18 +132,15 @@ class Shell:
         await self._save(conn, held, effects)
         return outcomes, bool(effects.outbox)
 
-    async def _drop_seen(self, conn: store.Conn, messages: Sequence[Message]) -> set[str]:
-        """The messages from Kafka that are new, as "message:aggregate"."""
+    @staticmethod
+    async def _take(conn: store.Conn, messages: Sequence[Message]) -> Taken:
         pairs = [_inbox_pair(m) for m in messages if isinstance(m, Unusable) or m.door is Door.KAFKA]
-        return {f"{message}:{aggregate}" for message, aggregate in await store.unseen(conn, list(dict.fromkeys(pairs)))}
-
-    async def _lock(self, conn: store.Conn, incoming: Sequence[Incoming]) -> dict[tuple[str, str], Held]:
-        kinds = {m.aggregate.name: m.aggregate for m in incoming}
-        held: dict[tuple[str, str], Held] = {}
-        for name in sorted(kinds):
-            found = await store.lock(conn, kinds[name], {m.target for m in incoming if m.aggregate.name == name})
-            held.update({(name, id_): one for id_, one in found.items()})
-        return held
+        wanted: dict[Aggregate[Any], set[str]] = {}
+        for message in messages:
+            if isinstance(message, Incoming):
+                wanted.setdefault(message.aggregate, set()).add(message.target)
+        keys = {r.key for m in messages if (r := m.record) and r.key}
+        return await take(conn, list(dict.fromkeys(pairs)), wanted, keys)
 
     def _moment(self, now: datetime, message: Incoming) -> Moment:
         """All messages of a batch are taken at one instant, the one that the journal notes."""
@@ -155,13 +153,14 @@ class Shell:
         )
 
     async def _save(self, conn: store.Conn, held: dict[tuple[str, str], Held], effects: Effects) -> None:
-        by_kind: dict[str, list[Held]] = {}
-        for (name, _), one in sorted(held.items()):
+        by_kind: dict[Aggregate[Any], list[Held]] = {}
+        for _, one in sorted(held.items()):
             if one.dirty:
-                by_kind.setdefault(name, []).append(one)
-        for ones in by_kind.values():
-            await store.save(conn, ones[0].aggregate, ones, effects.now)
-        await effects.store(conn)
+                by_kind.setdefault(one.aggregate, []).append(one)
+        states = [store.saving(kind, ones, effects.now) for kind, ones in by_kind.items()]
+        additions, changes = effects.writing()
+        changed = [change for _, some in states for change in some]
+        await store.write(conn, [*(fresh for fresh, _ in states), *additions], [*changed, *changes])
 
 
 def _counted(message: Message, outcome: Outcome) -> tuple[str, str]:

@@ -1,17 +1,20 @@
-"""The statements of the hot path: arrays in, one round trip a table, whatever the size of the batch."""
+"""The statements of the hot path: arrays in, and one round trip for all that a small batch writes."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Any, NamedTuple, Protocol
 
 import asyncpg
 
 from shared.delivery.aggregates import Aggregate, Held
-from shared.delivery.memory import forgotten
 from shared.delivery.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
 Columns = Sequence[tuple[str, str]]
 """Name and type of each."""
+NUMBER = re.compile(r"\$(\d+)")
 MANY = 4
 """So many rows pay for the second round trip of a COPY."""
 
@@ -29,52 +32,72 @@ class CreatedElsewhere(Exception):
     """Another transaction created the same aggregate, or answered the same command, a moment ago: try again."""
 
 
+class Statement(NamedTuple):
+    """SQL with its arguments, numbered from $1 on."""
+
+    sql: str
+    arguments: tuple[Any, ...]
+
+
+class Addition(NamedTuple):
+    """Rows that are new in a table."""
+
+    table: str
+    columns: Columns
+    rows: Rows
+
+
 def _placeholders(types: Sequence[str]) -> str:
     return ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(types, 1))
 
 
-async def insert(conn: Conn, table: str, columns: Columns, rows: Rows, *, then: str = "") -> None:
-    """Insert rows by column arrays, with what to do where one is there already."""
+def insertion(addition: Addition, *, then: str = "") -> list[Statement]:
+    """Insert rows by column arrays, with what to do where one is there already. Without rows, nothing to do."""
+    table, columns, rows = addition
     if not rows:
-        return
+        return []
     names = ", ".join(f'"{name}"' for name, _ in columns)
-    statement = (
-        f"INSERT INTO {table} ({names}) SELECT * FROM unnest({_placeholders([kind for _, kind in columns])}) {then}"
-    )
-    await conn.execute(statement, *map(list, zip(*rows, strict=True)))
+    kinds = _placeholders([kind for _, kind in columns])
+    sql = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({kinds}) {then}"
+    return [Statement(sql, tuple(map(list, zip(*rows, strict=True))))]
 
 
-async def append(conn: Conn, table: str, columns: Columns, rows: Rows) -> None:
-    """Add rows, many of them by COPY: at half the cost of an insert on both sides, but with a round trip more.
+@lru_cache(maxsize=512)
+def _as_one(statements: tuple[str, ...]) -> str:
+    """One statement of several, their arguments numbered on. All see the same moment: none may need another's rows."""
+    numbered: list[str] = []
+    arguments = 0
+    for sql in statements:
+        numbered.append(_numbered_on(sql, arguments))
+        arguments += len(set(NUMBER.findall(sql)))
+    *others, last = numbered
+    named = ", ".join(f"w{place} AS ({sql})" for place, sql in enumerate(others))
+    return f"WITH {named} {last}" if named else last
+
+
+def _numbered_on(sql: str, by: int) -> str:
+    return NUMBER.sub(lambda number: f"${int(number[1]) + by}", sql)
+
+
+async def write(conn: Conn, additions: Sequence[Addition], changes: Sequence[Statement] = ()) -> None:
+    """Write rows: many of one table by COPY, at half the cost of an insert on both sides; all others in one round trip.
 
     CreatedElsewhere: one of them is there by now. BadValue: one holds what its column cannot.
     """
     try:
-        if len(rows) < MANY:
-            await insert(conn, table, columns, rows)
-        else:
-            await conn.copy_records_to_table(table, records=rows, columns=[name for name, _ in columns])
+        few = list(changes)
+        for one in additions:
+            if len(one.rows) < MANY:
+                few += insertion(one)
+            else:
+                await conn.copy_records_to_table(one.table, records=one.rows, columns=[name for name, _ in one.columns])
+        if few:
+            sql = _as_one(tuple(one.sql for one in few))
+            await conn.execute(sql, *chain.from_iterable(one.arguments for one in few))
     except asyncpg.UniqueViolationError as error:
-        raise CreatedElsewhere(table) from error
+        raise CreatedElsewhere(error.table_name) from error
     except (OverflowError, TypeError, ValueError) as error:  # raised while encoding; for a query, asyncpg wraps them
         raise BadValue(str(error)) from error
-
-
-async def unseen(conn: Conn, pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Write (message, aggregate) pairs into the inbox; give those that were never taken."""
-    if not pairs:
-        return set()
-    found = await conn.fetch(
-        "WITH new AS (INSERT INTO inbox (message, aggregate) SELECT * FROM unnest($1::uuid[], $2::uuid[]) "
-        "ON CONFLICT DO NOTHING RETURNING message, aggregate) "
-        "SELECT place FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS asked (message, aggregate, place) "
-        "WHERE (message, aggregate) NOT IN (SELECT message, aggregate FROM new)",
-        [message for message, _ in pairs],
-        [aggregate for _, aggregate in pairs],
-    )
-    known = {row["place"] - 1 for row in found}
-    new = {pair for place, pair in enumerate(pairs) if place not in known}
-    return new - await forgotten(conn, new)
 
 
 async def still_set(conn: Conn, deadlines: Sequence[str]) -> set[str]:
@@ -95,49 +118,20 @@ async def still_parked(conn: Conn, records: Sequence[str]) -> set[str]:
     return {str(row["id"]) for row in found}
 
 
-async def parked_keys(conn: Conn, keys: Iterable[bytes]) -> set[bytes]:
-    """Which record keys have a parked record: what follows them must wait behind it."""
-    wanted = sorted(set(keys))
-    if not wanted:
-        return set()
-    found = await conn.fetch(
-        "SELECT DISTINCT key FROM parked WHERE status = 'parked' AND key = ANY($1::bytea[])", wanted
-    )
-    return {row["key"] for row in found}
-
-
-async def lock(conn: Conn, aggregate: Aggregate[Any], ids: Iterable[str]) -> dict[str, Held]:
-    """Load aggregates with their rows locked, in id order; those not there come back empty."""
-    wanted = sorted(set(ids))
-    held = {id_: Held(aggregate, id_) for id_ in wanted}
-    found = await conn.fetch(
-        f"SELECT id, version, events, entries, journal_head, body::text FROM {aggregate.table.name} "
-        "WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE",
-        wanted,
-    )
-    for row in found:
-        one = held[str(row["id"])]
-        one.state = aggregate.decode(row["body"])
-        one.version, one.events, one.entries = row["version"], row["events"], row["entries"]
-        one.journal_head, one.stored = row["journal_head"], True
-    return held
-
-
-async def save(conn: Conn, aggregate: Aggregate[Any], held: Sequence[Held], now: object) -> None:
-    """Write the aggregates that the batch changed. CreatedElsewhere: a new one exists by now."""
-    fresh = [row_of(one, now) for one in held if not one.stored]
+def saving(aggregate: Aggregate[Any], held: Sequence[Held], now: object) -> tuple[Addition, list[Statement]]:
+    """The rows of the aggregates that the batch made, and the change of those that it changed."""
+    columns = tuple(zip(aggregate.columns, aggregate.column_types, strict=True))
+    fresh = Addition(aggregate.table.name, columns, [row_of(one, now) for one in held if not one.stored])
     known = [row_of(one, now) for one in held if one.stored]
-    columns = list(zip(aggregate.columns, aggregate.column_types, strict=True))
-    table = aggregate.table.name
-    await append(conn, table, columns, fresh)
-    if known:
-        names = aggregate.columns
-        sets = ", ".join(f"{name} = v.{name}" for name in names if name != "id")
-        await conn.execute(
-            f"UPDATE {table} t SET {sets} FROM unnest({_placeholders(aggregate.column_types)}) "
-            f"AS v({', '.join(names)}) WHERE t.id = v.id",
-            *map(list, zip(*known, strict=True)),
-        )
+    if not known:
+        return fresh, []
+    names = aggregate.columns
+    sets = ", ".join(f"{name} = v.{name}" for name in names if name != "id")
+    sql = (
+        f"UPDATE {fresh.table} t SET {sets} FROM unnest({_placeholders(aggregate.column_types)}) "
+        f"AS v({', '.join(names)}) WHERE t.id = v.id"
+    )
+    return fresh, [Statement(sql, tuple(map(list, zip(*known, strict=True))))]
 
 
 def row_of(held: Held, now: object) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from shared.delivery.commands import CommandQueue
 from shared.delivery.effects import Effects
 from shared.delivery.journal import Entry
 from shared.delivery.shell import Shell
+from shared.delivery.store import write
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
 from shared.identity.tokens import IdentityUnavailable, TokenRefused, TokenVerifier
@@ -76,7 +77,7 @@ class Doors:
         effects.write_journal(entry, b"")
         try:
             async with self.shell.pool.acquire(timeout=2) as conn:
-                await effects.store(conn)
+                await write(conn, *effects.writing())
         except Exception as error:
             log.warning("refusal not journaled", extra={"code": code, "error": repr(error)})
 

@@ -4,10 +4,10 @@ import asyncio
 
 import asyncpg
 
-from shared.delivery.incoming import Performed
+from shared.delivery.incoming import Parked, Performed, Skipped
 from shared.delivery.shell import Shell
 from tests.builders import some_id
-from tests.delivery.desk import arriving, notes, number
+from tests.delivery.desk import arriving, notes, number, record, refused
 
 
 async def test_both_make_the_same_aggregate_at_once_and_both_inputs_count(
@@ -59,3 +59,40 @@ async def test_events_leave_in_the_order_in_which_they_were_committed(
     sent = [row["value"].split(b"note ")[1].split(b'"')[0].decode() for row in values]
     assert sent == await notes(pool, "a")
     assert len(sent) == 40
+
+
+async def waits_for_a_lock(pool: asyncpg.Pool) -> None:
+    """Until some transaction waits for another."""
+    async with asyncio.timeout(10):
+        while not await pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):
+            await asyncio.sleep(0.01)
+
+
+async def test_what_follows_a_record_that_another_replica_is_just_parking_waits_behind_it(
+    shell: Shell, other_shell: Shell, pool: asyncpg.Pool
+) -> None:
+    await shell.perform(arriving(number("a", 1)))
+    batch = arriving(record(refused("a"), offset=41), record(number("a", 2), offset=42))
+
+    async with pool.acquire() as conn, conn.transaction():
+        await other_shell._transaction(conn, batch[:1])
+        ours = asyncio.create_task(shell.perform(batch))
+        await waits_for_a_lock(pool)
+
+    assert await ours == [Skipped(), Parked("held")]
+    assert await notes(pool, "a") == ["1"]
+
+
+async def test_nothing_waits_behind_a_record_that_an_operator_is_just_bringing_back(
+    shell: Shell, pool: asyncpg.Pool
+) -> None:
+    await shell.perform(arriving(number("a", 1), record(refused("a"), offset=41)))
+
+    async with pool.acquire() as conn, conn.transaction():
+        await conn.fetch("SELECT FROM notebooks WHERE id = $1::uuid FOR UPDATE", some_id("a"))
+        await conn.execute("UPDATE parked SET status = 'redriven'")
+        ours = asyncio.create_task(shell.perform(arriving(record(number("a", 2), offset=42))))
+        await waits_for_a_lock(pool)
+
+    assert [type(one) for one in await ours] == [Performed]
+    assert await notes(pool, "a") == ["1", "2"]
