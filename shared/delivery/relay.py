@@ -14,6 +14,7 @@ from contextlib import suppress
 
 import asyncpg
 
+from shared.delivery.bell import CHANNEL
 from shared.delivery.effects import SHARDS
 from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.sender import Row, Sender, Unsendable
@@ -33,9 +34,10 @@ DELETE_SENT = (
 
 
 class Relay:
-    """One relay of one service. `wake` tells it that something was committed."""
+    """One relay of one service. `wake` tells it that something was committed; so do the bells of other processes."""
 
     def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]], sender: Sender) -> None:
+        self.own_bell = ""
         self._connect = connect
         self._sender = sender
         self._awake = asyncio.Event()
@@ -49,6 +51,14 @@ class Relay:
         """Something was committed: do not wait for the safety poll."""
         self._awake.set()
 
+    def carries_all(self) -> bool:
+        """Whether every shard is ours: no other relay has anything to do."""
+        return len(self._mine) == SHARDS
+
+    def _heard(self, _conn: object, _pid: int, _channel: str, ringer: object) -> None:
+        if ringer != self.own_bell:
+            self.wake()
+
     async def run(self, progress: Progress) -> None:
         """Relay until cancelled; reconnects with backoff."""
         while True:
@@ -56,6 +66,7 @@ class Relay:
                 conn = await self._connect()
                 try:
                     await conn.execute("SELECT pg_advisory_lock_shared($1, pg_backend_pid())", PRESENCE_LOCK)
+                    await conn.add_listener(CHANNEL, self._heard)
                     await self._relay(conn, progress)
                 finally:
                     self._mine.clear()

@@ -18,7 +18,8 @@ _TRANSIENT = (
     asyncpg.CannotConnectNowError,
     asyncpg.InternalClientError,
     asyncpg.IdleInTransactionSessionTimeoutError,
-    asyncpg.UndefinedTableError,  # not migrated yet
+    asyncpg.UndefinedTableError,  # not migrated yet, or too far for this version
+    asyncpg.UndefinedColumnError,  # the same
 )
 
 

@@ -1,16 +1,21 @@
 """Migrations: one alembic history per service, safe to run twice at once."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import command, context
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext, MigrationInfo
+from alembic.script import Script
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.persistence.connecting import engine_of
 from shared.persistence.revision import head
 
 LOCK = 7300
+ROOM_FOR_OLDEST = "ALTER TABLE alembic_version ADD COLUMN IF NOT EXISTS oldest_able text"
 
 
 def config_of(migrations: Path) -> Config:
@@ -48,5 +53,18 @@ def _upgrade(conn: sa.Connection, migrations: Path) -> None:
 def run_environment(metadata: sa.MetaData) -> None:
     """What every service's migrations/env.py does: run inside the connection that `migrate` holds."""
     connection = context.config.attributes["connection"]
-    context.configure(connection=connection, target_metadata=metadata, compare_server_default=True)
+    context.configure(
+        connection=connection, target_metadata=metadata, compare_server_default=True, on_version_apply=_keep_oldest_able
+    )
     context.run_migrations()
+
+
+def _keep_oldest_able(
+    ctx: MigrationContext, step: MigrationInfo, heads: Collection[Any], run_args: Mapping[str, Any]
+) -> None:
+    """Write down what a migration that takes something away says of older versions."""
+    script = step.up_revision
+    oldest = getattr(script.module, "oldest_able", None) if isinstance(script, Script) else None
+    if oldest and step.is_upgrade and ctx.connection:
+        ctx.connection.execute(sa.text(ROOM_FOR_OLDEST))
+        ctx.connection.execute(sa.text("UPDATE alembic_version SET oldest_able = :oldest"), {"oldest": oldest})

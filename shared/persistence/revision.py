@@ -1,6 +1,15 @@
-"""Which migration this version of the code needs; apart from alembic, which a running service need not load."""
+"""Which migration this version of the code needs, and which versions a database lets run; apart from alembic, which a
+running service need not load.
+
+A migration that takes something away names the oldest migration whose version can do without it (`oldest_able`);
+`migrate` keeps that beside the number that the database is at, where versions read it that know nothing of the
+migration itself.
+"""
 
 from pathlib import Path
+
+AT = "SELECT version_num AS at, to_jsonb(v) ->> 'oldest_able' AS oldest_able FROM alembic_version v"
+"""Where the database is; `oldest_able` is NULL where no migration took anything away."""
 
 
 def head(migrations: Path) -> str:

@@ -13,6 +13,7 @@ from shared.contracts.registry import topics_of
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
+from shared.persistence.revision import AT
 from shared.runtime.progress import Progress
 from shared.runtime.trouble import migration_trouble, topic_troubles, trouble_of
 from shared.telemetry import metrics
@@ -72,10 +73,11 @@ class Health:
     async def _database(self) -> list[Want]:
         try:
             async with asyncio.timeout(1.5), self.shell.pool.acquire() as conn:
-                found = await conn.fetchval("SELECT version_num FROM alembic_version")
+                found = await conn.fetchrow(AT)
         except Exception as error:
             return [Want(f"database {trouble_of(error)}")]
-        trouble = migration_trouble(found, self.revision, self.shell.service)
+        at, oldest_able = found or (None, None)
+        trouble = migration_trouble(at, self.revision, self.shell.service, oldest_able)
         return [Want(f"database {trouble}")] if trouble else []
 
     async def _brokers(self) -> list[Want]:

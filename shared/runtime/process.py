@@ -90,6 +90,7 @@ class Process:
     def _start(self, parts: Parts) -> None:
         roles = self.settings.process_roles
         self._keep("programmes", lambda: parts.follower.run(self.progress))
+        self._keep("bell", parts.bell.run)
         if ProcessRole.RELAY in roles:
             self._keep("relay", lambda: parts.relay.run(self.progress))
         if ProcessRole.WORKER in roles:
@@ -117,7 +118,7 @@ class Process:
             await parts.broker.stop()
         parts.server.should_exit = True
         await serving
-        await self._stop("relay")
+        await self._stop("relay", "bell")
         await self._relay_the_rest(parts)
         await parts.sender.stop()
         await parts.engine.dispose()

@@ -57,16 +57,22 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     yield from plain
 
 
-def migration_trouble(found: str | None, needed: str, service: str) -> str:
+def migration_trouble(found: str | None, needed: str, service: str, oldest_able: str | None = None) -> str:
     """What a database at another migration means; empty: this version can work with it.
 
-    Ahead is none: an upgrade is under way, and migrations leave the version before at work.
+    Ahead is none: an upgrade is under way, and migrations leave the version before at work; but for those that say
+    that they do not.
     """
     if found is None:
         return f"has no tables: run `referencement migrate {service}`"
-    if found >= needed:
-        return ""
-    return f"is at migration {found}, this version needs {needed}: run `referencement migrate {service}`"
+    if found < needed:
+        return f"is at migration {found}, this version needs {needed}: run `referencement migrate {service}`"
+    if oldest_able and needed < oldest_able:
+        return (
+            f"is at migration {found}, too far ahead for this version, which is of {needed}: roll out one of "
+            f"{oldest_able} or newer, or restore (deploy/operations/upgrade.md)"
+        )
+    return ""
 
 
 def topic_troubles(cluster: ClusterMetadata, topics: Iterable[Topic]) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
+from shared.delivery.bell import Bell
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
 from shared.delivery.housekeeping import Housekeeper
@@ -50,6 +51,7 @@ class Parts:
     consumer: Consumer
     broker: KafkaBroker
     relay: Relay
+    bell: Bell
     scheduler: Scheduler
     sealer: Sealer
     housekeeper: Housekeeper
@@ -73,7 +75,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
-    shell.on_commit = relay.wake
+    bell = _bell_of(relay, shell)
     roles, revision = settings.process_roles, head(service.migrations)
     heard = consumer if ProcessRole.WORKER in roles else None
     measure = Measuring(shell, service.aggregates, sender, consumer, revision).measure
@@ -87,6 +89,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         consumer=consumer,
         broker=broker,
         relay=relay,
+        bell=bell,
         scheduler=Scheduler(shell, service.aggregates),
         sealer=Sealer(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
@@ -94,6 +97,19 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         server=_server(app, settings),
         follower=_follower(shell, settings),
     )
+
+
+def _bell_of(relay: Relay, shell: Shell) -> Bell:
+    """What is committed wakes our own relay at once and rings for those of other processes."""
+    bell = Bell(shell.pool, relay.carries_all)
+    relay.own_bell = bell.ringer
+
+    def told() -> None:
+        relay.wake()
+        bell.pull()
+
+    shell.on_commit = told
+    return bell
 
 
 def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:

@@ -90,6 +90,15 @@ async def test_a_database_behind_or_ahead(dsn: str, at: str, line: str) -> None:
     assert line.format(head=head) in await said_of(dsn)
 
 
+async def test_a_database_too_far_ahead(dsn: str) -> None:
+    conn = await asyncpg.connect(dsn)
+    await conn.execute("UPDATE alembic_version SET version_num = '9999', oldest_able = '9998'")
+    await conn.close()
+
+    told = "wrong     catalogue database is at migration 9999, too far ahead for this version"
+    assert [line for line in await said_of(dsn) if line.startswith(told)]
+
+
 async def test_a_database_without_tables(fresh_database: Callable[..., str]) -> None:
     assert "wrong     catalogue database has no tables: run `referencement migrate catalogue`" in await said_of(
         fresh_database()

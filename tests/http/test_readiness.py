@@ -42,8 +42,10 @@ class Surroundings:
         answer = await self.desk.get(None, "/readyz")
         return answer.status_code, answer.json()["lacking"]
 
-    async def database_at(self, revision: str) -> None:
-        await self.desk.pool.execute("UPDATE alembic_version SET version_num = $1", revision)
+    async def database_at(self, revision: str, oldest_able: str | None = None) -> None:
+        await self.desk.pool.execute(
+            "UPDATE alembic_version SET version_num = $1, oldest_able = $2", revision, oldest_able
+        )
 
 
 @pytest.fixture
@@ -102,6 +104,23 @@ async def test_a_database_behind_holds_it_up_and_says_what_to_do(around: Surroun
 
 async def test_a_database_ahead_does_not_an_upgrade_is_under_way(around: Surroundings) -> None:
     await around.database_at("9999")
+
+    assert await around.readiness() == (200, [])
+
+
+async def test_a_database_too_far_ahead_holds_it_up_and_says_what_to_do(around: Surroundings) -> None:
+    await around.database_at("9999", oldest_able="9998")
+    ours = around.desk.parts.health.revision
+
+    lacking = [
+        f"database is at migration 9999, too far ahead for this version, which is of {ours}: roll out one of 9998 or "
+        "newer, or restore (deploy/operations/upgrade.md)"
+    ]
+    assert await around.readiness() == (503, lacking)
+
+
+async def test_a_database_ahead_that_names_versions_up_to_ours_does_not(around: Surroundings) -> None:
+    await around.database_at("9999", oldest_able=around.desk.parts.health.revision)
 
     assert await around.readiness() == (200, [])
 

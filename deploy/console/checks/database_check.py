@@ -7,7 +7,7 @@ import asyncpg
 
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.persistence.connecting import connect
-from shared.persistence.revision import head
+from shared.persistence.revision import AT, head
 from shared.runtime.service import Service
 from shared.runtime.trouble import migration_trouble, trouble_of
 
@@ -68,9 +68,9 @@ async def _room(conn: asyncpg.Connection, what: str) -> list[Finding]:
 
 async def _migration(conn: asyncpg.Connection, what: str, service: Service) -> list[Finding]:
     there = await conn.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
-    at = await conn.fetchval("SELECT version_num FROM alembic_version") if there else None
+    at, oldest_able = (await conn.fetchrow(AT) if there else None) or (None, None)
     needed = head(service.migrations)
-    if trouble := migration_trouble(at, needed, service.name):
+    if trouble := migration_trouble(at, needed, service.name, oldest_able):
         return [wrong(what, trouble)]
     if at != needed:
         told = f"is at migration {at}, ahead of {needed}: an upgrade is under way, or was taken back; finish it"

@@ -6,6 +6,8 @@ revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
+oldest_able = "0003"
+"""The version before it reads the table `answers`."""
 
 
 def upgrade() -> None:
