@@ -29,15 +29,14 @@ class Bell:
 
     def pull(self) -> None:
         """Something was committed."""
-        self._pulled.set()
+        if not self._alone():
+            self._pulled.set()
 
     async def run(self) -> None:
         """Ring until cancelled."""
         while True:
             await self._pulled.wait()
             self._pulled.clear()
-            if self._alone():
-                continue
             try:
                 await self._pool.execute("SELECT pg_notify($1, $2)", CHANNEL, self.ringer)
             except Exception as error:
