@@ -1,10 +1,10 @@
 """The formats of a file of answers: how each is written, read and named."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib import import_module
+from typing import Any
 
-from services.intake.answer_files import ods, separated, xlsx
 from services.intake.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
 from services.intake.answer_files.layout import sheets_of
 from services.intake.answer_files.packages import sized
@@ -17,18 +17,32 @@ from shared.http.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format, by the ending of its name."""
+    """One format. Its module is loaded when a file of that kind first comes or goes: the libraries for spreadsheets
+    take ten megabytes, and most processes never see one."""
 
     media_type: str
-    write: Callable[[list[Sheet]], bytes]
-    read: Callable[[bytes], list[FoundSheet]]
+    module: str
+
+    def write(self, sheets: list[Sheet]) -> bytes:
+        """The sheets as a file."""
+        written: bytes = self._module().write(sheets)
+        return written
+
+    def read(self, data: bytes) -> list[FoundSheet]:
+        """The sheets of a file. Faulty: it is none of this format."""
+        found: list[FoundSheet] = self._module().read(data)
+        return found
+
+    def _module(self) -> Any:  # noqa: ANN401  # each has `write` and `read`
+        return import_module(f"services.intake.answer_files.{self.module}")
 
 
 FORMATS = {
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx.write, xlsx.read),
-    "ods": Format("application/vnd.oasis.opendocument.spreadsheet", ods.write, ods.read),
-    "csv": Format("text/csv", separated.write, separated.read),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+    "ods": Format("application/vnd.oasis.opendocument.spreadsheet", "ods"),
+    "csv": Format("text/csv", "separated"),
 }
+"""By the ending of a file's name."""
 
 
 def format_of(kind: str) -> Format:
