@@ -7,11 +7,10 @@ from openpyxl import Workbook, load_workbook
 
 from tests.builders import DESK, PUBLISHER
 from tests.intake.test_line import FILE
+from tests.pages.filling.desk import VALIDATED, opened, send, sign_in
 from tests.pages.hosting import Site
-from tests.pages.test_filling import VALIDATED, intake, opened, send, sign_in
 from tests.pages.test_follow_up import a_dossier
 
-__all__ = ["intake"]  # a fixture
 WORDS = {True: "oui", False: "non"}
 
 
