@@ -4,15 +4,12 @@ import http.client
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from deploy.local.errors import LocalStartFailed
-from deploy.local.interrupts import orderly_exit
 from deploy.local.leftovers import stop_together
+from deploy.local.lifetime import Lifetime
 from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.process import Process
 
@@ -25,7 +22,7 @@ COMMAND = (sys.executable, "-m", "services.{name}")
 
 
 @dataclass(slots=True)
-class Services:
+class Services(Lifetime):
     """Processes named by the keys of `settings`; each gets its settings as environment variables.
 
     `HTTP_HOST` and `HTTP_PORT` are filled in where missing. `{name}` in the command stands for the name.
@@ -37,7 +34,6 @@ class Services:
     command: Sequence[str] = COMMAND
     _processes: dict[str, Process] = field(init=False)
     _ports: dict[str, int] = field(init=False)
-    _exit: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         root = self.root.absolute()
@@ -108,16 +104,3 @@ class Services:
     def log(self, name: str) -> Path:
         """The file that holds what the service wrote, over all its starts."""
         return self._processes[name].log
-
-    def __enter__(self) -> Self:
-        with ExitStack() as steps:
-            steps.enter_context(orderly_exit())
-            steps.callback(self.stop)
-            self.start()
-            self._exit = steps.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._exit.close()

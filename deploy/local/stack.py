@@ -2,11 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from deploy.local import services
 from deploy.local.claim import Claim
@@ -14,9 +11,10 @@ from deploy.local.databases import with_database
 from deploy.local.embedded import embedded_kafka, embedded_postgres, service_databases
 from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
-from deploy.local.interrupts import deferred_interrupts, orderly_exit
+from deploy.local.interrupts import deferred_interrupts
 from deploy.local.kafka import Kafka
 from deploy.local.leftovers import recorded_pids, stop_recorded
+from deploy.local.lifetime import Lifetime
 from deploy.local.postgres import Postgres
 from deploy.local.state import State
 
@@ -29,7 +27,7 @@ def tell(line: str) -> None:
 
 
 @dataclass(slots=True)
-class LocalStack:
+class LocalStack(Lifetime):
     """Real servers under `root`; or, where the environment names servers that exist already, those.
 
     Blocking: in async code, start it before the loop or in a thread. Once started, the servers run until `stop`, which
@@ -45,7 +43,6 @@ class LocalStack:
     postgres: Postgres | None = None  # None: not started, or not ours
     kafka: Kafka | None = None
     _claim: Claim = field(init=False)
-    _exit: ExitStack = field(default_factory=ExitStack)
 
     def __post_init__(self) -> None:
         self.root = self.root.absolute()
@@ -75,19 +72,6 @@ class LocalStack:
                 if part:
                     part.stop()
             self._claim.release()
-
-    def __enter__(self) -> Self:
-        with ExitStack() as steps:
-            steps.enter_context(orderly_exit())
-            steps.callback(self.stop)
-            self.start()
-            self._exit = steps.pop_all()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._exit.close()
 
     @property
     def state(self) -> State:
