@@ -16,6 +16,7 @@ from deploy.console.trace import trace
 from shared.contracts.topics import SERVICES
 from shared.delivery.shell import Unavailable
 from shared.persistence.migrating import migrate as migrate_database
+from shared.persistence.revision import head
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -44,8 +45,15 @@ def migrate(
 ) -> None:
     """Bring the databases to the migration that this version needs. Safe to repeat, and to run twice at once."""
     for name in services or SERVICES:
-        before, after = asyncio.run(migrate_database(database_url(name), service_named(name).migrations))
-        typer.echo(f"{name}: already at {after}" if before == after else f"{name}: {before or 'empty'} -> {after}")
+        migrations = service_named(name).migrations
+        before, after = asyncio.run(migrate_database(database_url(name), migrations))
+        typer.echo(f"{name}: {_migrated(before, after, head(migrations))}")
+
+
+def _migrated(before: str | None, after: str, wanted: str) -> str:
+    if after > wanted:
+        return f"at {after}, ahead of {wanted}: left as it is"
+    return f"already at {after}" if before == after else f"{before or 'empty'} -> {after}"
 
 
 @app.command()

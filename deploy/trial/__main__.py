@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.trial import guards, upkeep
+from deploy.trial import guards, layouts, upgrading, upkeep
 from deploy.trial.tools import NAME, NAMESPACE, RELEASE, TRIAL, Failed, apply, helm, kubectl, must, run
 from shared.contracts.topics import SERVICES
 
@@ -45,12 +45,6 @@ def install() -> str:
     return f"10 pods ready after {time.monotonic() - started:.0f} s, topics and migrations before them"
 
 
-def tested() -> str:
-    """helm test."""
-    said = must("helm", "test", RELEASE, "--namespace", NAMESPACE, "--logs", "--timeout", "5m")
-    return next((line for line in said.splitlines() if "dossiers in the catalogue" in line), said[-300:])
-
-
 def again() -> str:
     """The same upgrade once more: jobs are safe to repeat, nothing rolls."""
     before = kubectl("get", "pods", "--output", "name", "--selector", "referencement/role=all")
@@ -64,16 +58,19 @@ def again() -> str:
 CHECKS: dict[str, Callable[[], str]] = {
     "servers": servers,
     "install": install,
-    "test": tested,
+    "test": layouts.walked,
     "again": again,
+    "journal": layouts.journals,
     "privileges": guards.privileges_are_refused,
     "network": lambda: guards.strangers_are_shut_out(IMAGE),
     "restart": lambda: upkeep.under_load(IMAGE, "load-restart", upkeep.rolling_restart),
     "upgrade": lambda: upkeep.under_load(IMAGE, "load-upgrade", upkeep.upgrade),
+    "ahead": lambda: upkeep.under_load(IMAGE, "load-ahead", upgrading.there_and_back(upgrading.next_image(IMAGE))),
     "budget": guards.budget_refuses,
     "scale": lambda: upkeep.under_load(IMAGE, "load-scale", upkeep.scale),
     "kill": lambda: upkeep.under_load(IMAGE, "load-kill", upkeep.kill_pods, strict=False),
     "grow": lambda: guards.grows_under_load(IMAGE),
+    "split": layouts.split,
 }
 
 

@@ -49,6 +49,12 @@ def kubectl(*words: str, stdin: str | None = None, within_s: float = 600) -> str
     return must("kubectl", "--namespace", NAMESPACE, *words, stdin=stdin, within_s=within_s)
 
 
+def inside(service: str, *command: str, pod: str = "") -> str:
+    """What a command says in a service's container, in a pod of one's choice or in any. Raises Failed."""
+    where = pod or f"deployment/{NAME}-{service}"
+    return kubectl("exec", where, "--container", service, "--", *command)
+
+
 def told(*words: str) -> Any:  # noqa: ANN401
     """What kubectl tells, as data."""
     return json.loads(kubectl(*words, "--output", "json"))

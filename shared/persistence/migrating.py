@@ -26,14 +26,19 @@ def config_of(migrations: Path) -> Config:
 
 
 async def migrate(dsn: str, migrations: Path) -> tuple[str | None, str]:
-    """Bring the database to head; give the revision before and after. A second runner waits, then finds it done."""
+    """Bring the database to head; give the revision before and after. A second runner waits, then finds it done.
+
+    A database that is ahead (an upgrade that was taken back) stays as it is.
+    """
     engine = engine_of(dsn, poolclass=sa.NullPool)
     try:
         async with engine.begin() as conn:
             await conn.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-            before = await current(conn)
+            before, wanted = await current(conn), head(migrations)
+            if before and before > wanted:
+                return before, before
             await conn.run_sync(_upgrade, migrations)
-        return before, head(migrations)
+        return before, wanted
     finally:
         await engine.dispose()
 

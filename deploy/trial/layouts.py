@@ -1,0 +1,54 @@
+"""What else a release can be made to do: roles in Deployments of their own, journals verified by their jobs."""
+
+import time
+
+from deploy.trial.tools import NAME, NAMESPACE, RELEASE, Failed, helm, inside, kubectl, must, told
+from shared.contracts.topics import SERVICES
+
+ROLES = ("api", "worker", "relay")
+SMALL = [word for role in ROLES for word in ("--set", f"process.{role}.replicas=1")]
+VERIFIED = (
+    "import time, urllib.request as u; "
+    "lines = u.urlopen('http://127.0.0.1:8000/metrics').read().decode().splitlines(); "
+    "print(max(float(l.split()[1]) for l in lines if l.startswith('referencement_journal_verified_timestamp')))"
+)
+
+
+def walked(*words: str) -> str:
+    """helm test, and how long its dossier took."""
+    said = must("helm", "test", RELEASE, "--namespace", NAMESPACE, "--logs", "--timeout", "5m", *words)
+    return next((line for line in said.splitlines() if "dossiers in the catalogue" in line), said[-300:])
+
+
+def split() -> str:
+    """A Deployment per role, a dossier through them, and together again."""
+    started = time.monotonic()
+    helm("upgrade", "--set", "layout=split", *SMALL)
+    took = time.monotonic() - started
+    roles = [one["metadata"]["labels"]["referencement/role"] for one in _service_pods()]
+    if sorted(set(roles)) != sorted(ROLES):
+        raise Failed(f"roles of the pods: {roles}")
+    said = walked()
+    helm("upgrade")
+    return f"15 Deployments of one role each after {took:.0f} s; {said}; together again"
+
+
+def _service_pods() -> list[dict[str, dict[str, dict[str, str]]]]:
+    pods = told("get", "pods", "--selector", "referencement/role")["items"]
+    return [one for one in pods if "deletionTimestamp" not in one["metadata"]]
+
+
+def journals() -> str:
+    """Each service's CronJob, begun by hand: it ends well, and the service's metrics know of it."""
+    lines = []
+    for service in SERVICES:
+        job = f"verify-{service}"
+        kubectl("delete", "job", job, "--ignore-not-found")
+        kubectl("create", "job", job, f"--from=cronjob/{NAME}-{service}-journal")
+    for service in SERVICES:
+        kubectl("wait", "--for=condition=complete", f"job/verify-{service}", "--timeout=180s")
+        lines.append(kubectl("logs", f"job/verify-{service}"))
+        at = float(inside(service, "python", "-c", VERIFIED))
+        if time.time() - at > 600:  # noqa: PLR2004  # ten minutes, for clocks that differ
+            raise Failed(f"{service}: journal verified at {at}, says the metric")
+    return "; ".join(lines)

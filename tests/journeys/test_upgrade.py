@@ -1,0 +1,108 @@
+"""N to N+1 and back to N while dossiers go through the line: real processes, half of one version, half of the other.
+
+N+1 is this tree with one migration more in every service. Nobody migrates down: N works on the tables of N+1.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import cycle, islice
+from pathlib import Path
+
+import httpx
+import pytest
+
+from deploy.demo.driving import Drive
+from deploy.demo.reading import DEFAULT, read_dossiers
+from deploy.local.line import Line
+from deploy.local.services import COMMAND
+from deploy.trial.ahead import make_ahead
+from shared.calendar.paris import paris_day
+from shared.contracts.topics import SERVICES
+from shared.programme.loading import published
+from shared.runtime.clock import SimulatedClock
+from tests.oracle.oracle import consult
+from tests.oracle.settling import Place
+from tests.oracle.verdict import told
+
+DOSSIERS = 30
+HALF = SERVICES[::2]
+
+
+@dataclass(slots=True)
+class Rollout:
+    """Both versions of a line, and which of its services run which."""
+
+    line: Line
+    ahead: Path
+
+    async def there_and_back(self) -> list[set[str]]:
+        """All migrations, N+1 for half of the services; then N again. What processes need on the way, beside N's."""
+        await asyncio.to_thread(self._console, "migrate", tree=self.ahead)
+        seen = []
+        for tree in (self.ahead, None):
+            await asyncio.to_thread(self._roll, HALF, tree)
+            seen.append({self._needs(name) for name in SERVICES})
+        return seen
+
+    def again(self) -> str:
+        """N's migrations once more, as an upgrade back to N runs them."""
+        return self._console("migrate", "intake", tree=None)
+
+    def _roll(self, names: Sequence[str], tree: Path | None) -> None:
+        services = self.line.services
+        services.command = ("env", f"--chdir={tree}", *COMMAND) if tree else COMMAND
+        services.stop(*names)
+        services.start(*names)
+
+    def _needs(self, name: str) -> str:
+        """What its metrics say, relative to what N needs: +0 or +1."""
+        lines = httpx.get(f"{self.line.url(name)}/metrics").text.splitlines()
+        [build] = [one for one in lines if one.startswith("referencement_build_info{")]
+        numbers = {f'"{int(head) + more:04d}"': f"+{more}" for head in self._heads(name) for more in (0, 1)}
+        return next(said for number, said in numbers.items() if number in build)
+
+    def _heads(self, name: str) -> list[str]:
+        versions = Path("services", name, "migrations", "versions")
+        return sorted(file.name[:4] for file in versions.glob("[0-9]*.py"))[-1:]
+
+    def _console(self, *words: str, tree: Path | None) -> str:
+        own = {f"{name.upper()}_DATABASE_URL": dsn for name, dsn in self.line.databases.items()}
+        command = (sys.executable, "-m", "deploy.console.main", *words)
+        return subprocess.run(
+            command, cwd=tree, env=os.environ | own, check=True, stdout=subprocess.PIPE, text=True
+        ).stdout  # fmt: skip
+
+
+@pytest.mark.journey
+def test_nothing_is_lost_or_doubled_on_the_way_to_the_next_version_and_back(tmp_path: Path) -> None:
+    make_ahead(tmp_path)
+    with Line(Path("build/test/upgrade"), durable=False) as line:
+        asyncio.run(_drive_and_roll(Rollout(line, tmp_path)))
+
+
+async def _drive_and_roll(rollout: Rollout) -> None:
+    line, today = rollout.line, paris_day(datetime.now(UTC))
+    programme = published().in_force_on(today)
+    dossiers = list(islice(cycle(read_dossiers(DEFAULT, programme, today)), DOSSIERS))
+    drive = Drive(line, dossiers, programme, today, through_the_year=False, patience_s=120.0)
+    rolling = asyncio.create_task(rollout.there_and_back())
+    await drive.run()
+    seen = await rolling
+
+    verdict = await consult(
+        drive.ledger, Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now), within_s=90.0
+    )
+    astray = [
+        f"{one.dossier.service.name}: {one.fault or one.rested}"
+        for one in drive.journeys
+        if one.fault or one.rested is not one.foreseen.outcome
+    ]
+    assert seen == [{"+0", "+1"}, {"+0"}]
+    assert astray == []
+    assert verdict.faults == (), told(verdict.faults)
+    assert "ahead of" in rollout.again()
