@@ -84,7 +84,7 @@ $(CHECKS)/.ready: deploy/chart/checks.lock | setup
 	@touch $@
 
 .PHONY: deploy-check
-deploy-check: setup $(CHECKS)/.ready ## Image, compose and chart against schemas of Kubernetes 1.31 to 1.35 and policies; no cluster needed
+deploy-check: setup $(CHECKS)/.ready ## Image, compose and chart against schemas of Kubernetes 1.31 to 1.37 and policies; no cluster needed
 	$(CHECKED) $(BIN)/pytest tests/chart tests/packaging
 
 .PHONY: manifests

@@ -13,7 +13,8 @@ from tests.chart.rendering import CHART, EXAMPLES, Thing, example, helm, things
 kubernetes_validate = pytest.importorskip("kubernetes_validate")
 jsonschema = pytest.importorskip("jsonschema")
 
-VERSIONS = ("1.31", "1.32", "1.33", "1.34", "1.35")
+VERSIONS = ("1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37")
+"""All whose schemas the package has, from the oldest that the chart is for."""
 CUSTOM: dict[str, Any] = json.loads((Path(__file__).parent / "custom.schema.json").read_text())
 OWN_GROUPS = {"v1", "apps/v1", "batch/v1", "policy/v1", "autoscaling/v2", "networking.k8s.io/v1"}
 
@@ -40,12 +41,13 @@ def test_custom_kinds(name: str) -> None:
             jsonschema.validate(thing, schema)
 
 
-def test_a_misspelt_field_is_seen() -> None:
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_misspelt_field_is_seen(version: str) -> None:
     [service] = [one for one in things("laptop") if one["metadata"]["name"] == "trial-referencement-intake"
                  and one["kind"] == "Service"]  # fmt: skip
 
     with pytest.raises(kubernetes_validate.ValidationError):
-        kubernetes_validate.validate({**service, "spec": {**service["spec"], "selektor": {}}}, "1.35", strict=True)
+        kubernetes_validate.validate({**service, "spec": {**service["spec"], "selektor": {}}}, version, strict=True)
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
