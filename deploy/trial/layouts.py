@@ -6,7 +6,12 @@ from deploy.trial.tools import NAME, NAMESPACE, RELEASE, Failed, helm, inside, k
 from shared.contracts.topics import SERVICES
 
 ROLES = ("api", "worker", "relay")
-SMALL = [word for role in ROLES for word in ("--set", f"process.{role}.replicas=1")]
+SMALL = [
+    word
+    for role in ROLES
+    for word in ("--set", f"process.{role}.replicas=1", "--set", f"process.{role}.resources.requests.cpu=20m")
+]
+"""Fifteen pods and the jobs have to find room on one small node."""
 VERIFIED = (
     "import time, urllib.request as u; "
     "lines = u.urlopen('http://127.0.0.1:8000/metrics').read().decode().splitlines(); "
