@@ -19,7 +19,7 @@ from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
-BATCH = 50
+BATCH = 20
 """Small, and with a pause as long as itself after each: when many fall due at once, readers still get their turn."""
 AHEAD = 20 * BATCH
 DUE = (
