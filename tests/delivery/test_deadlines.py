@@ -186,5 +186,5 @@ async def test_more_deadlines_than_a_batch_all_fire(
     )
     clock.at = LATER
 
-    assert [(await scheduler.fire_due())[0], (await scheduler.fire_due())[0]] == [50, 1]
+    assert [(await scheduler.fire_due())[0], (await scheduler.fire_due())[0]] == [20, 1]
     assert await pool.fetchval("SELECT count(*) FROM deadlines") == 0
