@@ -20,7 +20,9 @@ from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 BATCH = 20
-"""Small, and with a pause as long as itself after each: when many fall due at once, readers still get their turn."""
+PAUSES = 3.0
+"""Small batches, and after each a pause that many times as long: when very many fall due at once, readers, and the
+services that hear of it, still get their turn."""
 AHEAD = 20 * BATCH
 DUE = (
     "SELECT id, aggregate, kind, due_at, derivation::text, facts::text, correlation, traceparent FROM deadlines "
@@ -58,7 +60,7 @@ class Scheduler:
                 self._ahead.clear()
                 await asyncio.sleep(1.0)
                 continue
-            await asyncio.sleep(self._pause(next_due) if fired < BATCH else time.monotonic() - began)
+            await asyncio.sleep(self._pause(next_due) if fired < BATCH else PAUSES * (time.monotonic() - began))
 
     def _pause(self, next_due: datetime | None) -> float:
         clock = self.shell.world.clock
