@@ -38,6 +38,8 @@ class Relay:
 
     def __init__(self, connect: Callable[[], Awaitable[asyncpg.Connection]], sender: Sender) -> None:
         self.own_bell = ""
+        self.on_silence: Callable[[], Awaitable[None]] = _nothing
+        """Awaited when no answer came in time: other connections may have died as silently, and nobody noticed yet."""
         self._connect = connect
         self._sender = sender
         self._awake = asyncio.Event()
@@ -76,6 +78,8 @@ class Relay:
                 raise
             except Exception as error:
                 metrics.RETRIES.labels("relay").inc()
+                if isinstance(error, TimeoutError):
+                    await self.on_silence()
                 log.warning("relay interrupted, will retry", extra={"error": repr(error), "delay_s": self._delay})
                 progress.beat("relay")
                 await asyncio.sleep(self._delay)
@@ -158,3 +162,7 @@ class Relay:
         finally:
             self._mine.clear()
             conn.terminate()
+
+
+async def _nothing() -> None:
+    """Nobody else to warn."""

@@ -75,6 +75,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
+    relay.on_silence = pool.expire_connections
     bell = _bell_of(relay, shell)
     roles, revision = settings.process_roles, head(service.migrations)
     heard = consumer if ProcessRole.WORKER in roles else None

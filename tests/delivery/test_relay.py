@@ -129,3 +129,20 @@ async def test_a_drain_sends_what_is_left(
 
     assert await pool.fetchval("SELECT count(*) FROM outbox") == 0
     assert without_repeats(await read_all(broker, topic)) == numbers(2)
+
+
+async def test_a_relay_that_gets_no_answer_warns_those_who_use_other_connections(
+    pool: asyncpg.Pool, new_relay: NewRelay, broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.persistence.connecting.COMMAND_S", 0.3)
+    relay, warned = new_relay(broker), asyncio.Event()
+
+    async def warn() -> None:
+        warned.set()
+
+    relay.on_silence = warn
+    async with running(relay), pool.acquire() as conn, conn.transaction():
+        await conn.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
+        await asyncio.wait_for(warned.wait(), 10)
+
+    assert warned.is_set()
