@@ -1,7 +1,9 @@
-"""`python -m deploy.trial`: the chart on a real cluster, one line per check. Needs kubectl, helm and a KUBECONFIG.
+"""`python -m deploy.trial cluster|compose`: what is deployed, tried; one line per check, exit code 1: one failed.
 
-Images have to be where the cluster finds them: referencement:<version>, postgres:18, apache/kafka:4.3.1. Works in a
-namespace of its own, which it removes at the end unless told to keep it.
+compose: compose.yaml on an engine, in a project of its own; needs docker with compose.
+cluster: the chart; needs kubectl, helm and a KUBECONFIG. Images have to be where the cluster finds them:
+referencement:<version>, postgres:18, apache/kafka:4.3.1. Works in a namespace of its own.
+Both remove what they made at the end unless told to keep it.
 """
 
 import secrets
@@ -12,15 +14,16 @@ from typing import Annotated
 
 import typer
 
-from deploy.trial import guards, layouts, upgrading, upkeep
+from deploy.trial import guards, laptop, layouts, upgrading, upkeep
 from deploy.trial.tools import NAME, NAMESPACE, RELEASE, TRIAL, Failed, apply, helm, kubectl, must, run
 from shared.contracts.topics import SERVICES
 
 ENFORCED = "pod-security.kubernetes.io/enforce=restricted"
 IMAGE = "referencement:0.1.0"
 
-Only = Annotated[str, typer.Option(help="Names of checks, comma separated; the release has to be there unless install")]
-Keep = Annotated[bool, typer.Option(help="Leave the namespace as it is at the end")]
+Part = Annotated[str, typer.Argument(help="cluster or compose")]
+Only = Annotated[str, typer.Option(help="Names of checks, comma separated; the line has to be there unless the first")]
+Keep = Annotated[bool, typer.Option(help="Leave all as it is at the end")]
 
 
 def servers() -> str:
@@ -74,25 +77,35 @@ CHECKS: dict[str, Callable[[], str]] = {
 }
 
 
-def trial(only: Only = "", keep: Keep = False) -> None:
+def away() -> None:
+    """The release and its namespace."""
+    run("helm", "uninstall", RELEASE, "--namespace", NAMESPACE, "--wait")
+    run("kubectl", "delete", "namespace", NAMESPACE, "--wait=false")
+
+
+TRIALS = {"cluster": (CHECKS, away), "compose": (laptop.CHECKS, laptop.away)}
+
+
+def trial(part: Part = "cluster", only: Only = "", keep: Keep = False) -> None:
     """Run the checks in order; exit code 1 when one failed."""
-    failed = 0
-    chosen = only.split(",") if only else list(CHECKS)
-    for name in chosen:
-        started = time.monotonic()
-        try:
-            said = CHECKS[name]()
-        except Failed as error:
-            failed += 1
-            said = f"{error}"
-            print(f"FAIL {name:11}{time.monotonic() - started:5.0f} s  {said}", flush=True)
-        else:
-            print(f"ok   {name:11}{time.monotonic() - started:5.0f} s  {said}", flush=True)
+    checks, remove = TRIALS[part]
+    chosen = only.split(",") if only else list(checks)
+    failed = sum(not passes(name, checks[name]) for name in chosen)
     if not keep:
-        run("helm", "uninstall", RELEASE, "--namespace", NAMESPACE, "--wait")
-        run("kubectl", "delete", "namespace", NAMESPACE, "--wait=false")
+        remove()
     print(f"{len(chosen) - failed} passed, {failed} failed")
     sys.exit(1 if failed else 0)
+
+
+def passes(name: str, check: Callable[[], str]) -> bool:
+    """Run it and print its line."""
+    started = time.monotonic()
+    try:
+        said, passed = check(), True
+    except Failed as error:
+        said, passed = str(error), False
+    print(f"{'ok  ' if passed else 'FAIL'} {name:11}{time.monotonic() - started:5.0f} s  {said}", flush=True)
+    return passed
 
 
 if __name__ == "__main__":

@@ -72,13 +72,13 @@ def helm(verb: str, *words: str) -> str:
     return must("helm", verb, RELEASE, CHART, *where, *values, *words, within_s=540)
 
 
-def until(holds: Callable[[], bool], within_s: float, what: str) -> None:
+def until(holds: Callable[[], bool], within_s: float, what: str, every_s: float = 1.0) -> None:
     """Wait for something. Raises Failed."""
     end = time.monotonic() + within_s
     while not holds():
         if time.monotonic() > end:
             raise Failed(f"not within {within_s:g} s: {what}")
-        time.sleep(1)
+        time.sleep(every_s)
 
 
 def ready_replicas(deployment: str) -> int:

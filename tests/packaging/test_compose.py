@@ -67,6 +67,12 @@ def test_a_service_has_more_time_to_drain_than_it_takes() -> None:
     assert {PARTS[name]["stop_grace_period"] for name in SERVICES} == {"30s"}
 
 
+def test_whatever_dies_comes_back() -> None:
+    ends_by_itself = {"topics", "migrations", "issuer", "demo"}
+
+    assert {name for name, part in PARTS.items() if "restart" not in part} == ends_by_itself
+
+
 def test_data_live_in_named_volumes() -> None:
     mounted = {volume.split(":")[0] for part in PARTS.values() for volume in part.get("volumes", [])}
 
