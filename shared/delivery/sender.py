@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Sequence
 
 import msgspec
@@ -10,10 +11,12 @@ from aiokafka.cluster import ClusterMetadata
 
 from shared.contracts.envelope import Headers
 from shared.delivery.partitioning import partition_of
+from shared.runtime.knocking import why_no_broker
 
 log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 8.0
+KNOCKS_FOR_S = 0.5
 MAX_BATCH_BYTES = 512 * 1024
 MAX_RECORD_BYTES = 1_040_000  # brokers take a little more than 1 MiB unless told otherwise
 
@@ -80,6 +83,12 @@ class Sender:
             producer = await self._started()
             found: ClusterMetadata = await producer.client.fetch_all_metadata()
             return found
+
+    async def trouble_with(self, error: Exception) -> str:
+        """What keeps us from the brokers and what to do, to be read after the word broker."""
+        context = self._settings.get("ssl_context")
+        tls = context if isinstance(context, ssl.SSLContext) else None
+        return await why_no_broker(str(self._settings["bootstrap_servers"]), tls, error, KNOCKS_FOR_S)
 
     async def stop(self, *, flush: bool = True) -> None:
         """Close the producer; without flush, what it still holds is given up (the rows are still in the outbox)."""

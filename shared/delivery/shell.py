@@ -26,6 +26,7 @@ from shared.delivery.batch import Batch
 from shared.delivery.effects import Effects
 from shared.delivery.incoming import Door, Incoming, Message, Outcome, Performed, Skipped, Turned, Unusable
 from shared.delivery.memory import given_answers
+from shared.delivery.shortage import Shortage
 from shared.delivery.taking import Taken, take
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.persistence.connecting import connected
@@ -55,10 +56,9 @@ class Shell:
     """Performs batches for one service. `on_commit` is called after each batch that wrote to the outbox."""
 
     def __init__(self, service: str, pool: asyncpg.Pool, world: World) -> None:
-        self.service = service
-        self.pool = pool
-        self.world = world
+        self.service, self.pool, self.world = service, pool, world
         self.on_commit: Callable[[], None] = lambda: None
+        self.shortage = Shortage()
 
     async def perform(self, messages: Sequence[Message]) -> list[Outcome]:
         """Perform the messages in order; one outcome each. Unavailable: none of them was performed."""
@@ -73,6 +73,7 @@ class Shell:
                     return await self._one_by_one(messages, error)
                 if not is_transient(error):
                     raise
+                self.shortage.note(error)
                 if attempt + 1 == ATTEMPTS:
                     raise Unavailable(repr(error)) from error
                 await asyncio.sleep(0.05 * 2**attempt)
@@ -104,6 +105,7 @@ class Shell:
             raise ConnectionError(str(error)) from error
         if told:
             self.on_commit()
+        self.shortage.over()
         door = next((m.door for m in messages if isinstance(m, Incoming)), Door.KAFKA)
         metrics.BATCH_SIZE.labels(door).observe(len(messages))
         metrics.BATCH_DURATION.labels(door).observe(time.perf_counter() - started)
@@ -145,12 +147,9 @@ class Shell:
     def _moment(self, now: datetime, message: Incoming) -> Moment:
         """All messages of a batch are taken at one instant, the one that the journal notes."""
         return Moment(
-            at=now,
-            actor=message.actor,
-            message=message.message,
-            programmes=self.world.programmes,
-            calendar=self.world.calendar,
-        )
+            at=now, actor=message.actor, message=message.message,
+            programmes=self.world.programmes, calendar=self.world.calendar,
+        )  # fmt: skip
 
     async def _save(self, conn: store.Conn, held: dict[tuple[str, str], Held], effects: Effects) -> None:
         by_kind: dict[Aggregate[Any], list[Held]] = {}

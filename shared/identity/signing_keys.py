@@ -72,7 +72,7 @@ class SigningKeys:
                 published = await asyncio.to_thread(self._fetch)
             self._keys = dict(_usable(published))
         except (OSError, ValueError, PyJWTError) as error:
-            log.warning("signing keys not refreshed", extra={"error": type(error).__name__})
+            log.warning("signing keys not refreshed", extra={"error": repr(error)})
         else:
             self._fetched_at = self._tried_at
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -15,11 +16,16 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.persistence.revision import AT
 from shared.runtime.progress import Progress
-from shared.runtime.trouble import migration_trouble, topic_troubles, trouble_of
+from shared.runtime.trouble import clock_trouble, migration_trouble, topic_troubles, trouble_of, version_trouble
 from shared.telemetry import metrics
 from shared.telemetry.exposition import render
 
 log = logging.getLogger(__name__)
+FACTS = f"""
+SELECT at, oldest_able, current_setting('server_version_num')::int / 10000 AS major,
+    extract(epoch FROM clock_timestamp())::float8 AS clock
+FROM (SELECT) one LEFT JOIN ({AT}) there ON true
+"""
 
 
 class Want(NamedTuple):
@@ -49,6 +55,7 @@ class Health:
     draining: bool = False
     _complete_once: bool = field(default=False, init=False)
     _told: list[Want] | None = field(default=None, init=False)
+    _clocks: str = field(default="", init=False)
 
     async def told_not_ready(self) -> list[str]:
         """What keeps the process from being ready; logged, with what it does without, whenever that changes."""
@@ -73,18 +80,32 @@ class Health:
     async def _database(self) -> list[Want]:
         try:
             async with asyncio.timeout(1.5), self.shell.pool.acquire() as conn:
-                found = await conn.fetchrow(AT)
+                facts = await conn.fetchrow(FACTS)
         except Exception as error:
             return [Want(f"database {trouble_of(error)}")]
-        at, oldest_able = found or (None, None)
-        trouble = migration_trouble(at, self.revision, self.shell.service, oldest_able)
-        return [Want(f"database {trouble}")] if trouble else []
+        self._tell_clocks(clock_trouble(facts["clock"] - time.time()))
+        troubles = (
+            version_trouble(facts["major"]),
+            migration_trouble(facts["at"], self.revision, self.shell.service, facts["oldest_able"]),
+        )
+        wanting = [Want(f"database {trouble}") for trouble in troubles if trouble]
+        if short := self.shell.shortage.lately():
+            wanting.append(Want(f"database {trouble_of(short)}", bars_callers=False))
+        return wanting
+
+    def _tell_clocks(self, trouble: str) -> None:
+        """A log line when they part, and when they agree again: it bars nobody."""
+        if trouble and not self._clocks:
+            log.warning("clocks differ", extra={"trouble": f"database {trouble}"})
+        elif self._clocks and not trouble:
+            log.info("clocks agree again")
+        self._clocks = trouble
 
     async def _brokers(self) -> list[Want]:
         try:
             cluster = await self.sender.cluster()
         except Exception as error:
-            return [Want(f"broker {trouble_of(error)}", bars_callers=False)]
+            return [Want(f"broker {await self.sender.trouble_with(error)}", bars_callers=False)]
         heard = self.consumer.subscriptions.topics if self.consumer else ()
         troubles = topic_troubles(cluster, topics_of(self.shell.service, heard))
         return [Want(trouble, bars_callers=False) for trouble in troubles]

@@ -18,6 +18,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
+from shared.runtime.machine import limits
 from shared.runtime.progress import Progress
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
@@ -42,6 +43,8 @@ def run(service: Service) -> None:
     if troubles := list(settings_troubles(settings)):
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
+    for limit in limits():
+        log.warning("too little for a process", extra={"trouble": f"{limit.what} {limit.told}"})
     _collect_garbage_seldom()
     served = uvloop.run(Process(service, settings).run())
     raise SystemExit(0 if served else NO_DOOR)

@@ -11,6 +11,12 @@ from aiokafka.cluster import ClusterMetadata
 
 from shared.contracts.topics import Topic
 
+OLDEST_POSTGRESQL = 14
+"""`idle_session_timeout`, by which a frozen relay loses its shards, came with it."""
+MOST_SKEW_S = 2.0
+EXPIRED = 10
+"""OpenSSL's number for a certificate whose time is over."""
+
 _BY_KIND: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.InvalidPasswordError, "refuses the password: put the right one into DATABASE_URL and restart"),
     (asyncpg.InvalidAuthorizationSpecificationError, "refuses the account: check role and pg_hba.conf, restart"),
@@ -39,6 +45,8 @@ _BY_KIND: tuple[tuple[type[BaseException], str], ...] = (
 def trouble_of(error: BaseException) -> str:
     """What the error of a server means and what to do, to be read after the server's name."""
     for one in _chain(error):
+        if isinstance(one, ssl.SSLCertVerificationError) and one.verify_code == EXPIRED:
+            return "shows a certificate that has expired: renew it there"
         for kind, told in _BY_KIND:
             if isinstance(one, kind):
                 return told
@@ -55,6 +63,20 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
     plain = [one for one in reversed(found) if not isinstance(one, asyncio.CancelledError)]
     yield from (one for one in plain if not isinstance(one, TimeoutError))
     yield from plain
+
+
+def version_trouble(major: int) -> str:
+    """What a PostgreSQL of that major version means; empty: we can work with it."""
+    if major >= OLDEST_POSTGRESQL:
+        return ""
+    return f"is PostgreSQL {major}: {OLDEST_POSTGRESQL} or newer is needed"
+
+
+def clock_trouble(skew_s: float) -> str:
+    """What a clock that is so far ahead of ours means; empty: nothing, both tell the same time."""
+    if abs(skew_s) <= MOST_SKEW_S:
+        return ""
+    return f"has a clock {skew_s:+.1f} s apart from this one: let a time service keep both"
 
 
 def migration_trouble(found: str | None, needed: str, service: str, oldest_able: str | None = None) -> str:

@@ -1,9 +1,10 @@
 """`referencement config check`: each thing that is wrong is one line with what to do, before anything is started."""
 
 import json
-import resource
+import re
 import ssl
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -17,7 +18,6 @@ from cryptography.x509.oid import NameOID
 
 from deploy.console.checks.broker_check import check_brokers
 from deploy.console.checks.database_check import check_database
-from deploy.console.checks.machine_check import check_machine
 from deploy.console.places import service_named
 from deploy.console.topics import create_topics
 from deploy.local.ports import free_port
@@ -97,6 +97,31 @@ async def test_a_database_too_far_ahead(dsn: str) -> None:
 
     told = "wrong     catalogue database is at migration 9999, too far ahead for this version"
     assert [line for line in await said_of(dsn) if line.startswith(told)]
+
+
+async def test_a_server_that_is_too_old(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.runtime.trouble.OLDEST_POSTGRESQL", 99)
+
+    (line,) = [one for one in await said_of(dsn) if one.startswith("wrong")]
+
+    assert re.fullmatch(r"wrong     catalogue database is PostgreSQL \d\d: 99 or newer is needed", line)
+
+
+async def test_a_server_with_another_time(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.console.checks.database_check.time.time", lambda at=time.time: at() + 60)
+
+    lines = [one for one in await said_of(dsn) if "clock" in one]
+
+    assert [re.sub(r"-[56]\d\.\d s", "-60 s", line) for line in lines] == [
+        "doubtful  catalogue database has a clock -60 s apart from this one: let a time service keep both"
+    ]
+
+
+async def test_a_server_without_room(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = "DO $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$"
+    monkeypatch.setattr("deploy.console.checks.database_check.SPACE", full)
+
+    assert "wrong     catalogue database has a full disk: give it room, nothing else is needed" in await said_of(dsn)
 
 
 async def test_a_database_without_tables(fresh_database: Callable[..., str]) -> None:
@@ -253,43 +278,3 @@ async def test_the_console_says_what_it_cannot_see(console: Console) -> None:
     told = [json.loads(line) for line in said.output.splitlines()]
     assert {one["what"] for one in told} >= {"intake settings", "surveillance database", "machine"}
     assert [one["verdict"] for one in told if one["what"] == "intake settings"] == ["doubtful"]
-
-
-@pytest.fixture
-def limits(tmp_path: Path) -> Callable[..., Path]:
-    def written(**files: str) -> Path:
-        for name, content in files.items():
-            (tmp_path / name.replace("_", ".")).write_text(content + "\n")
-        return tmp_path
-
-    return written
-
-
-def test_limits_that_are_too_small(limits: Callable[..., Path]) -> None:
-    found = check_machine(limits(memory_max=str(100 * 1024 * 1024), cpu_max="10000 100000"))
-
-    assert [one.line() for one in found] == [
-        "wrong     memory is limited to 100 MB: a process needs 160 to start",
-        "doubtful  processor is limited to 0.10: start-up takes long, give 0.25 or more",
-    ]
-
-
-def test_no_limits_are_enough(limits: Callable[..., Path]) -> None:
-    (found,) = check_machine(limits(memory_max="max", cpu_max="max 100000"))
-
-    assert found.line() == "ok        machine: enough room, open files, memory and processor for one process"
-
-
-@pytest.fixture
-def few_files() -> Iterator[None]:
-    before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (512, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_NOFILE, before)
-
-
-@pytest.mark.usefixtures("few_files")
-def test_too_few_open_files(limits: Callable[..., Path]) -> None:
-    found = check_machine(limits(memory_max="max", cpu_max="max 100000"))
-
-    assert [one.line() for one in found] == ["wrong     open files are limited to 512: allow 1024 (ulimit -n)"]

@@ -1,5 +1,8 @@
 """When a process asks for traffic: once complete, by what its callers need. A rollout waits, an outage does not."""
 
+import logging
+import re
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -7,9 +10,15 @@ import pytest
 
 from shared.contracts.topics import TOPICS
 from shared.delivery.sender import Sender
-from tests.builders import DESK
-from tests.http.hosting import Desk
+from tests.builders import DESK, PUBLISHER
+from tests.http.hosting import Desk, problem
+from tests.intake.test_line import PRIOR_REQUEST
 
+FULL = """
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$;
+CREATE TRIGGER no_room BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION no_room();
+"""
 AWAY = "broker is not there, nobody listens: start it, or correct the address"
 
 
@@ -23,9 +32,9 @@ class Surroundings:
         self.patch = monkeypatch
         monkeypatch.setattr(Sender, "cluster", self._cluster)
         monkeypatch.setattr(desk.parts.consumer, "partitions", set())
-        self.health(_complete_once=False)
+        self.health(_complete_once=False, _told=None)
 
-    def health(self, **values: bool) -> None:
+    def health(self, **values: bool | None) -> None:
         for name, value in values.items():
             self.patch.setattr(self.desk.parts.health, name, value)
 
@@ -151,3 +160,43 @@ async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -
     del around.partitions["referencement.surveillance.parked.v1"]
 
     assert await around.readiness() == (200, [])
+
+
+async def test_a_server_that_is_too_old_holds_it_up(around: Surroundings) -> None:
+    around.patch.setattr("shared.runtime.trouble.OLDEST_POSTGRESQL", 99)
+
+    code, (told,) = await around.readiness()
+
+    assert (code, re.sub(r"\d\d:", "18:", told)) == (503, "database is PostgreSQL 18: 99 or newer is needed")
+
+
+async def test_clocks_that_differ_are_told_once_and_bar_nobody(
+    around: Surroundings, caplog: pytest.LogCaptureFixture
+) -> None:
+    around.patch.setattr("shared.runtime.health.time.time", lambda at=time.time: at() + 60)
+
+    answers = [await around.readiness() for _ in range(2)]
+
+    told = [record.trouble for record in caplog.records if record.message == "clocks differ"]  # type: ignore[attr-defined]  # an extra
+    assert answers == [(200, [])] * 2
+    assert [re.sub(r"-[56]\d\.\d s", "-60 s", line) for line in told] == [
+        "database has a clock -60 s apart from this one: let a time service keep both"
+    ]
+
+
+async def test_a_full_disk_lets_people_read_and_says_what_to_do(
+    around: Surroundings, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = around.desk
+    caplog.set_level(logging.INFO, "shared.runtime.health")
+    await around.readiness()
+    await desk.pool.execute(FULL)
+    refused = await desk.post(PUBLISHER, "/dossiers", PRIOR_REQUEST, idempotency_key="while-full")
+    answer, read = await around.readiness(), await desk.get(DESK, "/dossiers")
+    await desk.pool.execute("DROP TRIGGER no_room ON journal; DROP FUNCTION no_room()")
+    again = await desk.post(PUBLISHER, "/dossiers", PRIOR_REQUEST, idempotency_key="while-full")
+
+    lacking = [record.lacking for record in caplog.records if record.message == "ready"]  # type: ignore[attr-defined]  # an extra
+    assert problem(refused) == (503, "unavailable")
+    assert (answer, read.status_code, again.status_code) == ((200, []), 200, 201)
+    assert lacking[-1] == ["database has a full disk: give it room, nothing else is needed"]

@@ -1,6 +1,8 @@
 """A process that cannot start says why in one line each, and ends at once with code 2."""
 
+import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +46,13 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 
     assert code == 2
     assert [line.split()[0] for line in lines[1:]] == ["CLOCK_FILE", "FAIL_POINT", "IDENTITY_JWKS"]
+
+
+def test_limits_that_are_too_small_are_one_line_in_the_log() -> None:
+    command = ["sh", "-c", f"ulimit -n 512; exec {sys.executable} -m services.catalogue"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        environment = {"PATH": os.environ["PATH"], **GOOD, "HTTP_PORT": str(taken.getsockname()[1])}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+
+    told = [json.loads(line).get("trouble") for line in (done.stdout + done.stderr).splitlines() if "trouble" in line]
+    assert (done.returncode, told) == (3, ["open files are limited to 512: allow 1024 (ulimit -n)"])

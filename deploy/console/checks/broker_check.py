@@ -1,6 +1,7 @@
 """The brokers and the topics."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping
 
 from aiokafka import AIOKafkaProducer
@@ -8,7 +9,8 @@ from aiokafka.cluster import ClusterMetadata
 
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.contracts.topics import TOPICS, Topic
-from shared.runtime.trouble import topic_troubles, trouble_of
+from shared.runtime.knocking import why_no_broker
+from shared.runtime.trouble import topic_troubles
 
 ANSWERS_WITHIN_S = 5.0
 KNOCKS_FOR_S = 2.0
@@ -19,13 +21,14 @@ async def check_brokers(
 ) -> list[Finding]:
     """Reachable, with every topic as declared."""
     what = "brokers"
+    tls = context if isinstance(context := security.get("ssl_context"), ssl.SSLContext) else None
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, **security)
     try:
         async with asyncio.timeout(ANSWERS_WITHIN_S):
             await producer.start()
             cluster = await producer.client.fetch_all_metadata()
     except Exception as error:
-        return [wrong("broker", await _why(bootstrap_servers, error))]
+        return [wrong("broker", await why_no_broker(bootstrap_servers, tls, error, KNOCKS_FOR_S))]
     finally:
         await producer.stop()
     found = [wrong("brokers:", trouble) for trouble in topic_troubles(cluster, topics)]
@@ -37,22 +40,6 @@ async def check_brokers(
     ]
     count = len(cluster.brokers())
     return found or [ok(what, f"{count} {'broker' if count == 1 else 'brokers'}, {len(topics)} topics as declared")]
-
-
-async def _why(bootstrap_servers: str, error: Exception) -> str:
-    """Clients say the same of a broker that is away and of one that refuses them: whoever knocks can tell."""
-    found: Exception = error
-    for address in bootstrap_servers.split(","):
-        host, _, port = address.strip().rpartition(":")
-        try:
-            async with asyncio.timeout(KNOCKS_FOR_S):
-                _, writer = await asyncio.open_connection(host, int(port))
-            writer.close()
-        except (OSError, ValueError) as away:
-            found = away
-        else:
-            return "answers, but refuses us: check KAFKA_SECURITY_PROTOCOL, credentials and certificates"
-    return trouble_of(found)
 
 
 def _led(cluster: ClusterMetadata, topic: Topic) -> bool:

@@ -9,10 +9,8 @@ from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.persistence.connecting import connect
 from shared.persistence.revision import AT, head
 from shared.runtime.service import Service
-from shared.runtime.trouble import migration_trouble, trouble_of
+from shared.runtime.trouble import clock_trouble, migration_trouble, trouble_of, version_trouble
 
-OLDEST_VERSION = 14
-"""`idle_session_timeout`, by which a frozen relay loses its shards, came with it."""
 FACTS = """
 SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS version,
     current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS replica,
@@ -21,7 +19,7 @@ SELECT current_setting('server_version_num')::int / 10000 AS major, current_sett
     (SELECT sum(numbackends) FROM pg_stat_database) AS used
 """
 SPACE = "CREATE TEMP TABLE room ON COMMIT DROP AS SELECT repeat('x', 1000) AS some FROM generate_series(1, 1000)"
-SKEW_S, FULL = 2.0, 0.85
+FULL = 0.85
 
 
 async def check_database(service: Service, dsn: str) -> list[Finding]:
@@ -42,16 +40,16 @@ async def check_database(service: Service, dsn: str) -> list[Finding]:
 
 
 def _of_server(what: str, facts: asyncpg.Record, skew: float) -> Iterator[Finding]:
-    if facts["major"] < OLDEST_VERSION:
-        yield wrong(what, f"is PostgreSQL {facts['version']}: {OLDEST_VERSION} or newer is needed")
+    if trouble := version_trouble(facts["major"]):
+        yield wrong(what, trouble)
     if facts["encoding"] != "UTF8":
         yield wrong(what, f"is encoded in {facts['encoding']}: create it with ENCODING 'UTF8'")
     if facts["replica"]:
         yield wrong(what, "is a read-only replica: point DATABASE_URL at the primary")
     if facts["fsync"] == "off":
         yield doubtful(what, "runs with fsync off: a crash of the machine loses what was accepted; set fsync = on")
-    if abs(skew) > SKEW_S:
-        yield doubtful(what, f"has a clock {skew:+.1f} s apart from this one: let a time service keep both")
+    if trouble := clock_trouble(skew):
+        yield doubtful(what, trouble)
     if facts["used"] > FULL * facts["most"]:
         yield doubtful(what, f"has given out {facts['used']} of {facts['most']} connections: raise max_connections")
 
