@@ -15,7 +15,6 @@ from shared.persistence.revision import head
 
 ROOT = Path(__file__).parents[2]
 TAKEN = ("services", "shared", "deploy", "tests", "pyproject.toml", "README.md", "LICENSE", ".dockerignore")
-LEFT = shutil.ignore_patterns("__pycache__", ".venv", "build")
 MIGRATION = '''"""one version ahead, for a trial"""
 
 import sqlalchemy as sa
@@ -59,7 +58,7 @@ def make_ahead(folder: Path) -> str:
     for name in TAKEN:
         source = ROOT / name
         if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=LEFT)
+            shutil.copytree(source, folder / name)
         else:
             shutil.copy(source, folder / name)
     for service in SERVICES:
