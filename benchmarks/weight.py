@@ -1,22 +1,27 @@
-"""What dossiers leave behind on disks: python -m benchmarks.weight [--dossiers FILE] [--times N] [--json]
+"""What real dossiers cost and leave on disks: python -m benchmarks.weight [--dossiers FILE] [--times N] [--json]
 
 Dossiers go through a real line and a year beyond, into the catalogue or wherever they end; then tables (with indexes,
 after a vacuum) and the records of topics are weighed, those of an empty line taken off. Not the write-ahead log, not
-the documents that publishers upload.
+the documents that publishers upload. CPU is that of services, PostgreSQL and Kafka while dossiers flow as fast as they
+can: every command of people by HTTP, every page that the driver asks for to see where a dossier is.
 """
 
 import argparse
 import json
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import cycle, islice
 from pathlib import Path
 
+from benchmarks.cost import Meter, Parts
 from benchmarks.storage import database_bytes
 from deploy.demo.driving import Drive
 from deploy.demo.reading import DEFAULT, read_dossiers
+from deploy.local.leftovers import recorded_pids
 from deploy.local.line import Line, apart
+from deploy.local.services import RUN
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 
@@ -32,10 +37,23 @@ def weighed(file: Path, times: int) -> dict[str, float]:
     with Line(ROOT, durable=False) as line:
         before = _all(line)
         drive = Drive(line, list(islice(cycle(dossiers), len(dossiers) * times)), programme, today)
+        meter, began = Meter(_pids(line)), time.monotonic()
         apart(drive.run)
+        took = time.monotonic() - began
+        number = len(drive.journeys)
+        spent = meter.per_dossier(number)
         after = _all(line)
-    number = len(drive.journeys)
-    return {"dossiers": number} | {name: (bytes_ - before.get(name, 0)) / number for name, bytes_ in after.items()}
+    grown = {name: (bytes_ - before.get(name, 0)) / number for name, bytes_ in after.items()}
+    return {"dossiers": number, "seconds": took} | spent | grown
+
+
+def _pids(line: Line) -> Parts:
+    servers = recorded_pids(line.stack.root / "run")
+    return {
+        "services": recorded_pids(line.stack.root / RUN).values(),
+        "postgres": [pid for name, pid in servers.items() if name == "postgres"],
+        "kafka": [pid for name, pid in servers.items() if name.startswith("kafka")],
+    }
 
 
 def _all(line: Line) -> Weights:
@@ -67,13 +85,14 @@ def main() -> None:
     if chosen.json:
         print(json.dumps(found))
         return
-    number = found.pop("dossiers")
+    number, took = found.pop("dossiers"), found.pop("seconds")
+    spent = {name: found.pop(name) for name in list(found) if name.endswith("cpu_ms")}
+    print(f"{number:.0f} dossiers in {took:.1f} s; ms of CPU a dossier: {spent}")
     for place in dict.fromkeys(name.split()[0] for name in found):
         total = sum(bytes_ for name, bytes_ in found.items() if name.startswith(f"{place} "))
         print(f"{place:14}{total / 1000:8.1f} KB a dossier")
     for name, bytes_ in sorted(found.items(), key=lambda one: -one[1])[:20]:
         print(f"  {name:50}{bytes_ / 1000:8.1f} KB")
-    print(f"{number:.0f} dossiers")
 
 
 if __name__ == "__main__":
