@@ -1,5 +1,6 @@
 """The machine, or the container, that a process runs in: room, open files, memory, processor."""
 
+import os
 import resource
 import shutil
 from collections.abc import Iterator
@@ -35,10 +36,18 @@ def limits(cgroups: Path = CGROUPS) -> Iterator[Limit]:
 
 
 def _disk() -> Iterator[Limit]:
-    for folder in sorted({gettempdir(), "."}):
+    for folder in sorted({_temporary(), "."}):
         free = shutil.disk_usage(folder).free / MB
-        if free < LEAST_DISK_MB:
+        if free < LEAST_DISK_MB and os.access(folder, os.W_OK):
             yield Limit("disk", f"of {folder} is full ({free:.0f} MB left): free some", runs=False)
+
+
+def _temporary() -> str:
+    """Where temporary files go; a container with a root that is read-only may have no such place, and need none."""
+    try:
+        return gettempdir()
+    except FileNotFoundError:
+        return "."
 
 
 def _files() -> Iterator[Limit]:

@@ -93,3 +93,16 @@ def test_a_disk_that_is_full(limits: Callable[..., Path], monkeypatch: pytest.Mo
     found = check_machine(limits(memory_max="max", cpu_max="max 100000"))
 
     assert [one.line() for one in found] == ["wrong     disk of . is full (3 MB left): free some"]
+
+
+def test_a_root_that_is_read_only_needs_no_room(limits: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> str:
+        raise FileNotFoundError("No usable temporary directory found")
+
+    monkeypatch.setattr("shared.runtime.machine.gettempdir", nowhere)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=0))
+
+    (found,) = check_machine(limits(memory_max="max", cpu_max="max 100000"))
+
+    assert found.verdict == "ok"
