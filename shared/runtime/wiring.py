@@ -142,14 +142,6 @@ def _follower(shell: Shell, settings: ServiceSettings) -> ProgrammeFollower:
     return ProgrammeFollower(shell.world, shell.pool, connect)
 
 
-def _arm(settings: ServiceSettings) -> None:
-    if not settings.fail_point:
-        return
-    if not settings.demonstration:
-        raise SystemExit("FAIL_POINT is for experiments: unset it, or set DEMONSTRATION=true.")
-    failpoints.arm(settings.fail_point)
-
-
 def _world(settings: ServiceSettings) -> World:
     clock: Clock = SimulatedClock(settings.clock_file) if settings.clock_file else SystemClock()
     document = load_file(settings.programme_file) if settings.programme_file else published()
