@@ -75,6 +75,9 @@ def run() -> None:
     except UndefinedTableError:
         typer.echo("A database has no tables yet: run `referencement migrate` first.", err=True)
         raise SystemExit(1) from None
+    except (FileNotFoundError, PermissionError) as error:
+        typer.echo(f"A file or folder is missing here, or closed to us: {error}", err=True)
+        raise SystemExit(1) from None
     except (OSError, PostgresError, KafkaError, Unavailable) as error:
         typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)
         raise SystemExit(1) from None
