@@ -1,6 +1,6 @@
 """The shell: performs a batch of messages in one transaction.
 
-    lock the aggregates -> drop what was seen -> perform the acts in order -> save states, outbox, journal, deadlines
+    drop what was seen, lock the aggregates -> perform the acts in order -> save states, outbox, journal, deadlines
 
 A batch succeeds or fails as a whole in the database, but never because of one message: acts run in memory, so a
 refused or failing one is set aside by itself; should the database refuse a value, the batch is performed one by one.

@@ -19,6 +19,7 @@ import typer
 
 from deploy.local.line import Line
 from deploy.observing.writing import board_files
+from deploy.trial.views import QUIET
 from tests.alerts.prometheus import Prometheus, executable
 from tests.faults.experiment import Findings
 from tests.faults.load import Load
@@ -26,16 +27,6 @@ from tests.faults.scene import Scene
 from tests.faults.wire import producing
 from tests.oracle.ledger import Ledger
 
-QUIET = (
-    "retries_total",
-    'aggregate="connection_tests"',
-    'status=~"5..',
-    "parked_records",
-    "consumer_lag",
-    "measuring_failed",
-    "poison",
-)
-"""What tells nothing while all is well, or with the few dossiers of a drill."""
 BEGAN = time.monotonic()
 
 
