@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, settings
 
 from shared.persistence.migrating import migrate
 
-pytest_plugins = ["tests.local.fixtures", "tests.http.fixtures"]  # never imported here: pytest loads them itself
+pytest_plugins = [
+    "tests.local.fixtures",
+    "tests.http.fixtures",
+    "tests.telemetry.recording",
+]  # never imported here: pytest loads them itself
 NewDatabase = Callable[..., str]
 ServiceDatabase = Callable[[str], Awaitable[str]]
 

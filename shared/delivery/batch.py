@@ -26,6 +26,7 @@ from shared.delivery.incoming import (
 from shared.delivery.journal import Entry
 from shared.delivery.memory import answer
 from shared.programme.faults import UnknownProgrammeVersion
+from shared.telemetry.propagation import current_traceparent, within
 from shared.telemetry.span import Span
 from shared.telemetry.spans import act_span, deadline_span
 
@@ -48,6 +49,8 @@ class Batch:
         self.effects = effects
         self.held = held
         self.moment_of = moment_of
+        self._span = current_traceparent()
+        """The span of the batch of records; None where messages only happen to share a transaction."""
 
     def take(self, message: Message, waiting_keys: set[bytes]) -> Outcome:
         """Perform one message. Its record's key joins `waiting_keys` when it is parked, so that what follows waits."""
@@ -78,7 +81,10 @@ class Batch:
         """A mistake in the act: the record is set aside, or stays so."""
         if message.door is Door.REDRIVE:
             return Turned("act_failed", {"error": repr(error)})
-        log.error("act failed", exc_info=error, extra={"act": message.act.name, "message_id": message.message})
+        state = self.held[message.aggregate.name, message.target].state
+        facts = {"act": message.act.name, "message_id": message.message, "dossier": state.dossier if state else None}
+        with within(message.cause.traceparent):  # the trace of the message, which journal and parked record know too
+            log.error("act failed", exc_info=error, extra=facts)
         return self._park(_unusable(message, "act_failed", repr(error)), message, waiting_keys)
 
     def _perform(self, message: Incoming) -> Outcome:
@@ -88,15 +94,22 @@ class Batch:
             raise Refused("not_found")
         if expected is not None and expected != one.version:
             raise Refused("stale_version", expected=expected, current=one.version)
-        with _span(message) as span:
+        with self._act_span(message) as span:
+            if span.recorded:
+                dossier = one.state.dossier if one.state is not None else None
+                span.note({"dossier.id": dossier, "aggregate.id": one.id, "act.rule": message.act.rule})
             change = self._change(message, one)
             told = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
             if span.recorded:
-                known = {"dossier.id": one.state.dossier or "", "aggregate.id": one.id, "act.rule": message.act.rule}
-                span.note(known)
+                span.note({"dossier.id": one.state.dossier})
         if message.door is Door.REDRIVE:
             self.effects.redriven[message.parked] = message.actor.id
         return Performed(told)
+
+    def _act_span(self, message: Incoming) -> Span:
+        if message.door is Door.DEADLINE:
+            return deadline_span(message.act.name, message.cause.traceparent)
+        return act_span(message.act.name, message.cause.traceparent, batch=self._span)
 
     def _change(self, message: Incoming, one: Held) -> Change[Any]:
         """What the act makes of it. A programme version unknown here is a refusal; a deadline stays set for it."""
@@ -174,12 +187,6 @@ class Batch:
             waiting_keys.add(unusable.record.key)
         self.effects.park(unusable, message.target if message else (unusable.instead_of or (None, None))[1])
         return Parked(unusable.reason)
-
-
-def _span(message: Incoming) -> Span:
-    if message.door is Door.DEADLINE:
-        return deadline_span(message.act.name, message.cause.traceparent)
-    return act_span(message.act.name, message.cause.traceparent)
 
 
 def _unusable(message: Incoming, reason: str, detail: str) -> Unusable:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from contextvars import Context
 
 from shared.delivery.incoming import Incoming, Outcome
 from shared.delivery.shell import Shell, Unavailable
@@ -22,7 +23,8 @@ class CommandQueue:
         future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
         self._waiting.append((command, future))
         if self._worker is None or self._worker.done():
-            self._worker = asyncio.create_task(self._work(), name="commands")
+            # an empty context: the worker outlives the request that started it, and serves the requests of others
+            self._worker = asyncio.create_task(self._work(), name="commands", context=Context())
         return await future
 
     async def _work(self) -> None:

@@ -17,6 +17,7 @@ from shared.delivery.incoming import Incoming, Turned
 from shared.delivery.shell import Shell, Unavailable
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
+from shared.telemetry.propagation import within
 
 log = logging.getLogger(__name__)
 BATCH = 20
@@ -121,12 +122,14 @@ class Scheduler:
             raise
         except Exception:
             self._failed[deadline.target] = time.monotonic() + REST_S
-            log.exception("deadline failed, stays set", extra={"act": deadline.act.name})
+            with within(deadline.cause.traceparent):
+                log.exception("deadline failed, stays set", extra={"act": deadline.act.name})
 
     async def _perform(self, deadlines: Sequence[Incoming]) -> None:
         for one, outcome in zip(deadlines, await self.shell.perform(deadlines), strict=True):
             if isinstance(outcome, Turned):
-                log.warning("deadline refused", extra={"act": one.act.name, "code": outcome.code})
+                with within(one.cause.traceparent):
+                    log.warning("deadline refused", extra={"act": one.act.name, "code": outcome.code})
 
     def _resting(self) -> Collection[str]:
         """Aggregates with a deadline that failed a moment ago: those behind it wait, in order, those of others fire."""

@@ -15,6 +15,7 @@ from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
 from shared.identity.actor import Actor
+from shared.telemetry.propagation import within
 
 log = logging.getLogger(__name__)
 _CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
@@ -58,7 +59,8 @@ class Subscriptions:
         except Unreadable as error:
             return [_unusable(record, envelope, error)]
         except Exception as error:
-            log.exception("event could not be led to an act", extra={"topic": record.topic})
+            with within(envelope.traceparent if envelope else None):
+                log.exception("event could not be led to an act", extra={"topic": record.topic})
             return [_unusable(record, envelope, Unreadable("target_failed", repr(error)))]
 
     def _targets(self, envelope: Envelope, event: object) -> list[tuple[On, str]]:

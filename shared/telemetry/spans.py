@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from opentelemetry.trace import SpanKind
 
 from shared.telemetry.methods import known_method
-from shared.telemetry.propagation import child_of, current_traceparent, parse
+from shared.telemetry.propagation import child_of, parse
 from shared.telemetry.span import Attributes, Span, start
 from shared.telemetry.tracing import recording
 
@@ -67,20 +67,21 @@ def act_span(
     name: str,
     parent: str | None,
     *,
+    batch: str | None = None,
     links: Sequence[str] = (),
     attributes: Attributes = _NOTHING,
 ) -> Span:
-    """One act, below the request or message that asked for it, linked to the batch it was performed in.
+    """One act, below the request or message that asked for it, linked to `batch`, the span of the batch it came in.
 
-    Attributes by convention of this product: `dossier.id`, `act.name`, `act.rule`, `act.outcome`.
+    Attributes by convention of this product: `dossier.id`, `aggregate.id`, `act.rule`.
     """
     above = parse(parent)
     active = recording()
     if active is None or not active.wants(above):
         return Span(child_of(above))
-    around = parse(current_traceparent())
-    batch = (str(around),) if around is not None and (above is None or around.trace_id != above.trace_id) else ()
-    return start(active, name, above, SpanKind.INTERNAL, attributes, (*batch, *links))
+    around = parse(batch)
+    carried = (str(around),) if around is not None and (above is None or around.trace_id != above.trace_id) else ()
+    return start(active, name, above, SpanKind.INTERNAL, attributes, (*carried, *links))
 
 
 def deadline_span(name: str, set_by: str | None, *, attributes: Attributes = _NOTHING) -> Span:

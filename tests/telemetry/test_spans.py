@@ -76,7 +76,9 @@ def test_a_batch_speaks_the_messaging_conventions(recorded: InMemorySpanExporter
 def test_an_act_hangs_below_its_message_and_is_linked_to_its_batch(recorded: InMemorySpanExporter) -> None:
     with (
         batch_span("referencement.intake.v1", "evaluation", 1) as batch,
-        act_span("open_evaluation", SAMPLED, attributes={"dossier.id": "d-1", "act.rule": None}) as act,
+        act_span(
+            "open_evaluation", SAMPLED, batch=batch.traceparent, attributes={"dossier.id": "d-1", "act.rule": None}
+        ) as act,
     ):
         pass
 

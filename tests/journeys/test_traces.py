@@ -1,15 +1,13 @@
-"""One dossier through the whole line: its trace in a collector, its story on the console."""
+"""Dossiers through the whole line: their traces in a collector, the story of one on the console."""
 
 import asyncio
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from typer.testing import CliRunner
 
 from deploy.console.main import app
@@ -19,57 +17,55 @@ from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from tests.telemetry.collector import Collector, a_collector
+from tests.telemetry.collector import a_collector
+from tests.telemetry.exported import Exported, exported
 
 pytestmark = pytest.mark.journey
 ROOT = Path("build/test/one")
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """One span at the collector."""
-
-    trace: str
-    service: str
-    name: str
-    dossier: str
-
-
 @pytest.fixture(scope="module")
-def finished() -> Iterator[tuple[Journey, list[Seen]]]:
-    """A dossier that was listed, and the spans that the five services exported."""
+def finished() -> Iterator[tuple[Journey, list[Exported]]]:
+    """A dossier that was listed, beside seven others; the spans that the five services exported."""
     with a_collector(200) as collector:
         settings = {**collector.environ, "OTEL_BSP_SCHEDULE_DELAY": "100"}
         with Line(ROOT, durable=False, settings=settings) as line:
             journey = asyncio.run(_drive(line))
             line.services.stop()  # exports what is left
-            yield journey, _spans(collector)
+            yield journey, exported(collector)
 
 
 async def _drive(line: Line) -> Journey:
     today = paris_day(datetime.now(UTC))
     programme = published().in_force_on(today)
-    dossier = read_dossiers(DEFAULT, programme, today)[0]
-    drive = Drive(line, [dossier], programme, today, through_the_year=False)
+    dossiers = read_dossiers(DEFAULT, programme, today)[:8]
+    drive = Drive(line, dossiers, programme, today)
     await drive.run()
     await asyncio.sleep(2)
     return drive.journeys[0]
 
 
-def _spans(collector: Collector) -> list[Seen]:
-    found = []
-    for body in collector.bodies:
-        for resource in ExportTraceServiceRequest.FromString(body).resource_spans:
-            service = next(a.value.string_value for a in resource.resource.attributes if a.key == "service.name")
-            for scope in resource.scope_spans:
-                for span in scope.spans:
-                    attributes = {a.key: a.value.string_value for a in span.attributes}
-                    found.append(Seen(span.trace_id.hex(), service, span.name, attributes.get("dossier.id", "")))
-    return found
+def carries(batch: Exported, act: Exported) -> bool:
+    """Whether an act was performed while a batch of the same service was in work."""
+    return batch.consumer and batch.service == act.service and batch.begins <= act.begins <= act.ends <= batch.ends
+
+
+def test_every_link_leads_to_the_same_dossier_or_to_the_batch_that_carried_the_act(
+    finished: tuple[Journey, list[Exported]],
+) -> None:
+    _, spans = finished
+    known = {(span.trace, span.id): span for span in spans}
+    links = [(span, known[target]) for span in spans for target in span.links]
+
+    strangers = [(a.name, b.name) for a, b in links if not (carries(b, a) or (a.dossier and a.dossier == b.dossier))]
+
+    assert strangers == []
+    assert any(carries(b, a) for a, b in links)
+    assert any(a.name == "expire_listing" for a, _ in links)
 
 
 def test_one_trace_leads_from_the_request_through_kafka_to_the_last_service(
-    finished: tuple[Journey, list[Seen]],
+    finished: tuple[Journey, list[Exported]],
 ) -> None:
     journey, spans = finished
     by_trace = defaultdict(set)
@@ -88,7 +84,7 @@ def test_one_trace_leads_from_the_request_through_kafka_to_the_last_service(
     }
 
 
-def test_every_act_on_the_dossier_carries_its_id(finished: tuple[Journey, list[Seen]]) -> None:
+def test_every_act_on_the_dossier_carries_its_id(finished: tuple[Journey, list[Exported]]) -> None:
     journey, spans = finished
 
     acts = {"submit_application", "open_evaluation", "record_opinion", "grant_listing", "publish_listing"}
@@ -98,7 +94,7 @@ def test_every_act_on_the_dossier_carries_its_id(finished: tuple[Journey, list[S
 
 
 def test_the_console_prints_its_acts_and_hops_in_time_order(
-    finished: tuple[Journey, list[Seen]], monkeypatch: pytest.MonkeyPatch
+    finished: tuple[Journey, list[Exported]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     journey, _ = finished
     monkeypatch.setenv("REFERENCEMENT_ROOT", str(ROOT))
