@@ -14,7 +14,7 @@ from deploy.console.checks.database_check import check_database
 from deploy.console.checks.finding import Finding, Verdict, doubtful
 from deploy.console.checks.identity_check import check_identity
 from deploy.console.checks.machine_check import check_machine
-from deploy.console.checks.settings_check import settings_of
+from deploy.console.checks.settings_check import settings_of, telemetry_of
 from deploy.console.places import bootstrap_servers, database_url, kafka_security, service_named
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
@@ -71,7 +71,7 @@ async def _all(services: Sequence[Service], environment: Mapping[str, str]) -> l
     checks += [check_identity(name, place.keys) for name, place in places.items() if place.keys]
     for part in await asyncio.gather(*checks):
         found += part
-    return [*found, *check_machine()]
+    return [*found, *telemetry_of(environment), *check_machine()]
 
 
 def _place(service: Service, environment: Mapping[str, str]) -> tuple[_Place, list[Finding]]:

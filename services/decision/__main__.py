@@ -1,7 +1,6 @@
 """python -m services.decision"""
 
-from services.decision.main import SERVICE
-from shared.runtime.process import run
+from shared.runtime.launch import launch
 
 if __name__ == "__main__":
-    run(SERVICE)
+    launch("services.decision.main")

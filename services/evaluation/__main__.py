@@ -1,7 +1,6 @@
 """python -m services.evaluation"""
 
-from services.evaluation.main import SERVICE
-from shared.runtime.process import run
+from shared.runtime.launch import launch
 
 if __name__ == "__main__":
-    run(SERVICE)
+    launch("services.evaluation.main")

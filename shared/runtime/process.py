@@ -24,6 +24,7 @@ from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
 from shared.runtime.settings_trouble import settings_troubles
 from shared.runtime.wiring import Parts, wire
+from shared.telemetry.environment import unusable_at_start
 from shared.telemetry.logs import setup_logging
 from shared.telemetry.tracing import setup_tracing, stop_tracing
 
@@ -43,6 +44,8 @@ def run(service: Service) -> None:
     if troubles := list(settings_troubles(settings)):
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
+    for one in unusable_at_start():
+        log.warning("variable not used", extra={"trouble": one.line()})
     for limit in limits():
         log.warning("too little for a process", extra={"trouble": f"{limit.what} {limit.told}"})
     _collect_garbage_seldom()
@@ -79,7 +82,7 @@ class Process:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
-        tracing = setup_tracing(self.service.name, os.environ)
+        tracing = setup_tracing(self.service.name, os.environ, trust_callers=self.settings.trace_callers_decide)
         parts = await wire(self.service, self.settings, self.progress)
         await parts.follower.remember()
         self._start(parts)

@@ -43,6 +43,9 @@ class ServiceSettings(KafkaSecuritySettings):
     clock_file: Path | None = Field(None, description="Simulated clock shared by processes; demonstration only")
     programme_file: Path | None = Field(None, description="Programme document; default: the one shipped")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, ERROR")
+    trace_callers_decide: bool = Field(
+        False, description="Believe the sampling flag of a request's traceparent; only behind a gateway that sets it"
+    )
     database_connections: int = Field(8, description="Largest number of pooled connections", ge=2, le=100)
     inbox_days: int = Field(
         30, description="How long the inbox keeps events; older ones are recognised by the journal", ge=2

@@ -7,9 +7,10 @@ from threading import Thread
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
+from shared.telemetry.environment import batch_sizes, timeout_seconds
+
 SHUTDOWN_SECONDS = 2.0
 REQUEST_SECONDS = 3.0
-QUEUED_SPANS = 2_048
 
 _CHATTY = ("opentelemetry.exporter.otlp.proto.http.trace_exporter", "opentelemetry.sdk._shared_internal")
 
@@ -58,18 +59,9 @@ def exporting_processor(endpoint: str, environ: Mapping[str, str]) -> PatientBat
     """Headers, certificates and batch sizes follow the standard variables of the process."""
     for name in _CHATTY:
         logging.getLogger(name).addFilter(_once_per_minute)
-    exporter = OTLPSpanExporter(endpoint=endpoint, timeout=_request_seconds(environ))
-    queued = environ.get("OTEL_BSP_MAX_QUEUE_SIZE", "")
-    return PatientBatchProcessor(exporter, max_queue_size=int(queued) if queued.isdecimal() else QUEUED_SPANS)
-
-
-def _request_seconds(environ: Mapping[str, str]) -> float:
-    for name in ("OTEL_EXPORTER_OTLP_TRACES_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"):
-        try:
-            return float(environ[name])
-        except (KeyError, ValueError):
-            continue
-    return REQUEST_SECONDS
+    queue, batch = batch_sizes(environ)
+    exporter = OTLPSpanExporter(endpoint=endpoint, timeout=timeout_seconds(environ, REQUEST_SECONDS))
+    return PatientBatchProcessor(exporter, max_queue_size=queue, max_export_batch_size=batch)
 
 
 def _wait_for(work: Callable[[], object], seconds: float) -> bool:

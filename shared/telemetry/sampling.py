@@ -2,38 +2,50 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
+from random import getrandbits
 
-from opentelemetry.sdk.trace.sampling import (
-    ALWAYS_OFF,
-    ALWAYS_ON,
-    DEFAULT_OFF,
-    DEFAULT_ON,
-    ParentBasedTraceIdRatio,
-    Sampler,
-    TraceIdRatioBased,
-)
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, Decision, ParentBased, Sampler, TraceIdRatioBased
 
 log = logging.getLogger(__name__)
-
-_FIXED = {
-    "always_on": ALWAYS_ON,
-    "always_off": ALWAYS_OFF,
-    "parentbased_always_on": DEFAULT_ON,
-    "parentbased_always_off": DEFAULT_OFF,
-}
+_PARENT = "parentbased_"
 
 
-def sampler_from(environ: Mapping[str, str]) -> Sampler:
+@dataclass(frozen=True, slots=True)
+class Sampling:
+    """How traces are sampled."""
+
+    root: Sampler
+    """Decides on a trace that begins here."""
+    follows_parent: bool
+    """Whether a trace that began elsewhere is recorded as it was decided there."""
+
+    @property
+    def sampler(self) -> Sampler:
+        """For the library."""
+        return ParentBased(self.root) if self.follows_parent else self.root
+
+    def decides(self) -> bool:
+        """Whether one more trace shall be recorded, whatever id and flag its caller chose."""
+        return self.root.should_sample(None, getrandbits(128), "").decision is Decision.RECORD_AND_SAMPLE
+
+
+NOTHING = Sampling(ALWAYS_OFF, follows_parent=False)
+
+
+def sampling_from(environ: Mapping[str, str]) -> Sampling:
     """`parentbased_always_on` unless told otherwise; a value nobody knows is reported and then ignored."""
     name = environ.get("OTEL_TRACES_SAMPLER", "").strip().lower() or "parentbased_always_on"
-    if name in _FIXED:
-        return _FIXED[name]
-    if name == "traceidratio":
-        return TraceIdRatioBased(_ratio(environ))
-    if name == "parentbased_traceidratio":
-        return ParentBasedTraceIdRatio(_ratio(environ))
+    follows = name.startswith(_PARENT)
+    match name.removeprefix(_PARENT):
+        case "always_on":
+            return Sampling(ALWAYS_ON, follows)
+        case "always_off":
+            return Sampling(ALWAYS_OFF, follows)
+        case "traceidratio":
+            return Sampling(TraceIdRatioBased(_ratio(environ)), follows)
     log.warning("unknown OTEL_TRACES_SAMPLER, every trace is recorded")
-    return DEFAULT_ON
+    return Sampling(ALWAYS_ON, follows_parent=True)
 
 
 def _ratio(environ: Mapping[str, str]) -> float:

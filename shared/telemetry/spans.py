@@ -11,7 +11,7 @@ from opentelemetry.trace import SpanKind
 from shared.telemetry.methods import known_method
 from shared.telemetry.propagation import child_of, parse
 from shared.telemetry.span import Attributes, Span, start
-from shared.telemetry.tracing import recording
+from shared.telemetry.tracing import from_caller, recording
 
 _NOTHING: Attributes = {}
 
@@ -21,7 +21,7 @@ def http_span(method: str, route: str | None, traceparent_header: str | None) ->
 
     Once the answer is known: `span.note({"http.response.status_code": 200})`; a late route: `routed(span, …)`.
     """
-    above = parse(traceparent_header)
+    above = from_caller(parse(traceparent_header))
     active = recording()
     if active is None or not active.wants(above):
         return Span(child_of(above))

@@ -1,18 +1,20 @@
 """Tracing for one process: set up once by the composition root, stopped last."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ParentBased
 from opentelemetry.trace import Tracer
 
 from shared.telemetry.exporting import endpoint_from, exporting_processor
 from shared.telemetry.propagation import TraceParent
-from shared.telemetry.sampling import sampler_from
+from shared.telemetry.sampling import NOTHING, Sampling, sampling_from
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +23,16 @@ class Recording:
 
     provider: TracerProvider
     tracer: Tracer
-    follows_parent: bool
+    sampling: Sampling
 
     def wants(self, parent: TraceParent | None) -> bool:
         """Answers without asking the sampler where a parent has already decided."""
-        return parent is None or parent.sampled or not self.follows_parent
+        return parent is None or parent.sampled or not self.sampling.follows_parent
 
 
 class _Process:
     recording: Recording | None = None
+    trust_callers: bool = False
 
 
 def recording() -> Recording | None:
@@ -37,26 +40,49 @@ def recording() -> Recording | None:
     return _Process.recording
 
 
+def from_caller(above: TraceParent | None) -> TraceParent | None:
+    """The context that a request brought along. Whether to record it is decided here, unless callers are trusted:
+    else any stranger could have everything recorded, or hide."""
+    if above is None or _Process.trust_callers:
+        return above
+    active = _Process.recording
+    sampled = active is not None and active.sampling.decides()
+    return above._replace(flags="01" if sampled else "00")
+
+
 def setup_tracing(
-    service: str, environ: Mapping[str, str], *, processor: SpanProcessor | None = None
+    service: str,
+    environ: Mapping[str, str],
+    *,
+    processor: SpanProcessor | None = None,
+    trust_callers: bool = False,
 ) -> TracerProvider:
     """Records and exports when the environment names a collector; a test gives its own `processor` instead.
 
     Without either, messages, journal rows and logs still carry real trace ids, at the price of a random number.
+    Whatever the environment says, it never raises: a process without traces is better than no process.
     """
-    endpoint = endpoint_from(environ)
-    if processor is None and endpoint is not None:
-        processor = exporting_processor(endpoint, environ)
+    if processor is None:
+        processor = _exporting(environ)
     resource = Resource.create({"service.name": f"referencement-{service}", "service.version": product_version()})
-    sampler = ALWAYS_OFF if processor is None else sampler_from(environ)
-    provider = TracerProvider(sampler=sampler, resource=resource, shutdown_on_exit=False)
-    _Process.recording = None
+    sampling = NOTHING if processor is None else sampling_from(environ)
+    provider = TracerProvider(sampler=sampling.sampler, resource=resource, shutdown_on_exit=False)
+    _Process.recording, _Process.trust_callers = None, trust_callers
     if processor is not None:
         provider.add_span_processor(processor)
-        _Process.recording = Recording(
-            provider, provider.get_tracer("referencement"), follows_parent=isinstance(sampler, ParentBased)
-        )
+        _Process.recording = Recording(provider, provider.get_tracer("referencement"), sampling)
     return provider
+
+
+def _exporting(environ: Mapping[str, str]) -> SpanProcessor | None:
+    endpoint = endpoint_from(environ)
+    if endpoint is None:
+        return None
+    try:
+        return exporting_processor(endpoint, environ)
+    except (OSError, ValueError) as error:
+        log.warning("spans are not exported: correct the OTEL_* variables", extra={"error": repr(error)})
+        return None
 
 
 async def stop_tracing(provider: TracerProvider) -> None:

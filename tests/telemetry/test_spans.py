@@ -2,12 +2,14 @@ from collections.abc import Mapping
 
 import pytest
 from opentelemetry.sdk.trace import ReadableSpan
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode, get_current_span
 
 from shared.telemetry.propagation import current_traceparent
 from shared.telemetry.span import Attributes
 from shared.telemetry.spans import act_span, batch_span, deadline_span, http_span, routed
+from shared.telemetry.tracing import setup_tracing
 
 SAMPLED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -126,3 +128,20 @@ def test_inside_a_span_it_is_the_current_one_for_everybody(recorded: InMemorySpa
 
     assert current_traceparent() is None
     assert not get_current_span().get_span_context().is_valid
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("flag", ["00", "01"])
+def test_a_callers_sampling_flag_decides_only_where_callers_are_trusted(trusted: bool, flag: str) -> None:
+    exporter = InMemorySpanExporter()
+    environ = {"OTEL_TRACES_SAMPLER": "parentbased_always_off" if flag == "01" else "parentbased_always_on"}
+    setup_tracing("intake", environ, processor=SimpleSpanProcessor(exporter), trust_callers=trusted)
+
+    with http_span("GET", "/dossiers", SAMPLED[:-2] + flag) as request:
+        pass
+    setup_tracing("intake", {})
+
+    recorded = len(exporter.get_finished_spans()) == 1
+    assert recorded == (flag == "01" if trusted else flag == "00")
+    assert request.traceparent.split("-")[1] == "0af7651916cd43dd8448eb211c80319c"
+    assert request.traceparent.endswith("01" if recorded else "00")

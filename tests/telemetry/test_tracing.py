@@ -4,7 +4,7 @@ import pytest
 from opentelemetry.sdk.trace import SpanProcessor
 
 from shared.telemetry.exporting import endpoint_from
-from shared.telemetry.sampling import sampler_from
+from shared.telemetry.sampling import sampling_from
 from shared.telemetry.tracing import recording, setup_tracing, stop_tracing
 
 COLLECTOR = {"OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318/"}
@@ -38,7 +38,7 @@ def test_nothing_is_exported_unless_a_collector_is_named(environ: dict[str, str]
     ],
 )
 def test_the_standard_variables_choose_the_sampler(name: str, argument: str, description: str) -> None:
-    sampler = sampler_from({"OTEL_TRACES_SAMPLER": name, "OTEL_TRACES_SAMPLER_ARG": argument})
+    sampler = sampling_from({"OTEL_TRACES_SAMPLER": name, "OTEL_TRACES_SAMPLER_ARG": argument}).sampler
 
     assert sampler.get_description().startswith(description)
 
@@ -47,11 +47,11 @@ def test_the_standard_variables_choose_the_sampler(name: str, argument: str, des
 def test_a_sampler_nobody_understands_is_reported_and_records_everything(
     caplog: pytest.LogCaptureFixture, wrong: str
 ) -> None:
-    ratio = sampler_from({"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": wrong})
-    unknown = sampler_from({"OTEL_TRACES_SAMPLER": "sometimes"})
+    ratio = sampling_from({"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": wrong})
+    unknown = sampling_from({"OTEL_TRACES_SAMPLER": "sometimes"})
 
-    assert ratio.get_description() == "TraceIdRatioBased{1.0}"
-    assert unknown.get_description().startswith("ParentBased{root:AlwaysOnSampler")
+    assert ratio.sampler.get_description() == "TraceIdRatioBased{1.0}"
+    assert unknown.sampler.get_description().startswith("ParentBased{root:AlwaysOnSampler")
     assert [record.levelno for record in caplog.records] == [logging.WARNING, logging.WARNING]
 
 

@@ -10,6 +10,7 @@ from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
 from shared.runtime.settings_trouble import certificate_files, expiry_of, settings_troubles
+from shared.telemetry.environment import lines
 
 SOON = timedelta(days=21)
 
@@ -35,6 +36,11 @@ def _said(kind: str, message: str) -> str:
     if kind == "missing":
         return "is not set: set it, see `referencement settings`"
     return f"is not usable ({message.lower()}): correct it, see `referencement settings`"
+
+
+def telemetry_of(environment: Mapping[str, str]) -> list[Finding]:
+    """Standard variables of OpenTelemetry whose value is not used."""
+    return [doubtful("telemetry", line) for line in lines(environment)]
 
 
 def _questioned(name: str, settings: ServiceSettings) -> Iterator[Finding]:
