@@ -1,9 +1,10 @@
-"""Journals as files, to be verified anywhere: per service its entries, its seals, and the end that each row knows.
+"""Journals as files, to be verified anywhere: per service its entries, its seals, and what stands in its tables.
 
 <service>.jsonl, <service>.seals.jsonl, <service>.ends.jsonl: one JSON object a line, bytes as hexadecimal digits.
+A line that cannot be read, and a member that nobody knows, is a fault by itself and keeps nothing else from being read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,14 +13,70 @@ import asyncpg
 import msgspec
 
 from deploy.console.places import database_url, service_named
+from deploy.console.standing import standing_rows
 from shared.delivery.journal import COLUMNS
+from shared.delivery.journal_check import Fault, Standing
 from shared.delivery.seals import SEAL_COLUMNS, Seal
 from shared.persistence.connecting import connect
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
-BYTES = frozenset({"digest", "previous", "hash", "root"})
+BYTES = frozenset({"digest", "previous", "hash", "root", "state_found", "state_left"})
 INSTANTS = frozenset({"at", "sealed_at"})
 PREFETCH = 2000
+
+
+class _Entry(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of the journal; what came later may be missing in an older export."""
+
+    id: int
+    aggregate: str | None
+    entry: int
+    dossier: str | None
+    at: datetime
+    door: str
+    act: str
+    rule: str
+    actor: str
+    roles: str
+    message: str
+    outcome: str
+    state: str | None
+    version: int
+    events: str
+    digest: str
+    trace: str | None
+    previous: str
+    hash: str
+    frozen: str | None = None
+    state_found: str | None = None
+    state_left: str | None = None
+    deadlines: str | None = None
+
+
+class _Seal(msgspec.Struct, forbid_unknown_fields=True):
+    number: int
+    first: int
+    last: int
+    entries: int
+    root: str
+    sealed_at: datetime
+    previous: str
+    hash: str
+
+
+class _End(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of what stands; older exports have the first three."""
+
+    aggregate: str
+    entries: int
+    hash: str
+    kind: str | None = None
+    dossier: str | None = None
+    state: str | None = None
+    version: int | None = None
+    digest: str | None = None
+    strays: tuple[str, ...] = ()
+    deadlines: dict[str, str] | None = None
 
 
 async def write_export(service: str, folder: Path) -> int:
@@ -31,11 +88,9 @@ async def write_export(service: str, folder: Path) -> int:
             entries = await _write(conn, journal, _file(folder, service))
             seals = f"SELECT {', '.join(SEAL_COLUMNS)} FROM seals ORDER BY number"
             await _write(conn, seals, _file(folder, service, "seals"))
-            ends = " UNION ALL ".join(
-                f"SELECT id AS aggregate, entries, journal_head AS hash FROM {aggregate.table.name}"
-                for aggregate in service_named(service).aggregates
-            )
-            await _write(conn, ends, _file(folder, service, "ends"))
+            with _file(folder, service, "ends").open("wb") as file:
+                async for row in standing_rows(conn, service_named(service)):
+                    file.write(_line(row))
             return entries
     finally:
         await conn.close()
@@ -45,41 +100,62 @@ async def _write(conn: asyncpg.Connection, query: str, path: Path) -> int:
     count = 0
     with path.open("wb") as file:
         async for row in conn.cursor(query, prefetch=PREFETCH):
-            file.write(msgspec.json.encode({name: _plain(value) for name, value in row.items()}) + b"\n")
+            file.write(_line(row))
             count += 1
     return count
 
 
-def _plain(value: object) -> object:
-    return value.hex() if isinstance(value, bytes) else value
+def _line(row: Any) -> bytes:  # noqa: ANN401  # asyncpg's Record is untyped
+    plain = {name: value.hex() if isinstance(value, bytes) else value for name, value in row.items()}
+    return msgspec.json.encode(plain) + b"\n"
 
 
-def entries_of(folder: Path, service: str) -> Iterator[Mapping[str, Any]]:
-    """The journal rows of an export, in the order of the file."""
-    return _read(_file(folder, service))
+def entries_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
+    """The journal rows of an export, in the order of the file; what cannot be read joins `faults`."""
+    return _read(_file(folder, service), _Entry, faults)
 
 
-def seals_of(folder: Path, service: str) -> list[Seal]:
+def seals_of(folder: Path, service: str, faults: list[Fault] | None = None) -> list[Seal]:
     """The seals of an export."""
-    return [Seal(**row) for row in _read(_file(folder, service, "seals"))]
+    return [Seal(**row) for row in _read(_file(folder, service, "seals"), _Seal, [] if faults is None else faults)]
 
 
-def ends_of(folder: Path, service: str) -> dict[str, tuple[int, bytes]]:
-    """How many entries each aggregate has, and the hash of the last one, as its own row says."""
-    rows = _read(_file(folder, service, "ends"))
-    return {row["aggregate"]: (row["entries"], row["hash"]) for row in rows}
+def standing_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[Standing]:
+    """What stood in the service's tables when it was exported."""
+    for row in _read(_file(folder, service, "ends"), _End, faults):
+        yield Standing(**row)
 
 
-def _read(path: Path) -> Iterator[dict[str, Any]]:
+def _read(path: Path, shape: type[msgspec.Struct], faults: list[Fault]) -> Iterator[dict[str, Any]]:
     with path.open("rb") as file:
-        for line in file:
-            yield {name: _revived(name, value) for name, value in msgspec.json.decode(line).items()}
+        for number, line in enumerate(file, 1):
+            where = f"{path.name} line {number}"
+            try:
+                found = msgspec.json.decode(line)
+                msgspec.convert(_known(found, shape, where, faults), shape)
+                yield _revived(found, shape)
+            except (msgspec.MsgspecError, ValueError, AttributeError) as error:
+                faults.append(Fault(code="line_unreadable", told=f"{where}: cannot be read: {error}"))
 
 
-def _revived(name: str, value: Any) -> Any:  # noqa: ANN401
-    if name in BYTES:
-        return bytes.fromhex(value)
-    return datetime.fromisoformat(value) if name in INSTANTS else value
+def _known(found: dict[str, Any], shape: type[msgspec.Struct], where: str, faults: list[Fault]) -> dict[str, Any]:
+    """Take out of a line what no line has, and name it."""
+    strangers = sorted(found.keys() - set(shape.__struct_fields__))
+    if strangers:
+        told = f"{where}: holds what no export writes: {', '.join(strangers)}"
+        faults.append(Fault(code="member_unknown", told=told, row=found.get("id"), aggregate=found.get("aggregate")))
+    for name in strangers:
+        del found[name]
+    return found
+
+
+def _revived(found: dict[str, Any], shape: type[msgspec.Struct]) -> dict[str, Any]:
+    of_bytes = {"digest", "hash"} if shape is _End else BYTES
+    return {
+        name: bytes.fromhex(value) if name in of_bytes and value is not None
+        else datetime.fromisoformat(value) if name in INSTANTS else value
+        for name, value in found.items()
+    }  # fmt: skip
 
 
 def _file(folder: Path, service: str, part: str = "") -> Path:

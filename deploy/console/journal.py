@@ -2,24 +2,24 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import msgspec
 import typer
 
 from deploy.console.anchors import disowned, roots
-from deploy.console.exports import ends_of, entries_of, seals_of, write_export
+from deploy.console.covering import cover_service
+from deploy.console.exports import seals_of, write_export
 from deploy.console.places import clock, database_url
-from deploy.console.verifications import keep_verification
+from deploy.console.verifications import Verification, keep_verification, verify_export
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
-from shared.delivery.journal import broken
 from shared.delivery.sealing import Sealer
-from shared.delivery.seals import Seal, SealCheck
+from shared.delivery.seals import Seal
 from shared.persistence.connecting import connect
 
 app = typer.Typer(no_args_is_help=True, help="The journal of every act: chained per aggregate, sealed per service.")
@@ -42,42 +42,58 @@ def verify(
     root: Path | None = typer.Option(None, help="File with roots printed by `journal root`, kept elsewhere since"),
     by: str | None = typer.Option(None, help="Keep the result of each database, for metrics and alerts, in this name"),
     service: str | None = typer.Option(None, "--service", "-s", help="One service only; no other database is needed"),
+    as_json: bool = typer.Option(False, "--json", help="One JSON object a line: what was read, then each fault"),
 ) -> None:
-    """Check every chain and seal: what was changed, removed or added is named. Exit code 1 when something is wrong."""
+    """Check every chain and seal, and what stands now against the last entries: what was changed, removed or added is
+    named. Exit code 1 when something is wrong."""
     if by and folder:
         raise typer.BadParameter("an export has no metrics: give --by or --from")
     if root and service:
         raise typer.BadParameter("a root is one over all services: give --root or --service")
     services, began = _chosen(service), time.monotonic()
     with _exported(folder, services) as export_:
-        found = {one: _verified(export_, one) for one in services}
-        wrong = sum(faults for _, faults in found.values())
+        found = [verify_export(export_, one) for one in services]
         seals = {one: seals_of(export_, one) for one in services}
-    for fault in disowned(root.read_text().splitlines(), seals) if root else ():
-        typer.echo(fault)
-        wrong += 1
-    for one, (entries, faults) in found.items() if by else ():
-        seconds = time.monotonic() - began
-        asyncio.run(keep_verification(one, str(by), seconds=seconds, entries=entries, faults=faults))
-    raise typer.Exit(1 if wrong else 0)
+    for one in found:
+        _tell(one, as_json=as_json)
+    lines = disowned(root.read_text().splitlines(), seals) if root else []
+    for line in lines:
+        typer.echo(msgspec.json.encode({"code": "root_differs", "told": line}).decode() if as_json else line)
+    for one in found if by else ():
+        asyncio.run(keep_verification(one, str(by), seconds=time.monotonic() - began))
+    raise typer.Exit(1 if lines or any(one.faults for one in found) else 0)
+
+
+def _tell(one: Verification, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(msgspec.json.encode({**one.summary, "faults": len(one.faults)}).decode())
+        for fault in one.faults:
+            typer.echo(msgspec.json.encode({"service": one.service, **msgspec.to_builtins(fault)}).decode())
+        return
+    typer.echo(f"{one.service}: {one.entries} entries, {one.sealed} sealed, {len(one.faults) or 'no'} faults")
+    if one.uncovered:
+        typer.echo(f"  {one.uncovered} aggregates not covered: their last entries are older than digests of states")
+    for fault in one.faults:
+        typer.echo(f"  {fault}")
+
+
+@app.command()
+def cover(
+    by: str = typer.Option(help="Who does it"),
+    service: str | None = typer.Option(None, "--service", "-s", help="One service only"),
+) -> None:
+    """Write an entry for each aggregate whose last one is older than digests of states, so that it is covered now.
+
+    What stands becomes what must stand: do it right after an upgrade, when you trust what is there.
+    """
+    for one in _chosen(service):
+        typer.echo(f"{one}: {asyncio.run(cover_service(one, by))} aggregates covered")
 
 
 def _chosen(service: str | None) -> Sequence[str]:
     if service and service not in SERVICES:
         raise typer.BadParameter(f"there is no service {service}; there are: {', '.join(SERVICES)}")
     return (service,) if service else SERVICES
-
-
-def _verified(folder: Path, service: str) -> tuple[int, int]:
-    """Entries read, faults found."""
-    check = SealCheck(service, seals_of(folder, service))
-    tally = _Tally()
-    faults = broken(tally.counted(check.watched(entries_of(folder, service))), ends_of(folder, service)) + check.faults
-    sealed = sum(seal.entries for seal in check.seals)
-    typer.echo(f"{service}: {tally.entries} entries, {sealed} sealed, {len(faults) or 'no'} faults")
-    for fault in faults:
-        typer.echo(f"  {fault}")
-    return tally.entries, len(faults)
 
 
 @app.command()
@@ -121,13 +137,3 @@ def _exported(folder: Path | None, services: Sequence[str]) -> Iterator[Path]:
         for service in services:
             asyncio.run(write_export(service, Path(made)))
         yield Path(made)
-
-
-class _Tally:
-    entries = 0
-
-    def counted(self, rows: Iterator[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
-        """The same rows, counted."""
-        for row in rows:
-            self.entries += 1
-            yield row

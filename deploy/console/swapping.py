@@ -6,6 +6,7 @@ import asyncpg
 import msgspec
 from msgspec.structs import replace
 
+from deploy.console.covering import cover
 from deploy.console.operating import journal_operation
 from deploy.console.reliving import Reliving
 from deploy.console.rewriting import SCHEMA
@@ -36,6 +37,7 @@ async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Call
         untold = await _tell_the_untold(conn, past)
         for table in tables:
             await _continue_chains(conn, table, told)
+            await cover(conn, f"{SCHEMA}.{table}", "rebuild", by)
         await conn.execute(
             f"INSERT INTO public.journal ({ENTRIES}) SELECT {ENTRIES} FROM {SCHEMA}.journal r "
             "WHERE r.aggregate IS NOT NULL AND NOT EXISTS "

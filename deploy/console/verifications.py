@@ -1,12 +1,54 @@
-"""What verifications of the journal found, kept where the service's metrics find it."""
+"""Verifications of a journal: one export looked through, and what was found kept where the metrics find it."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.console.exports import entries_of, seals_of, standing_of
 from deploy.console.places import clock, database_url
+from shared.delivery.journal_check import Fault, JournalCheck
+from shared.delivery.seals import SealCheck
 from shared.persistence.connecting import connect
 
 
-async def keep_verification(service: str, by: str, *, seconds: float, entries: int, faults: int) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What was found in one service's journal."""
+
+    service: str
+    entries: int
+    sealed: int
+    uncovered: int
+    """Aggregates whose last entry says nothing about the state that it left."""
+    faults: tuple[Fault, ...]
+
+    @property
+    def summary(self) -> dict[str, object]:
+        """All but the faults themselves."""
+        numbers = {"entries": self.entries, "sealed": self.sealed, "uncovered": self.uncovered}
+        return {"service": self.service, **numbers}
+
+
+def verify_export(folder: Path, service: str) -> Verification:
+    """Check chains, seals, and what stands."""
+    unreadable: list[Fault] = []
+    seals = SealCheck(service, seals_of(folder, service, unreadable))
+    journal = JournalCheck()
+    for _ in seals.watched(journal.watched(entries_of(folder, service, unreadable))):
+        pass
+    journal.compare(standing_of(folder, service, unreadable))
+    of_seals = [Fault(code="seal_broken", told=told) for told in seals.faults]
+    return Verification(
+        service=service,
+        entries=journal.entries,
+        sealed=sum(seal.entries for seal in seals.seals),
+        uncovered=journal.uncovered,
+        faults=(*unreadable, *journal.faults, *of_seals),
+    )
+
+
+async def keep_verification(found: Verification, by: str, *, seconds: float) -> None:
     """Keep one result."""
-    conn = await connect(database_url(service))
+    conn = await connect(database_url(found.service))
     try:
         await conn.execute(
             "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults) "
@@ -14,8 +56,8 @@ async def keep_verification(service: str, by: str, *, seconds: float, entries: i
             clock().now(),
             by,
             seconds,
-            entries,
-            faults,
+            found.entries,
+            len(found.faults),
         )
     finally:
         await conn.close()

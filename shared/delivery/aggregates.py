@@ -1,5 +1,6 @@
 """Binds an aggregate's state to its table, its life and its state topic."""
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,10 +12,10 @@ from sqlalchemy.dialects import postgresql
 
 from shared.acts.change import AggregateState
 from shared.acts.life import Life
+from shared.delivery.state_digest import canonical, ordered, state_digest
 
 S = TypeVar("S", bound=AggregateState)
 BASE = ("id", "dossier", "state", "version", "events", "entries", "journal_head", "body", "changed_at")
-_encode = msgspec.json.Encoder(order=None).encode
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,17 @@ class Aggregate(Generic[S]):
 
     def encode(self, state: S) -> str:
         """The state as JSON text."""
-        return _encode(state).decode()
+        return ordered(state).decode()
+
+    @cached_property
+    def has_fractions(self) -> bool:
+        """Whether its states may hold numbers that are not whole: those have more than one writing."""
+        return b'"number"' in msgspec.json.encode(msgspec.json.schema(self.state))
+
+    def digest(self, encoded: str) -> bytes:
+        """`state_digest` of what `encode` made: it has sorted members already, so one pass less for most."""
+        text = encoded.encode()
+        return hashlib.sha256(canonical(text) if self.has_fractions else text).digest()
 
 
 @dataclass(slots=True)
@@ -74,11 +85,37 @@ class Held:
     journal_head: bytes = b""
     stored: bool = False
     dirty: bool = False
+    read: str | None = None
+    """The body as it was read from the table."""
+    digest: bytes | None = None
+    """Digest of the state that the last journal entry of this batch left."""
+    _encoded: tuple[Any, str] | None = None
 
-    def noted(self) -> tuple[Any, int, int, int, bytes, bool]:
+    def digests(self) -> tuple[bytes | None, bytes]:
+        """Of the state that the entry to be written found, and of the one that it leaves."""
+        found = self.digest
+        if found is None and self.read is not None:
+            found = state_digest(self.read)
+        if self.digest is None or self._encoded is None or self._encoded[0] is not self.state:
+            self.digest = self.aggregate.digest(self.body())
+        return found, self.digest
+
+    def body(self) -> str:
+        """The state as JSON text, encoded once."""
+        if self._encoded is None or self._encoded[0] is not self.state:
+            self._encoded = self.state, self.aggregate.encode(self.state)
+        return self._encoded[1]
+
+    def noted(self) -> tuple[Any, ...]:
         """What an act may change, to `return_to`; much cheaper than a copy."""
-        return self.state, self.version, self.events, self.entries, self.journal_head, self.dirty
+        return (
+            self.state, self.version, self.events, self.entries, self.journal_head, self.dirty,
+            self.digest, self._encoded,
+        )  # fmt: skip
 
-    def return_to(self, noted: tuple[Any, int, int, int, bytes, bool]) -> None:
+    def return_to(self, noted: tuple[Any, ...]) -> None:
         """Be again as it was."""
-        self.state, self.version, self.events, self.entries, self.journal_head, self.dirty = noted
+        (
+            self.state, self.version, self.events, self.entries, self.journal_head, self.dirty,
+            self.digest, self._encoded,
+        ) = noted  # fmt: skip

@@ -10,7 +10,7 @@ from shared.acts.change import CancelDeadline, Change
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Refused
 from shared.delivery.aggregates import Held
-from shared.delivery.effects import Effects, deadline_row
+from shared.delivery.effects import Effects, deadline_note, deadline_row
 from shared.delivery.incoming import (
     Cause,
     Door,
@@ -40,6 +40,7 @@ class _Done(NamedTuple):
     told: Sequence[str]
     cause: Cause
     frozen: bytes | None
+    deadlines: str | None
 
 
 class Batch:
@@ -143,7 +144,7 @@ class Batch:
             (one.id, d.kind): None if isinstance(d, CancelDeadline) else deadline_row(one.id, d, cause)
             for d in change.deadlines
         }
-        self._enter(message, one, "performed", _Done(told, cause, change.digest))
+        self._enter(message, one, "performed", _Done(told, cause, change.digest, deadline_note(change.deadlines)))
         self.effects.deadlines.update(deadlines)
         return answer(message.aggregate.life, one.id, str(one.state.state), one.version, told)
 
@@ -159,6 +160,7 @@ class Batch:
         if known:
             one.entries += 1
             one.dirty = True
+        found, left = one.digests() if known else (None, None)
         entry = Entry(
             aggregate=one.id if known else None,
             entry=one.entries,
@@ -177,10 +179,13 @@ class Batch:
             digest=message.digest,
             trace=(done or message).cause.traceparent,
             frozen=done.frozen.hex() if done and done.frozen else None,
+            state_found=found,
+            state_left=left,
+            deadlines=done.deadlines if done else None,
         )
-        seal = self.effects.write_journal(entry, one.journal_head if known else b"")
+        hash_ = self.effects.write_journal(entry, one.journal_head if known else b"")
         if known:
-            one.journal_head = seal
+            one.journal_head = hash_
 
     def _park(self, unusable: Unusable, message: Incoming | None, waiting_keys: set[bytes]) -> Outcome:
         if unusable.record.key:

@@ -1,6 +1,7 @@
 """What a batch will write besides its aggregates: outbox, journal, deadlines, parked records."""
 
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import msgspec
 import uuid_utils
 
-from shared.acts.change import SetDeadline
+from shared.acts.change import CancelDeadline, SetDeadline
 from shared.acts.refusal import refuse_if
 from shared.contracts.envelope import MAX_VALUE_BYTES, Envelope, Headers, encode
 from shared.contracts.registry import wire_of
@@ -16,6 +17,7 @@ from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
 from shared.delivery.incoming import Cause, Record, Unusable
 from shared.delivery.journal import COLUMNS, Entry, values_of
+from shared.delivery.state_digest import deadline_mark, ordered
 from shared.delivery.store import Addition, Statement, insertion
 
 SHARDS = 16
@@ -37,6 +39,9 @@ JOURNAL = tuple(
             "text",
             "bytea",
             "text",
+            "text",
+            "bytea",
+            "bytea",
             "text",
             "bytea",
             "bytea",
@@ -80,6 +85,17 @@ def deadline_row(aggregate: str, deadline: SetDeadline, cause: Cause) -> tuple[A
     )  # fmt: skip
 
 
+def deadline_note(changes: Sequence[SetDeadline | CancelDeadline]) -> str | None:
+    """What an act changed of its deadlines, as its journal entry keeps it; None: nothing."""
+    if not changes:
+        return None
+    marks = {
+        one.kind: None if isinstance(one, CancelDeadline) else deadline_mark(one.at, one.derivation, one.facts)
+        for one in changes
+    }
+    return ordered(marks).decode()
+
+
 @dataclass(slots=True)
 class Effects:
     """Rows to write at the end of the batch's transaction."""
@@ -117,9 +133,9 @@ class Effects:
 
     def write_journal(self, entry: Entry, previous: bytes) -> bytes:
         """Add an entry; give its hash, which the aggregate's next entry continues."""
-        seal = entry.seal(previous)
-        self.journal.append((*values_of(entry), previous, seal))
-        return seal
+        hash_ = entry.hash_after(previous)
+        self.journal.append((*values_of(entry), previous, hash_))
+        return hash_
 
     def park(self, unusable: Unusable, aggregate: str | None) -> None:
         """Set a record aside: as a row for the operators, and as a copy without its value on the parking topic."""

@@ -139,7 +139,7 @@ def row_of(held: Held, now: object) -> tuple[Any, ...]:
     state = held.state
     base = (
         held.id, state.dossier, str(state.state), held.version, held.events, held.entries,
-        held.journal_head, held.aggregate.encode(state), now,
+        held.journal_head, held.body(), now,
     )  # fmt: skip
     extra = (getattr(state, name) for name in held.aggregate.columns[len(base) :])
     return (*base, *(str(value) if isinstance(value, str) else value for value in extra))

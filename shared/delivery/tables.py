@@ -107,6 +107,9 @@ def _journal_table(metadata: sa.MetaData) -> None:
         sa.Column("digest", BYTEA, nullable=False),
         sa.Column("trace", sa.Text),
         sa.Column("frozen", sa.Text),
+        sa.Column("state_found", BYTEA),
+        sa.Column("state_left", BYTEA),
+        sa.Column("deadlines", sa.Text),
         sa.Column("previous", BYTEA, nullable=False),
         sa.Column("hash", BYTEA, nullable=False),
         sa.Index(

@@ -92,4 +92,4 @@ def _statement(tables: tuple[str, ...]) -> str:
 def _fill(one: Held, row: Any) -> None:  # noqa: ANN401  # asyncpg's Record is untyped
     one.state = one.aggregate.decode(row["body"])
     one.version, one.events, one.entries = row["version"], row["events"], row["entries"]
-    one.journal_head, one.stored = row["journal_head"], True
+    one.journal_head, one.stored, one.read = row["journal_head"], True, row["body"]

@@ -95,3 +95,16 @@ def add_programmes() -> None:
 def remove_programmes() -> None:
     """As before."""
     op.drop_table("programmes")
+
+
+def add_state_digests() -> None:
+    """Each journal entry names the state that it found and left, and the deadlines that it set and cancelled."""
+    op.add_column("journal", sa.Column("state_found", BYTEA()))
+    op.add_column("journal", sa.Column("state_left", BYTEA()))
+    op.add_column("journal", sa.Column("deadlines", sa.Text()))
+
+
+def remove_state_digests() -> None:
+    """As before; entries written meanwhile no longer verify."""
+    for name in ("deadlines", "state_left", "state_found"):
+        op.drop_column("journal", name)

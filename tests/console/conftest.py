@@ -70,6 +70,15 @@ async def catalogue(databases: dict[str, str]) -> AsyncIterator[asyncpg.Pool]:
 
 
 @pytest.fixture
+async def written(catalogue: asyncpg.Pool) -> asyncpg.Pool:
+    """The catalogue with a journal of two days: one listing, three entries, two seals."""
+    from tests.console.journaled import write_two_days  # noqa: PLC0415  (it needs the types of this file)
+
+    await write_two_days(catalogue)
+    return catalogue
+
+
+@pytest.fixture
 async def new_life(catalogue: asyncpg.Pool, local_stack: LocalStack, environment: Environment, tmp_path: Path) -> Lived:
     """The catalogue on empty topics, before its first day."""
     file = tmp_path / "clock"

@@ -7,42 +7,14 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.catalogue.subscribers import SUBSCRIPTIONS
-from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
 from shared.delivery.journal import COLUMNS, Entry
 from shared.delivery.merkle import leaf
-from shared.delivery.sealing import Sealer
 from shared.delivery.seals import SEAL_COLUMNS, Seal
-from shared.delivery.shell import Shell, World
-from shared.programme.loading import published
-from tests.catalogue.words import LISTING, granted, lifted, ordered
+from tests.catalogue.words import LISTING
 from tests.console.conftest import Console
-from tests.console.lay import Standing, arriving
-
-
-@pytest.fixture
-async def written(catalogue: asyncpg.Pool) -> asyncpg.Pool:
-    """Granted and suspended on 10 March, sealed that day; reinstated on 11 March, sealed that day."""
-    clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
-    shell = Shell("catalogue", catalogue, World(clock, published(), FRANCE))
-    await shell.perform(arriving(SUBSCRIPTIONS, granted(), ordered("2026-03-10")))
-    await seal(catalogue, clock)
-    clock.instant = datetime(2026, 3, 11, 9, tzinfo=UTC)
-    await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
-    await seal(catalogue, clock)
-    return catalogue
-
-
-async def seal(pool: asyncpg.Pool, clock: Standing) -> list[Seal]:
-    async with pool.acquire() as conn:
-        return await Sealer("catalogue", clock).seal(conn)
-
-
-async def told(console: Console, *words: str) -> list[str]:
-    """What `journal verify` says of the catalogue."""
-    output = (await console("journal", "verify", *words)).output
-    return [line.strip() for line in output.splitlines() if line.strip()][3:-1]
+from tests.console.journaled import seal, told
+from tests.console.lay import Standing
 
 
 async def test_an_empty_journal_verifies(console: Console) -> None:
@@ -85,7 +57,7 @@ async def test_a_truncated_journal_is_missed_by_row_and_seal(console: Console, w
     await written.execute("DELETE FROM journal WHERE entry = 3")
 
     assert (await told(console))[1:] == [
-        f"aggregate {LISTING}: 3 entries were written, the chain ends with entry 2",
+        f"aggregate {LISTING} (listing): 3 entries were written, the chain ends with entry 2",
         "seal 2 (journal rows 3 to 3, 2026-03-11): 1 entries were sealed, 0 are there",
     ]
 
@@ -142,12 +114,16 @@ async def test_a_journal_without_its_last_day_is_found_by_the_root_of_that_day(
     root = tmp_path / "root"
     root.write_text((await console("journal", "root", "--day", "2026-03-11")).stdout)
     await written.execute("DELETE FROM journal WHERE id = 3; DELETE FROM seals WHERE number = 2")
-    await written.execute("UPDATE listings SET entries = 2, journal_head = (SELECT hash FROM journal WHERE id = 2)")
+    await written.execute(
+        "UPDATE listings SET entries = 2, (journal_head, state, version) = "
+        "(SELECT hash, state, version FROM journal WHERE id = 2)"
+    )
 
     said = await console("journal", "verify", "--root", str(root))
 
-    assert "catalogue: 2 entries, 2 sealed, no faults" in said.output
-    assert said.output.splitlines()[5].endswith("here it is missing")
+    assert "catalogue: 2 entries, 2 sealed, 1 faults" in said.output
+    assert f"  aggregate {LISTING} (listing): its body is not the one that entry 2 left" in said.output
+    assert said.output.splitlines()[6].endswith("here it is missing")
 
 
 async def test_the_root_of_a_day_names_the_last_seal_of_every_service(console: Console, written: asyncpg.Pool) -> None:
@@ -171,7 +147,7 @@ async def rewrite(pool: asyncpg.Pool) -> None:
     for row in await pool.fetch("SELECT * FROM journal ORDER BY id"):
         values: dict[str, Any] = {name: row[name] for name in COLUMNS}
         values |= {name: str(row[name]) for name in ("aggregate", "dossier")}
-        sealed = Entry(**{**values, "actor": "somebody else"}).seal(head)
+        sealed = Entry(**{**values, "actor": "somebody else"}).hash_after(head)
         await pool.execute(
             "UPDATE journal SET actor = 'somebody else', previous = $2, hash = $3 WHERE id = $1",
             row["id"], head, sealed,

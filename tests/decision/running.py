@@ -15,7 +15,7 @@ from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Outcome, Record
-from shared.delivery.journal import broken
+from shared.delivery.journal_check import broken
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.shell import Shell
 from shared.identity.actor import Actor

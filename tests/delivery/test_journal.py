@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.delivery.journal import broken
+from shared.delivery.journal_check import Standing, broken
 from shared.delivery.shell import Shell
 from tests.builders import some_id
 from tests.delivery.desk import Asked, arriving, number, refused
@@ -29,8 +29,10 @@ async def faults(pool: asyncpg.Pool, *, to_the_end: bool = True) -> list[str]:
         {**row, "aggregate": text(row["aggregate"]), "dossier": text(row["dossier"])}
         for row in map(dict, await pool.fetch("SELECT * FROM journal ORDER BY id"))
     ]
+    if not to_the_end:
+        return broken(rows)
     heads = await pool.fetch("SELECT id::text, entries, journal_head FROM notebooks")
-    return broken(rows, {row["id"]: (row["entries"], row["journal_head"]) for row in heads} if to_the_end else None)
+    return broken(rows, [Standing(aggregate=row[0], entries=row[1], hash=row[2]) for row in heads])
 
 
 def text(value: object) -> str | None:
@@ -55,6 +57,7 @@ async def test_a_journal_that_nobody_touched_is_whole(written: asyncpg.Pool) -> 
         "at = at + interval '1 microsecond'", "door = 'http'", "act = 'grant'", "rule = 'D-01'", "actor = 'other'",
         "roles = ''", "message = 'x'", "outcome = 'refused'", "state = 'closed'", "version = 9", "events = ''",
         "digest = '\\x00'", "trace = NULL", "dossier = NULL", "hash = '\\x00'",
+        "frozen = ''", "state_found = NULL", "state_left = '\\x00'", "deadlines = '{}'",
     ],
 )  # fmt: skip
 async def test_a_changed_entry_is_named(written: asyncpg.Pool, change: str) -> None:
@@ -116,7 +119,9 @@ async def test_a_copied_entry_is_named(written: asyncpg.Pool) -> None:
         B,
     )
 
-    assert (await faults(written))[0] == f"journal row {copy} (aggregate {B}, entry 2): entry 3 is missing before it"
+    assert (await faults(written))[
+        0
+    ] == f"journal row {copy} (aggregate {B}, entry 2): duplicated, or moved: entry 2 comes before it"
 
 
 async def test_a_changed_refusal_that_belongs_to_nobody_is_named(written: asyncpg.Pool) -> None:

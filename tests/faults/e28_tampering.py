@@ -108,7 +108,7 @@ def _resealed(seals: Sequence[dict[str, Any]], rows: Rows) -> Rows:
 def _sealed(row: dict[str, Any]) -> str:
     values: dict[str, Any] = {name: bytes.fromhex(row[name]) if name in BYTES else row[name] for name in COLUMNS}
     entry = Entry(**{**values, "at": datetime.fromisoformat(row["at"])})
-    return entry.seal(bytes.fromhex(row["previous"])).hex()
+    return entry.hash_after(bytes.fromhex(row["previous"])).hex()
 
 
 def _file(folder: Path, part: str) -> Path:

@@ -103,7 +103,7 @@ def journal_of(aggregate: str, acts: Sequence[tuple[str, str, str, str, str]]) -
             act=name, rule="T-1", actor="somebody", roles="", message=message, outcome="performed", state=state,
             version=number, events=event, digest=b"", trace=None,
         )  # fmt: skip
-        seal = entry.seal(previous)
+        seal = entry.hash_after(previous)
         values = {column: getattr(entry, column) for column in COLUMNS}
         rows.append({"id": number, **values, "previous": previous, "hash": seal})
         previous = seal

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.delivery.journal import broken
+from shared.delivery.journal_check import broken
 from tests.oracle.snapshot import Snapshot
 from tests.oracle.verdict import Fault, Kind
 

@@ -1,0 +1,39 @@
+"""A journal of the catalogue with two days in it, and what `journal verify` says of it."""
+
+from datetime import UTC, datetime
+
+import asyncpg
+
+from services.catalogue.subscribers import SUBSCRIPTIONS
+from shared.calendar.france import FRANCE
+from shared.delivery.sealing import Sealer
+from shared.delivery.seals import Seal
+from shared.delivery.shell import Shell, World
+from shared.programme.loading import published
+from tests.catalogue.words import granted, lifted, ordered
+from tests.console.conftest import Console
+from tests.console.lay import Standing, arriving
+
+
+async def write_two_days(pool: asyncpg.Pool) -> Shell:
+    """Granted and suspended on 10 March, sealed that day; reinstated on 11 March, sealed that day."""
+    clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
+    shell = Shell("catalogue", pool, World(clock, published(), FRANCE))
+    await shell.perform(arriving(SUBSCRIPTIONS, granted(), ordered("2026-03-10")))
+    await seal(pool, clock)
+    clock.instant = datetime(2026, 3, 11, 9, tzinfo=UTC)
+    await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
+    await seal(pool, clock)
+    return shell
+
+
+async def seal(pool: asyncpg.Pool, clock: Standing) -> list[Seal]:
+    """Seal what is new."""
+    async with pool.acquire() as conn:
+        return await Sealer("catalogue", clock).seal(conn)
+
+
+async def told(console: Console, *words: str) -> list[str]:
+    """What `journal verify` says of the catalogue."""
+    output = (await console("journal", "verify", *words)).output
+    return [line.strip() for line in output.splitlines() if line.strip()][3:-1]
