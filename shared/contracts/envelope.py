@@ -12,23 +12,23 @@ from typing import Any
 
 import msgspec
 
+from shared.contracts.attributes import Unreadable, attributes, bad, sequence_of, time_of, traceparent_of
+from shared.contracts.dates import contradiction
 from shared.contracts.registry import TYPES
+from shared.contracts.strict_json import DuplicateKey, refuse_duplicate_keys
 
 Headers = list[tuple[str, bytes]]
 MAX_VALUE_BYTES = 1_000_000
+MAX_RECORD_BYTES = 1_040_000
+"""Key, headers and value of what we send; brokers take a little more than 1 MiB unless told otherwise."""
 _REQUIRED = ("ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _decoders: dict[str, msgspec.json.Decoder[Any]] = {}
+__all__ = [
+    "MAX_RECORD_BYTES", "MAX_VALUE_BYTES", "Envelope", "Headers", "Unreadable", "encode", "holds_nul", "read_envelope",
+    "read_event",
+]  # fmt: skip
 encode = msgspec.json.Encoder(order=None).encode
-
-
-class Unreadable(Exception):
-    """A record that is not one of our events. `reason` is a stable code; it can only be parked."""
-
-    def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(f"{reason}: {detail}")
-        self.reason = reason
-        self.detail = detail
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -72,22 +72,17 @@ def _instant(time: datetime) -> str:
     return time.isoformat()
 
 
-def read_envelope(headers: Iterable[tuple[str, bytes]]) -> Envelope:
+def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
     """Parse the headers. Unreadable: missing_headers, bad_headers, unknown_specversion."""
-    try:
-        found = {name: value.decode() for name, value in headers}
-    except UnicodeDecodeError as error:
-        raise Unreadable("bad_headers", str(error)) from None
+    found = attributes(headers)
     missing = [name for name in _REQUIRED if not found.get(name)]
     if missing:
         raise Unreadable("missing_headers", ", ".join(missing))
+    if not all(found.values()):
+        raise bad(next(name for name, text in found.items() if not text), "has no value")
     if found["ce_specversion"] != "1.0":
         raise Unreadable("unknown_specversion", found["ce_specversion"])
-    try:
-        time = datetime.fromisoformat(found["ce_time"]) if "ce_time" in found else None
-        sequence = int(found.get("ce_sequence", "0"))
-    except ValueError as error:
-        raise Unreadable("bad_headers", str(error)) from None
+    time, sequence = time_of(found.get("ce_time")), sequence_of(found.get("ce_sequence", "0"))
     return Envelope(
         id=found["ce_id"],
         type=found["ce_type"],
@@ -99,7 +94,7 @@ def read_envelope(headers: Iterable[tuple[str, bytes]]) -> Envelope:
         correlation=found.get("ce_correlationid", found["ce_id"]),
         causation=found.get("ce_causationid"),
         programme=found.get("ce_programmeversion"),
-        traceparent=found.get("traceparent"),
+        traceparent=traceparent_of(found.get("traceparent")),
     )
 
 
@@ -112,7 +107,10 @@ def holds_nul(json: bytes) -> bool:
 
 
 def read_event(type_: str, value: bytes | None) -> object:
-    """Decode the body of a known type; unknown fields are ignored. Unreadable: unknown_type, too_large, bad_body."""
+    """Decode the body of a known type; unknown fields are ignored.
+
+    Unreadable: unknown_type, too_large, bad_body, duplicate_key, dates_contradict.
+    """
     cls = TYPES.get(type_)
     if cls is None:
         raise Unreadable("unknown_type", type_)
@@ -125,7 +123,19 @@ def read_event(type_: str, value: bytes | None) -> object:
     decoder = _decoders.get(type_)
     if decoder is None:
         decoder = _decoders[type_] = msgspec.json.Decoder(cls)
+    event = _decoded(decoder, value)
+    if wrong := contradiction(event):
+        raise Unreadable("dates_contradict", wrong)
+    return event
+
+
+def _decoded(decoder: msgspec.json.Decoder[object], value: bytes) -> object:
     try:
-        return decoder.decode(value)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        event = decoder.decode(value)
+        if encode(event) != value:  # written as we write it, no key can stand twice; looking it up costs ten times more
+            refuse_duplicate_keys(value)
+    except DuplicateKey as error:
+        raise Unreadable("duplicate_key", str(error)) from None
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise Unreadable("bad_body", str(error)) from None
+    return event

@@ -11,7 +11,8 @@ import uuid_utils
 
 from shared.acts.change import CancelDeadline, SetDeadline
 from shared.acts.refusal import refuse_if
-from shared.contracts.envelope import MAX_VALUE_BYTES, Envelope, Headers, encode
+from shared.contracts.dates import contradiction
+from shared.contracts.envelope import MAX_RECORD_BYTES, MAX_VALUE_BYTES, Envelope, Headers, encode
 from shared.contracts.registry import wire_of
 from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Held
@@ -21,6 +22,8 @@ from shared.delivery.state_digest import deadline_mark, ordered
 from shared.delivery.store import Addition, Statement, insertion
 
 SHARDS = 16
+LONGEST_KEY = 1_000
+"""Of a foreign record, on the parking topic: ours have 36 bytes; a longer one stays in the table alone."""
 OUTBOX = (("shard", "int2"), ("topic", "text"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"))
 DEADLINES = (
     ("id", "uuid"), ("aggregate", "uuid"), ("kind", "text"), ("due_at", "timestamptz"), ("derivation", "jsonb"),
@@ -110,9 +113,14 @@ class Effects:
     """Parked records that were taken after all, and who asked for it."""
 
     def tell(self, held: Held, event: object, cause: Cause, sequence: int) -> str:
-        """Put an event of an aggregate into the outbox; give its name. Refused: too_large, for nobody would read it."""
+        """Put an event of an aggregate into the outbox; give its name.
+
+        Refused: too_large, dates_contradict: no broker or no reader would take it, and an outbox row cannot be refused.
+        """
         wire, value = wire_of(event), encode(event)
         refuse_if(len(value) > MAX_VALUE_BYTES, "too_large", event=wire.type, bytes=len(value), at_most=MAX_VALUE_BYTES)
+        wrong = contradiction(event)
+        refuse_if(wrong is not None, "dates_contradict", event=wire.type, detail=wrong)
         id_ = new_event_id()
         envelope = Envelope(
             id=id_,
@@ -127,8 +135,10 @@ class Effects:
             programme=held.state.programme,
             traceparent=cause.traceparent,
         )
-        key = held.id.encode()
-        self.outbox.append((shard_of(key), wire.topic, key, pack(envelope.headers()), value))
+        key, headers = held.id.encode(), pack(envelope.headers())
+        size = len(key) + len(headers) + len(value)
+        refuse_if(size > MAX_RECORD_BYTES, "too_large", event=wire.type, bytes=size, at_most=MAX_RECORD_BYTES)
+        self.outbox.append((shard_of(key), wire.topic, key, headers, value))
         return type(event).__name__
 
     def write_journal(self, entry: Entry, previous: bytes) -> bytes:
@@ -149,7 +159,7 @@ class Effects:
         )  # fmt: skip
         notice = {"id": id_, "reason": unusable.reason, **_position(record)}
         told: Headers = [("content-type", b"application/json")]
-        key = record.key or id_.encode()
+        key = record.key if 0 < len(record.key) <= LONGEST_KEY else id_.encode()
         self.outbox.append((shard_of(key), PARKED[self.service], key, pack(told), encode(notice)))
 
     def writing(self) -> tuple[list[Addition], list[Statement]]:

@@ -9,7 +9,7 @@ import msgspec
 from aiokafka import AIOKafkaProducer
 from aiokafka.cluster import ClusterMetadata
 
-from shared.contracts.envelope import Headers
+from shared.contracts.envelope import MAX_RECORD_BYTES, Headers
 from shared.delivery.partitioning import partition_of
 from shared.runtime.knocking import why_no_broker
 
@@ -18,7 +18,6 @@ unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 8.0
 KNOCKS_FOR_S = 0.5
 MAX_BATCH_BYTES = 512 * 1024
-MAX_RECORD_BYTES = 1_040_000  # brokers take a little more than 1 MiB unless told otherwise
 
 
 class Row(msgspec.Struct, frozen=True):

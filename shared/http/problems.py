@@ -67,6 +67,7 @@ KINDS: dict[str, Kind] = {
     "invalid_content": Kind(
         422, "The content is not valid", "Mend every fault listed in `faults`; nothing was changed."
     ),
+    "dates_contradict": Kind(422, "The dates contradict each other", "Mend the dates that `detail` names."),
     "document_empty": Kind(422, "The document is empty", "Send the content of the file as the body."),
     "digest_differs": Kind(
         422, "The content is not what its sha256 says", "Send it again; `received` is the sha256 of what arrived."

@@ -1,11 +1,28 @@
 """CloudEvents in Kafka headers: what is written is read again, what is not ours is refused with a reason."""
 
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from shared.contracts.envelope import MAX_VALUE_BYTES, Envelope, Headers, Unreadable, read_envelope, read_event
+from shared.contracts import envelope
+from shared.contracts.attributes import ATTRIBUTES
+from shared.contracts.decision import SuspensionOrdered
+from shared.contracts.envelope import (
+    MAX_RECORD_BYTES,
+    MAX_VALUE_BYTES,
+    Envelope,
+    Headers,
+    Unreadable,
+    encode,
+    read_envelope,
+    read_event,
+)
 from shared.contracts.intake import PriorRequestValidated
+from shared.contracts.registry import WIRES
 from shared.contracts.vocabulary import DossierId
 
 FULL = Envelope(
@@ -72,12 +89,79 @@ def test_a_required_attribute_that_is_missing_or_empty_is_named(name: str) -> No
         (with_header("ce_sequence", b"second"), "bad_headers"),
         (with_header("ce_sequence", b"9" * 5000), "bad_headers"),
         (with_header("ce_dossierid", b"\xff\xfe"), "bad_headers"),
-        (with_header("x-other", b"\xc3\x28"), "bad_headers"),
     ],
-    ids=["none", "version", "time", "sequence", "sequence without end", "dossier no UTF-8", "other no UTF-8"],
+    ids=["none", "version", "time", "sequence", "sequence without end", "dossier no UTF-8"],
 )
 def test_headers_that_are_not_ours_are_refused(headers: Headers, expected: str) -> None:
     assert reason(headers) == expected
+
+
+FOREIGN: Headers = [
+    ("__replicator_id", b"\x00\x01\xff\xfe"),
+    ("x-nothing", None),  # type: ignore[list-item]  # Kafka allows a null, our own type for headers does not
+    ("x-twice", b"\xc3\x28"),
+    ("x-twice", b"again"),
+    ("ce_partitionkey", b"\xff"),
+    ("baggage", b"a" * 100_000),
+]
+
+
+@pytest.mark.parametrize("foreign", FOREIGN, ids=[name for name, _ in FOREIGN])
+def test_headers_of_somebody_else_do_not_matter(foreign: tuple[str, bytes]) -> None:
+    assert read_envelope([foreign, *FULL.headers(), foreign]) == FULL
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "detail"),
+    [
+        ("ce_correlationid", b"c" * 257, "ce_correlationid has 257 characters, at most 256"),
+        ("ce_correlationid", b"c" * 1_040_000, "ce_correlationid has 1040000 characters, at most 256"),
+        ("ce_id", b"i" * 300, "ce_id has 300 characters, at most 256"),
+        ("ce_source", b"/referencement\x1b[2J", "ce_source holds control characters"),
+        ("ce_programmeversion", "3.0\u202e.0".encode(), "ce_programmeversion holds control characters"),
+        ("ce_subject", b"a\nb", "ce_subject holds control characters"),
+        ("ce_dossierid", b"\xff", "ce_dossierid is no UTF-8: invalid start byte at byte 0"),
+        ("traceparent", b"\xff", "traceparent is no UTF-8: invalid start byte at byte 0"),
+        ("ce_causationid", b"", "ce_causationid has no value"),
+        ("ce_sequence", b"-1", "ce_sequence is no number from 0 to 2147483647: -1"),
+        ("ce_sequence", b"1_0", "ce_sequence is no number from 0 to 2147483647: 1_0"),
+        ("ce_sequence", b"2147483648", "ce_sequence is above 2147483647: 2147483648"),
+        ("ce_time", b"2026-03-02T08:15:00", "ce_time needs an offset and a year from 2000 to 2199: 2026-03-02"),
+        ("ce_time", b"0001-01-01T00:00:00Z", "ce_time needs an offset and a year from 2000 to 2199"),
+    ],
+)  # fmt: skip
+def test_an_attribute_out_of_its_bounds_is_refused_by_name(name: str, value: bytes, detail: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_envelope(with_header(name, value))
+
+    assert (caught.value.reason, caught.value.detail[: len(detail)]) == ("bad_headers", detail)
+
+
+@pytest.mark.parametrize("name", ["content-type", "ce_id", "ce_time", "traceparent"])
+def test_an_attribute_that_stands_twice_is_refused_by_name(name: str) -> None:
+    with pytest.raises(Unreadable, match=f"^bad_headers: {name} stands twice$"):
+        read_envelope([*FULL.headers(), (name, dict(FULL.headers())[name])])
+
+
+@pytest.mark.parametrize("text", ["garbage", "", "00-" + "0" * 32 + "-00f067aa0ba902b7-01", "z" * 200])
+def test_a_traceparent_outside_its_grammar_counts_as_none(text: str) -> None:
+    headers = with_header("traceparent", text.encode() or b"x")
+
+    assert read_envelope(headers).traceparent is None
+
+
+@given(
+    st.sampled_from(sorted(ATTRIBUTES - {"ce_specversion", "ce_time", "ce_sequence", "traceparent"})),
+    st.text(max_size=300),
+)
+def test_whatever_is_taken_is_small_enough_to_be_sent_on(name: str, text: str) -> None:
+    try:
+        taken = read_envelope(with_header(name, text.encode("utf-8", "surrogatepass")))
+    except Unreadable:
+        return
+
+    size = sum(len(header) + len(value) for header, value in taken.headers())
+    assert size < MAX_RECORD_BYTES - MAX_VALUE_BYTES - 10_000
 
 
 @pytest.mark.parametrize(
@@ -115,6 +199,49 @@ def test_headers_that_are_not_ours_are_refused(headers: Headers, expected: str) 
 )
 def test_bodies_that_are_not_ours_are_refused(type_: str, value: bytes | None, expected: str) -> None:
     assert body_reason(type_, value) == expected
+
+
+EXAMPLES = Path(envelope.__file__).parent / "examples"
+ORDER = json.loads((EXAMPLES / "referencement.decision.SuspensionOrdered.v1.json").read_bytes())["body"]
+
+
+@pytest.mark.parametrize(
+    ("body", "detail"),
+    [
+        (b'{"dossier": "a", "dossier": "b"}', "the key 'dossier' stands twice in one object"),
+        (b'{"dossier": "a", "d\\u006fssier": "b"}', "the key 'dossier' stands twice in one object"),
+        (b'{"dossier": "a", "unknown": [{"k": 1e5, "k": 1}]}', "the key 'k' stands twice in one object"),
+        (b'{"unknown": 1, "dossier": "a", "unknown": 2}', "the key 'unknown' stands twice in one object"),
+    ],
+)
+def test_a_key_that_stands_twice_is_named(body: bytes, detail: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_event(FULL.type, body)
+
+    assert (caught.value.reason, caught.value.detail) == ("duplicate_key", detail)
+
+
+def test_equal_keys_in_different_objects_are_fine() -> None:
+    body = b'{"dossier" : "a", "unknown": [{"dossier": 1e5}, {"dossier": 0.1}]}'
+
+    assert read_event(FULL.type, body) == PriorRequestValidated(dossier=DossierId("a"))
+
+
+@pytest.mark.parametrize(
+    ("ordered_on", "ends_on", "detail"),
+    [
+        ("2026-06-15", "2026-06-14", "ends_on 2026-06-14 is before ordered_on 2026-06-15"),
+        ("2026-06-15", "0001-01-01", "ends_on is 0001-01-01: from the year 1900 to 2999 only"),
+        ("9999-12-31", "9999-12-31", "ordered_on is 9999-12-31: from the year 1900 to 2999 only"),
+    ],
+)
+def test_dates_that_contradict_each_other_are_refused(ordered_on: str, ends_on: str, detail: str) -> None:
+    order = {**ORDER, "ordered_on": ordered_on, "ends_on": ends_on}
+
+    with pytest.raises(Unreadable) as caught:
+        read_event(WIRES[SuspensionOrdered].type, encode(order))
+
+    assert (caught.value.reason, caught.value.detail) == ("dates_contradict", detail)
 
 
 def test_a_backslash_before_u0000_is_no_nul() -> None:

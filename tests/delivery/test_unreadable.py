@@ -41,7 +41,7 @@ UNREADABLE = {
     "2 MB": (replace(GOOD, value=b'{"dossier": "' + b"a" * 2_000_000 + b'"}'), "too_large"),
     "an unknown type": (with_header("ce_type", b"referencement.evaluation.Forgotten.v1"), "unknown_type"),
     "an unknown version": (with_header("ce_type", b"referencement.evaluation.FindingsConfirmed.v2"), "unknown_type"),
-    "a type with a NUL": (with_header("ce_type", b"referencement.\x00"), "unknown_type"),
+    "a type with a NUL": (with_header("ce_type", b"referencement.\x00"), "bad_headers"),
     "no headers": (replace(GOOD, headers=()), "missing_headers"),
     "no id": (without_header("ce_id"), "missing_headers"),
     "no type": (without_header("ce_type"), "missing_headers"),
@@ -50,6 +50,12 @@ UNREADABLE = {
     "headers that are no UTF-8": (with_header("ce_source", b"\xff\xfe"), "bad_headers"),
     "an id that is no UUID": (with_header("ce_id", b"event-1"), "bad_headers"),
     "an id with a NUL": (with_header("ce_id", b"event\x00"), "bad_headers"),
+    "a correlation of a megabyte": (with_header("ce_correlationid", b"c" * 1_040_000), "bad_headers"),
+    "an attribute twice": (replace(GOOD, headers=(*GOOD.headers, ("ce_type", b"other"))), "bad_headers"),
+    "a key twice in the body": (
+        replace(GOOD, value=b'{"dossier": "a", "confirmed": 1, "corrected": 0, "confirmed": 2}'),
+        "duplicate_key",
+    ),
     "a time that is none": (with_header("ce_time", b"noon"), "bad_headers"),
     "a target that is no UUID": (
         replace(GOOD, value=b'{"dossier": "dossier-1", "confirmed": 1, "corrected": 0}'),
@@ -57,7 +63,7 @@ UNREADABLE = {
     ),
     "a dossier with a NUL and no JSON": (
         replace(with_header("ce_dossierid", b"\x00"), value=b"{"),
-        "bad_body",
+        "bad_headers",
     ),
     "an empty key and no JSON": (replace(GOOD, key=b"", value=b"{"), "bad_body"),
     "a key that is no UTF-8 and no JSON": (replace(GOOD, key=b"\xff\xfe", value=b"{"), "bad_body"),
