@@ -76,7 +76,7 @@ def test_a_job_that_verifies_reaches_names_and_its_database_only() -> None:
     assert policy["podSelector"]["matchExpressions"] == [
         {"key": "app.kubernetes.io/component", "operator": "In", "values": ["journal"]}
     ]
-    assert [[port["port"] for port in rule["ports"]] for rule in policy["egress"]] == [[53, 53], [5432]]
+    assert [[port["port"] for port in rule["ports"]] for rule in policy["egress"]] == [[53, 53, 5353, 5353], [5432]]
 
 
 def test_passwords_come_from_secrets_and_stand_in_no_address() -> None:

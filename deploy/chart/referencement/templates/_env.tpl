@@ -13,9 +13,8 @@
 {{- if eq .root.Values.postgres.mode "cnpg" -}}
 postgresql://{{ include "referencement.cnpgName" . }}-rw:5432/{{ $database }}?sslmode=verify-full&sslrootcert=/etc/referencement/postgres-ca/ca.crt
 {{- else }}
-{{- with .root.Values.postgres.external }}
-{{- $host := .host }}{{ if not (contains ":" $host) }}{{ $host = printf "%s:%v" $host .port }}{{ end -}}
-postgresql://{{ $host }}/{{ $database }}?sslmode={{ .sslmode }}
+{{- with .root.Values.postgres.external -}}
+postgresql://{{ include "referencement.hostPorts" (dict "hosts" .host "port" .port) }}/{{ $database }}?sslmode={{ .sslmode }}
 {{- if .caSecret }}&sslrootcert=/etc/referencement/postgres-ca/{{ .caKey }}{{ end }}
 {{- if .parameters }}&{{ .parameters }}{{ end }}
 {{- end }}
@@ -142,6 +141,7 @@ postgresql://{{ $host }}/{{ $database }}?sslmode={{ .sslmode }}
 
 {{- define "referencement.telemetryEnv" -}}
 - {name: LOG_LEVEL, value: {{ .root.Values.telemetry.logLevel }}}
+- {name: TRACE_CALLERS_DECIDE, value: {{ .root.Values.telemetry.callersDecide | quote }}}
 {{- if .root.Values.telemetry.otlpEndpoint }}
 - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .root.Values.telemetry.otlpEndpoint | quote }}}
 - {name: OTEL_TRACES_SAMPLER, value: {{ .root.Values.telemetry.sampler }}}

@@ -16,12 +16,17 @@ app.kubernetes.io/name: referencement
 app.kubernetes.io/instance: {{ .root.Release.Name }}
 {{- end }}
 
+{{/* Any text as the value of a label: at most 63 characters of a smaller alphabet, a letter or digit at both ends. */}}
+{{- define "referencement.labelValue" -}}
+{{- regexReplaceAll `[^A-Za-z0-9]+$` (regexReplaceAll `^[^A-Za-z0-9]+` (regexReplaceAll `[^A-Za-z0-9._-]` . "_") "" | trunc 63) "" }}
+{{- end }}
+
 {{- define "referencement.labels" -}}
 {{ include "referencement.selector" . }}
-app.kubernetes.io/version: {{ .root.Values.image.tag | default .root.Chart.AppVersion | quote }}
+app.kubernetes.io/version: {{ include "referencement.labelValue" (.root.Values.image.tag | default .root.Chart.AppVersion) | quote }}
 app.kubernetes.io/part-of: referencement
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
-helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+helm.sh/chart: {{ include "referencement.labelValue" (printf "%s-%s" .root.Chart.Name .root.Chart.Version) }}
 {{- end }}
 
 {{- define "referencement.image" -}}
@@ -67,18 +72,4 @@ annotations:
   helm.sh/hook-weight: {{ .weight | quote }}
   helm.sh/hook-delete-policy: before-hook-creation
 {{- end }}
-{{- end }}
-
-{{/* A rule of a NetworkPolicy's egress: `ports`, and `to` where the values narrow it down. UDP beside TCP for names. */}}
-{{- define "referencement.wayOut" -}}
-- ports:
-  {{- range .ports }}
-  - {port: {{ . }}, protocol: TCP}
-  {{- if eq (int .) 53 }}
-  - {port: 53, protocol: UDP}
-  {{- end }}
-  {{- end }}
-  {{- with .to }}
-  to: {{- toYaml . | nindent 2 }}
-  {{- end }}
 {{- end }}
