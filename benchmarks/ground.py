@@ -36,8 +36,8 @@ class Ground:
 
     @property
     def databases(self) -> Sequence[str]:
-        """A database for each hop."""
-        return [self.stack.database_url(service) for service in SERVICES]
+        """A database for each hop, under the account that owns it."""
+        return [self.stack.owner_url(service) for service in SERVICES]
 
     @property
     def servers(self) -> dict[str, list[int]]:

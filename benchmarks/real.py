@@ -56,5 +56,6 @@ async def _prepare(ground: Ground, names: Sequence[str]) -> None:
         await admin.close()
     await create_topics(ground.bootstrap_servers)
     for name in names:
-        await empty_database(ground.stack.database_url(name))
-        await migrate(ground.stack.database_url(name), import_module(f"services.{name}.main").SERVICE.migrations)
+        owner, migrations = ground.stack.owner_url(name), import_module(f"services.{name}.main").SERVICE.migrations
+        await empty_database(owner)
+        await migrate(owner, migrations, ground.stack.accounts(name))

@@ -28,7 +28,7 @@ def rebuild(ground: Ground, listings: int, *, way: bool) -> Figures:
         environment = {
             **os.environ,
             "KAFKA_BOOTSTRAP_SERVERS": ground.bootstrap_servers,
-            **{f"{name.upper()}_DATABASE_URL": url for name, url in ground.stack.state.database_urls.items()},
+            **{f"{name.upper()}_DATABASE_URL": url for name, url in ground.stack.state.owner_urls.items()},
         }
         command = [sys.executable, "-c", COMMAND, "rebuild", "catalogue", "--by", "benchmark", "--compare"]
         done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)

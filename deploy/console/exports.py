@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from deploy.console.places import database_url, service_named
+from deploy.console.places import reading_url, service_named
 from deploy.console.standing import standing_rows
 from shared.delivery.journal import COLUMNS
 from shared.delivery.journal_check import Fault, Standing
@@ -81,7 +81,7 @@ class _End(msgspec.Struct, forbid_unknown_fields=True):
 
 async def write_export(service: str, folder: Path) -> int:
     """Write one service's journal out, all of the same moment; give the number of entries."""
-    conn = await connect(database_url(service))
+    conn = await connect(reading_url(service))
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
             journal = f"SELECT {', '.join(EXPORTED)} FROM journal ORDER BY id"

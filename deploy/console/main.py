@@ -4,11 +4,11 @@ import asyncio
 
 import typer
 from aiokafka.errors import KafkaError
-from asyncpg import PostgresError, UndefinedTableError
+from asyncpg import InsufficientPrivilegeError, PostgresError, UndefinedTableError
 
 from deploy.console import config, deadlines, journal, local, parked, programme, rebuild, relaying
 from deploy.console.alerts import alerts, explain
-from deploy.console.places import bootstrap_servers, database_url, service_named
+from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
 from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
@@ -18,6 +18,7 @@ from shared.delivery.shell import Unavailable
 from shared.persistence.migrating import migrate as migrate_database
 from shared.persistence.revision import head
 
+ACCOUNTS = "migrate and rebuild need <SERVICE>_OWNER_DATABASE_URL (deploy/operations/accounts.md)."
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -43,10 +44,13 @@ app.command()(alerts)
 def migrate(
     services: list[str] = typer.Argument(None, help="Which services; none: all five"),
 ) -> None:
-    """Bring the databases to the migration that this version needs. Safe to repeat, and to run twice at once."""
+    """Bring the databases to the migration that this version needs, and grant their accounts what they need.
+
+    Safe to repeat, and to run twice at once.
+    """
     for name in services or SERVICES:
         migrations = service_named(name).migrations
-        before, after = asyncio.run(migrate_database(database_url(name), migrations))
+        before, after = asyncio.run(migrate_database(owner_url(name), migrations, accounts(name)))
         typer.echo(f"{name}: {_migrated(before, after, head(migrations))}")
 
 
@@ -77,6 +81,9 @@ def run() -> None:
         raise SystemExit(1) from None
     except (FileNotFoundError, PermissionError) as error:
         typer.echo(f"A file or folder is missing here, or closed to us: {error}", err=True)
+        raise SystemExit(1) from None
+    except InsufficientPrivilegeError as error:
+        typer.echo(f"The account of the database may not do that: {error}. {ACCOUNTS}", err=True)
         raise SystemExit(1) from None
     except (OSError, PostgresError, KafkaError, Unavailable) as error:
         typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)

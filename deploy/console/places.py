@@ -4,6 +4,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -12,6 +13,7 @@ from deploy.local.state import State
 from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
 from shared.delivery.shell import World
+from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.kafka_security import for_aiokafka
@@ -69,6 +71,33 @@ def database_url(service: str) -> str:
         typer.echo(NOWHERE, err=True)
         raise typer.Exit(2)
     return state.database_urls[service]
+
+
+def owner_url(service: str) -> str:
+    """The same under the account that owns and migrates it; where it has none of its own, the one it runs under."""
+    state = None if External().own_database_url(service) else _state()
+    return External().owner_database_url(service) or (state and state.owner_urls.get(service)) or database_url(service)
+
+
+def reading_url(service: str) -> str:
+    """The same under the account that only reads; where there is none, the one it runs under."""
+    state = None if External().own_database_url(service) else _state()
+    return (
+        External().reader_database_url(service) or (state and state.reader_urls.get(service)) or database_url(service)
+    )
+
+
+def accounts(service: str) -> Accounts:
+    """The accounts beside the owner's: by <SERVICE>_RUNNING_ACCOUNT and <SERVICE>_READING_ACCOUNT, or as the addresses
+    name them."""
+    external, name = External(), service.upper()
+    running, reading = external.own_database_url(service), external.reader_database_url(service)
+    if not running and not external.owner_database_url(service) and (state := _state()):
+        running, reading = state.database_urls[service], state.reader_urls.get(service)
+    return Accounts(
+        os.environ.get(f"{name}_RUNNING_ACCOUNT") or (urlsplit(running).username if running else None),
+        os.environ.get(f"{name}_READING_ACCOUNT") or (urlsplit(reading).username if reading else None),
+    )
 
 
 def bootstrap_servers() -> str:

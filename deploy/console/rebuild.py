@@ -7,7 +7,7 @@ import asyncpg
 import typer
 import uvloop
 
-from deploy.console.places import bootstrap_servers, database_url, service_named
+from deploy.console.places import bootstrap_servers, owner_url, service_named
 from deploy.console.rebuilding import REBUILD_LOCK, public_states, rebuilding
 from deploy.console.rewriting import SCHEMA
 from deploy.console.swapping import swap
@@ -35,7 +35,7 @@ def catalogue(
 
 
 async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
-    service, dsn = service_named(name), database_url(name)
+    service, dsn = service_named(name), owner_url(name)
     # the statements of the swap may take their time, and it waits while what came meanwhile is read
     patient = {**PARAMETERS, "idle_in_transaction_session_timeout": "120s"}
     conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings=patient)

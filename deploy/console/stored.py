@@ -8,7 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from deploy.console.places import database_url, service_named
+from deploy.console.places import reading_url, service_named
 from shared.contracts.envelope import Headers, Unreadable, encode, read_envelope
 from shared.contracts.registry import wire_of
 from shared.delivery.aggregates import Aggregate
@@ -46,7 +46,7 @@ class Stored:
 
 async def read_stored(service: str) -> Stored:
     """Read it."""
-    conn = await connect(database_url(service))
+    conn = await connect(reading_url(service))
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
             stored = Stored(service)
@@ -88,7 +88,7 @@ def _note_waiting(stored: Stored, topic: str, headers: Headers) -> None:
 
 async def journaled_events(service: str, aggregates: Sequence[str]) -> Mapping[str, list[str]]:
     """The names of all events that aggregates told, by their journals: the first has sequence 1."""
-    conn = await connect(database_url(service))
+    conn = await connect(reading_url(service))
     try:
         rows = await conn.fetch(
             "SELECT aggregate::text, string_agg(events, ' ' ORDER BY entry) AS events FROM journal "

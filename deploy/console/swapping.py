@@ -17,6 +17,17 @@ from shared.delivery.effects import JOURNAL, OUTBOX, pack
 
 BEFORE = "replaced"
 unpack = msgspec.msgpack.Decoder(Headers).decode
+SAME_RIGHTS = f"""
+DO $$ DECLARE known record; BEGIN
+    FOR known IN
+        SELECT c.relname, a.grantee::regrole AS account, a.privilege_type FROM pg_class c, aclexplode(c.relacl) a
+        WHERE c.relnamespace = '{BEFORE}'::regnamespace AND c.relkind = 'r' AND a.grantee NOT IN (0, c.relowner)
+    LOOP
+        EXECUTE format('GRANT %s ON public.%I TO %s', known.privilege_type, known.relname, known.account);
+    END LOOP;
+END $$
+"""
+"""The accounts of the service may do with the new tables what they might with those before."""
 ENTRIES = ", ".join(f'"{name}"' for name, _ in JOURNAL)
 
 
@@ -45,6 +56,7 @@ async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Call
         )
         await conn.execute(f"INSERT INTO public.inbox SELECT * FROM {SCHEMA}.inbox ON CONFLICT DO NOTHING")
         await _change_places(conn, [*tables, "deadlines"])
+        await conn.execute(SAME_RIGHTS)
         await journal_operation(
             conn,
             act="rebuild",

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.console.places import database_url
+from deploy.console.places import reading_url
 from shared.calendar.paris import PARIS
 from shared.contracts.topics import SERVICES
 from shared.persistence.connecting import connect
@@ -44,7 +44,7 @@ async def hops(dossier: str) -> list[Hop]:
 
 
 async def _of(service: str, dossier: str) -> list[Hop]:
-    conn = await connect(database_url(service))
+    conn = await connect(reading_url(service))
     try:
         rows = await conn.fetch(SELECT, dossier)
     finally:

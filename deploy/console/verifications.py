@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.console.exports import entries_of, seals_of, standing_of
-from deploy.console.places import clock, database_url
+from deploy.console.places import clock, reading_url
 from shared.delivery.journal_check import Fault, JournalCheck
 from shared.delivery.seals import SealCheck
 from shared.persistence.connecting import connect
@@ -48,7 +48,7 @@ def verify_export(folder: Path, service: str) -> Verification:
 
 async def keep_verification(found: Verification, by: str, *, seconds: float) -> None:
     """Keep one result."""
-    conn = await connect(database_url(found.service))
+    conn = await connect(reading_url(found.service))
     try:
         await conn.execute(
             "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults) "

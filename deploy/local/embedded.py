@@ -1,9 +1,18 @@
 """The servers that a stack starts itself, where its last run had them."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.local.databases import create_databases, create_roles, new_password, with_database
+from deploy.local.databases import (
+    create_databases,
+    create_roles,
+    new_password,
+    owner_of,
+    reader_of,
+    with_account,
+    with_database,
+)
 from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
 from deploy.local.java import kafka_java
@@ -38,8 +47,27 @@ def embedded_kafka(root: Path, previous: State | None, size: int, say: Callable[
     return Kafka(java, brokers, previous.cluster_id or new_cluster_id() if previous else new_cluster_id())
 
 
-def service_databases(services: Sequence[str], external: External, postgres: Postgres | None) -> dict[str, str]:
-    """The URL of each service's database, after creating those that the environment does not name one by one."""
+@dataclass(frozen=True, slots=True)
+class Databases:
+    """The URL of each service's database, under its three accounts; under one where the environment names it."""
+
+    running: dict[str, str]
+    owners: dict[str, str]
+    readers: dict[str, str]
+
+
+def service_databases(services: Sequence[str], external: External, postgres: Postgres | None) -> Databases:
+    """After creating those that the environment does not name one by one."""
+    running = _running(services, external, postgres)
+    ours = [name for name in services if postgres and not external.own_database_url(name)]
+    owners = {name: external.owner_database_url(name) or url for name, url in running.items()}
+    readers = {name: external.reader_database_url(name) or url for name, url in running.items()}
+    owners |= {name: with_account(running[name], owner_of(name)) for name in ours}
+    readers |= {name: with_account(running[name], reader_of(name)) for name in ours}
+    return Databases(running, owners, readers)
+
+
+def _running(services: Sequence[str], external: External, postgres: Postgres | None) -> dict[str, str]:
     named = {service: url for service in services if (url := external.own_database_url(service))}
     missing = [service for service in services if service not in named]
     if postgres:
@@ -51,7 +79,7 @@ def service_databases(services: Sequence[str], external: External, postgres: Pos
 
 
 def _with_roles(postgres: Postgres, services: Sequence[str]) -> dict[str, str]:
-    """A database and a role of its own for each service, with new passwords."""
+    """A database and roles of its own for each service, with new passwords."""
     passwords = {service: new_password() for service in services}
     create_roles(postgres.url(), passwords)
     server = f"{LOOPBACK}:{postgres.port}"

@@ -24,3 +24,11 @@ class External:
     def own_database_url(self, service: str) -> str | None:
         """The database that one service was given by name; it must exist."""
         return self.environment.get(f"{service.upper()}_DATABASE_URL") or None
+
+    def owner_database_url(self, service: str) -> str | None:
+        """The same database under the account that owns and migrates it, where it has one of its own."""
+        return self.environment.get(f"{service.upper()}_OWNER_DATABASE_URL") or None
+
+    def reader_database_url(self, service: str) -> str | None:
+        """The same database under the account that only reads, where there is one."""
+        return self.environment.get(f"{service.upper()}_READER_DATABASE_URL") or None

@@ -83,7 +83,7 @@ class Line:
 
     @property
     def databases(self) -> dict[str, str]:
-        """The database of each service."""
+        """The database of each service, under the account that it runs under."""
         return {name: self.stack.database_url(name) for name in SERVICES}
 
     @property
@@ -114,8 +114,9 @@ class Line:
         _, wrong = await create_topics(self.bootstrap_servers, replication=self.brokers)
         if wrong:
             raise LocalStartFailed(f"topics are not as declared: {'; '.join(wrong)}; start with an empty {self.root}")
-        for name, dsn in self.databases.items():
-            await migrate(dsn, import_module(f"services.{name}.main").SERVICE.migrations)
+        for name in SERVICES:
+            migrations = import_module(f"services.{name}.main").SERVICE.migrations
+            await migrate(self.stack.owner_url(name), migrations, self.stack.accounts(name))
 
     def _environments(self) -> dict[str, dict[str, str]]:
         """The settings of each service."""

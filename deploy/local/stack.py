@@ -4,11 +4,12 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from deploy.local import services
 from deploy.local.claim import Claim
 from deploy.local.databases import with_database
-from deploy.local.embedded import embedded_kafka, embedded_postgres, service_databases
+from deploy.local.embedded import Databases, embedded_kafka, embedded_postgres, service_databases
 from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
 from deploy.local.interrupts import deferred_interrupts
@@ -17,6 +18,7 @@ from deploy.local.leftovers import recorded_pids, stop_recorded
 from deploy.local.lifetime import Lifetime
 from deploy.local.postgres import Postgres
 from deploy.local.state import State
+from shared.persistence.rights import Accounts
 
 SERVICES = ("intake", "evaluation", "decision", "catalogue", "surveillance")
 
@@ -91,6 +93,16 @@ class LocalStack(Lifetime):
         """The database of one service, under its own role."""
         return self.state.database_urls[service]
 
+    def owner_url(self, service: str) -> str:
+        """The same under the role that owns and migrates it."""
+        return self.state.owner_urls[service]
+
+    def accounts(self, service: str) -> Accounts:
+        """The roles beside the owner's, for `migrate`."""
+        state = self.state
+        running, reading = state.database_urls[service], state.reader_urls[service]
+        return Accounts(urlsplit(running).username, urlsplit(reading).username)
+
     def administration_url(self, database: str = "postgres") -> str:
         """A database, under an account that may create databases."""
         return with_database(self.state.administration_url, database)
@@ -119,12 +131,14 @@ class LocalStack(Lifetime):
     def _stop_recorded(self) -> list[str]:
         return stop_recorded(self.root / services.RUN) + stop_recorded(self.root / "run")
 
-    def _describe(self, databases: dict[str, str]) -> State:
+    def _describe(self, databases: Databases) -> State:
         brokers = self.kafka.brokers if self.kafka else []
         return State(
             bootstrap_servers=self.kafka.bootstrap_servers if self.kafka else self.external.bootstrap_servers or "",
             administration_url=self.postgres.url() if self.postgres else self.external.administration_url or "",
-            database_urls=databases,
+            database_urls=databases.running,
+            owner_urls=databases.owners,
+            reader_urls=databases.readers,
             postgres_port=self.postgres.port if self.postgres else 0,
             cluster_id=self.kafka.cluster_id if self.kafka else "",
             broker_ports=[(broker.port, broker.controller_port) for broker in brokers],

@@ -13,7 +13,9 @@ class State:
 
     bootstrap_servers: str
     administration_url: str  # of a PostgreSQL account that may create databases
-    database_urls: dict[str, str]  # by service
+    database_urls: dict[str, str]  # by service, of the accounts that services run under
+    owner_urls: dict[str, str] = field(default_factory=dict)  # of those that migrate, where they have their own
+    reader_urls: dict[str, str] = field(default_factory=dict)  # of those that only read
     postgres_port: int = 0  # 0: not ours
     cluster_id: str = ""
     broker_ports: list[tuple[int, int]] = field(default_factory=list)  # for clients, for controllers

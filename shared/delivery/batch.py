@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from shared.acts.change import CancelDeadline, Change
-from shared.acts.moment import Moment, derived_id
+from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
 from shared.delivery.aggregates import Held
 from shared.delivery.effects import Effects, deadline_note, deadline_row
@@ -22,6 +22,7 @@ from shared.delivery.incoming import (
     Skipped,
     Turned,
     Unusable,
+    unusable_of,
 )
 from shared.delivery.journal import Entry
 from shared.delivery.memory import answer
@@ -59,7 +60,7 @@ class Batch:
             return self._park(message, None, waiting_keys)
         record = message.record
         if message.door is Door.KAFKA and record and record.key in waiting_keys:
-            return self._park(_unusable(message, "held", "behind a parked record of the same key"), message, set())
+            return self._park(unusable_of(message, "held", "behind a parked record of the same key"), message, set())
         if message.door is Door.DEADLINE and (message.target, message.act.name) in self.effects.deadlines:
             return Skipped()
         try:
@@ -76,7 +77,7 @@ class Batch:
         self._enter(message, self.held[message.aggregate.name, message.target], refusal.code)
         if message.record is None or message.door is Door.REDRIVE:
             return Turned(refusal.code, refusal.facts)
-        return self._park(_unusable(message, refusal.code, str(refusal.facts)), message, waiting_keys)
+        return self._park(unusable_of(message, refusal.code, str(refusal.facts)), message, waiting_keys)
 
     def _failed(self, message: Incoming, error: Exception, waiting_keys: set[bytes]) -> Outcome:
         """A mistake in the act: the record is set aside, or stays so."""
@@ -86,7 +87,7 @@ class Batch:
         facts = {"act": message.act.name, "message_id": message.message, "dossier": state.dossier if state else None}
         with within(message.cause.traceparent):  # the trace of the message, which journal and parked record know too
             log.error("act failed", exc_info=error, extra=facts)
-        return self._park(_unusable(message, "act_failed", repr(error)), message, waiting_keys)
+        return self._park(unusable_of(message, "act_failed", repr(error)), message, waiting_keys)
 
     def _perform(self, message: Incoming) -> Outcome:
         one = self.held[message.aggregate.name, message.target]
@@ -192,14 +193,3 @@ class Batch:
             waiting_keys.add(unusable.record.key)
         self.effects.park(unusable, message.target if message else (unusable.instead_of or (None, None))[1])
         return Parked(unusable.reason)
-
-
-def _unusable(message: Incoming, reason: str, detail: str) -> Unusable:
-    assert message.record is not None
-    return Unusable(
-        record=message.record,
-        message=derived_id(message.message, message.target),
-        reason=reason,
-        detail=detail,
-        traceparent=message.cause.traceparent,
-    )

@@ -110,3 +110,15 @@ class Parked(msgspec.Struct, frozen=True):
 
 
 Outcome = Performed | Turned | Skipped | Parked
+
+
+def unusable_of(message: Incoming, reason: str, detail: str) -> Unusable:
+    """A message that came by Kafka, to be set aside."""
+    assert message.record is not None
+    return Unusable(
+        record=message.record,
+        message=derived_id(message.message, message.target),
+        reason=reason,
+        detail=detail,
+        traceparent=message.cause.traceparent,
+    )

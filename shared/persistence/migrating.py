@@ -13,8 +13,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shared.persistence.connecting import engine_of
 from shared.persistence.revision import head
+from shared.persistence.rights import Accounts, grant, guard
 
 LOCK = 7300
+NOBODY_ELSE = Accounts()
 ROOM_FOR_OLDEST = "ALTER TABLE alembic_version ADD COLUMN IF NOT EXISTS oldest_able text"
 
 
@@ -25,10 +27,10 @@ def config_of(migrations: Path) -> Config:
     return config
 
 
-async def migrate(dsn: str, migrations: Path) -> tuple[str | None, str]:
-    """Bring the database to head; give the revision before and after. A second runner waits, then finds it done.
+async def migrate(dsn: str, migrations: Path, accounts: Accounts = NOBODY_ELSE) -> tuple[str | None, str]:
+    """Bring the database to head, and the rights of `accounts`; give the revision before and after.
 
-    A database that is ahead (an upgrade that was taken back) stays as it is.
+    A second runner waits, then finds it done. A database that is ahead (an upgrade that was taken back) stays as it is.
     """
     engine = engine_of(dsn, poolclass=sa.NullPool)
     try:
@@ -38,6 +40,8 @@ async def migrate(dsn: str, migrations: Path) -> tuple[str | None, str]:
             if before and before > wanted:
                 return before, before
             await conn.run_sync(_upgrade, migrations)
+            await guard(conn)
+            await grant(conn, accounts)
         return before, wanted
     finally:
         await engine.dispose()

@@ -100,6 +100,29 @@ def test_a_whole_address_can_come_from_a_secret() -> None:
     assert "PGPASSWORD" not in given
 
 
+def test_each_step_has_the_account_that_it_needs_and_no_other() -> None:
+    accounts = {"owner": {"existingSecret": "pg-owner"}, "reader": {"existingSecret": "pg-reader", "uriKey": "uri"}}
+    values = {"services": {"intake": {"database": {"existingSecret": "pg-app", **accounts}}}}
+
+    running = variables(container("byo", "trial-referencement-intake/intake", values))
+    migrating = variables(container("byo", "trial-referencement-migrations/intake", values))
+    verifying = variables(container("byo", "trial-referencement-intake-journal/intake", values))
+
+    assert running["PGUSER"] == ("pg-app", "username")
+    assert migrating["INTAKE_OWNER_DATABASE_URL"].startswith("postgresql://pg.example.org:5432/intake")
+    assert migrating["PGUSER"] == ("pg-owner", "username")
+    assert migrating["INTAKE_RUNNING_ACCOUNT"] == ("pg-app", "username")
+    assert migrating["INTAKE_READER_DATABASE_URL"] == ("pg-reader", "uri")
+    assert verifying == {"INTAKE_READER_DATABASE_URL": ("pg-reader", "uri")}
+
+
+def test_without_secrets_of_their_own_all_use_the_running_account() -> None:
+    values = {"services": {"intake": {"database": {"existingSecret": "pg-app"}}}}
+
+    for name in ("trial-referencement-migrations/intake", "trial-referencement-intake-journal/intake"):
+        assert variables(container("byo", name, values))["PGUSER"] == ("pg-app", "username")
+
+
 def test_brokers_that_ask_for_certificates_are_shown_one() -> None:
     one = container("production", "trial-referencement-intake-worker/intake")
     given, mounts = variables(one), {mount["name"]: mount["mountPath"] for mount in one["volumeMounts"]}

@@ -19,6 +19,7 @@ from tests.conftest import NewDatabase, ServiceDatabase
 from tests.console.lay import Standing
 from tests.console.lived import Lived
 from tests.console.wires import empty_topics, noon
+from tests.unguarded import unguard
 
 Console = Callable[..., Awaitable[Result]]
 Environment = Callable[[str, str], None]
@@ -71,10 +72,11 @@ async def catalogue(databases: dict[str, str]) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture
 async def written(catalogue: asyncpg.Pool) -> asyncpg.Pool:
-    """The catalogue with a journal of two days: one listing, three entries, two seals."""
+    """The catalogue with a journal of two days: one listing, three entries, two seals; nobody guards it."""
     from tests.console.journaled import write_two_days  # noqa: PLC0415  (it needs the types of this file)
 
     await write_two_days(catalogue)
+    await unguard(catalogue)
     return catalogue
 
 

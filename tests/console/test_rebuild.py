@@ -12,6 +12,7 @@ from tests.console.conftest import Console
 from tests.console.lay import arriving, record
 from tests.console.lived import Lived
 from tests.console.wires import publish
+from tests.unguarded import unguard
 
 LATER = ListingId(some_id("later listing"))
 REBUILD = ("rebuild", "catalogue", "--by", "op-1")
@@ -27,6 +28,7 @@ async def lived(new_life: Lived) -> Lived:
 
 async def test_a_catalogue_that_lost_everything_comes_back_as_it_was(console: Console, lived: Lived) -> None:
     before = await lived.rows()
+    await unguard(lived.pool)
     await lived.pool.execute("TRUNCATE listings, inbox, journal, deadlines, outbox, seals")
 
     done = await console(*REBUILD)
@@ -86,6 +88,7 @@ async def test_reminders_that_were_missed_then_are_not_sent_now(console: Console
     )
     await lived.day("2026-06-01", later)
     await lived.day("2026-06-11")
+    await unguard(lived.pool)
     await lived.pool.execute("TRUNCATE listings, inbox, journal, deadlines, outbox, seals")
 
     done = await console(*REBUILD)

@@ -1,4 +1,7 @@
-"""28: the journal is tampered with in four ways; `journal verify` must name each, from an export alone."""
+"""28: journal and tables are tampered with; `journal verify` names each, what an export shows from the export alone.
+
+Who runs the services is refused; who owns the tables can do all of it, and is found out.
+"""
 
 import asyncio
 import json
@@ -9,6 +12,8 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import asyncpg
 
 from deploy.console.exports import BYTES
 from shared.calendar.paris import paris_day
@@ -21,6 +26,7 @@ from tests.faults.operator import console
 from tests.faults.scene import Scene
 
 SERVICE = "intake"
+OF_OWNERS = ("ALTER TABLE journal DISABLE TRIGGER append_only", "DROP TABLE journal", "CREATE TABLE mine (id int)")
 Rows = list[dict[str, Any]]
 
 
@@ -47,7 +53,38 @@ async def tampering(scene: Scene, found: Findings) -> None:
                 found.expect(told.exit_code == 1 and named in told.stdout, f"{name}: {named!r} not in {told.stdout}")
                 shutil.rmtree(wrong)
                 found.times += 1
+        await _refused(scene, found)
+        await _what_stands(scene, found)
     found.saw(f"{', '.join(TAMPERINGS)}: each named; untouched, it verifies: {clean.stdout.splitlines()[0]}")
+
+
+async def _refused(scene: Scene, found: Findings) -> None:
+    """The account that services run under can change nothing in the journal."""
+    conn = await asyncpg.connect(scene.line.databases[SERVICE])
+    try:
+        for statement in ("UPDATE journal SET actor = 'x'", "DELETE FROM seals", "TRUNCATE journal", *OF_OWNERS):
+            try:
+                await conn.execute(statement)
+                found.expect(False, f"the running account was allowed: {statement}")
+            except asyncpg.InsufficientPrivilegeError:
+                found.times += 1
+    finally:
+        await conn.close()
+
+
+async def _what_stands(scene: Scene, found: Findings) -> None:
+    """A body is changed by SQL: named; put back: nothing to name."""
+    conn = await asyncpg.connect(scene.line.stack.owner_url(SERVICE))
+    try:
+        row = await conn.fetchrow("SELECT id, body::text AS body FROM applications ORDER BY id LIMIT 1")
+        for body, wrong in ((json.dumps({**json.loads(row["body"]), "id": "tampered"}), True), (row["body"], False)):
+            await conn.execute("UPDATE applications SET body = $2::jsonb WHERE id = $1", row["id"], body)
+            told = await console(scene, "journal", "verify", "--service", SERVICE)
+            named = f"aggregate {row['id']} (application): its body is not the one" in told.stdout
+            found.expect(named is wrong and told.exit_code == int(wrong), f"body changed: {wrong}, said: {told.stdout}")
+            found.times += 1
+    finally:
+        await conn.close()
 
 
 def _change(folder: Path, dice: Random) -> str:
@@ -70,7 +107,8 @@ def _truncate(folder: Path, dice: Random) -> str:
     rows = _read(folder)
     last = next(row for row in reversed(rows) if row["aggregate"])
     _write(folder, rows[: rows.index(last)])
-    return f"aggregate {last['aggregate']}: {last['entry']} entries were written"
+    end = next(end for end in _read(folder, "ends") if end["aggregate"] == last["aggregate"])
+    return f"aggregate {last['aggregate']} ({end['kind']}): {last['entry']} entries were written"
 
 
 def _rewrite(folder: Path, dice: Random) -> str:
@@ -106,7 +144,9 @@ def _resealed(seals: Sequence[dict[str, Any]], rows: Rows) -> Rows:
 
 
 def _sealed(row: dict[str, Any]) -> str:
-    values: dict[str, Any] = {name: bytes.fromhex(row[name]) if name in BYTES else row[name] for name in COLUMNS}
+    values: dict[str, Any] = {
+        name: bytes.fromhex(row[name]) if name in BYTES and row[name] is not None else row[name] for name in COLUMNS
+    }
     entry = Entry(**{**values, "at": datetime.fromisoformat(row["at"])})
     return entry.hash_after(bytes.fromhex(row["previous"])).hex()
 

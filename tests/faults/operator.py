@@ -37,7 +37,7 @@ def new_database(scene: Scene, service: str) -> None:
     name = _name(scene, service)
     run_sql(
         scene.line.stack.administration_url(),
-        f'DROP DATABASE "{name}" WITH (FORCE);\nCREATE DATABASE "{name}" OWNER "{service}" TEMPLATE template0;\n',
+        f'DROP DATABASE "{name}" WITH (FORCE);\nCREATE DATABASE "{name}" OWNER "{service}_owner" TEMPLATE template0;\n',
     )
 
 
@@ -47,7 +47,7 @@ def back_up(scene: Scene, service: str) -> None:
     run_sql(
         scene.line.stack.administration_url(),
         f'DROP DATABASE IF EXISTS "{name}_copy";\n'
-        f'CREATE DATABASE "{name}_copy" OWNER "{service}" TEMPLATE "{name}" STRATEGY FILE_COPY;\n',
+        f'CREATE DATABASE "{name}_copy" OWNER "{service}_owner" TEMPLATE "{name}" STRATEGY FILE_COPY;\n',
     )
 
 

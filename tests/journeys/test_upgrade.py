@@ -41,8 +41,9 @@ class Rollout:
 
     async def there_and_back(self) -> list[set[str]]:
         """All migrations, N+1 for half of the services; then N again. What processes need on the way, beside N's."""
-        for name, dsn in self.line.databases.items():
-            await migrate(dsn, self.ahead / "services" / name / "migrations")
+        for name in self.line.databases:
+            stack = self.line.stack
+            await migrate(stack.owner_url(name), self.ahead / "services" / name / "migrations", stack.accounts(name))
         seen = []
         for tree in (self.ahead, None):
             await asyncio.to_thread(self._roll, HALF, tree)

@@ -53,9 +53,11 @@ def test_two_hundred_connections_are_allowed(server: Postgres) -> None:
 async def test_a_role_enters_its_own_database_and_no_other(server: Postgres) -> None:
     create_roles(server.url(), {"intake": "first", "decision": "second"})
 
-    own = await asyncpg.connect(f"postgresql://intake:first@127.0.0.1:{server.port}/intake")
-    await own.execute("CREATE TABLE mine (id int)")
-    await own.close()
+    for role in ("intake", "intake_owner", "intake_reader"):
+        own = await asyncpg.connect(f"postgresql://{role}:first@127.0.0.1:{server.port}/intake")
+        allowed = await own.fetchval("SELECT has_schema_privilege('public', 'CREATE')")
+        assert allowed is (role == "intake_owner")
+        await own.close()
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await asyncpg.connect(f"postgresql://intake:first@127.0.0.1:{server.port}/decision")
 

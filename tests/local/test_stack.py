@@ -98,7 +98,7 @@ def test_a_directory_in_use_is_refused(tmp_path: Path, local_stack: LocalStack) 
 def test_two_stacks_run_side_by_side_and_data_is_kept_on_request(tmp_path: Path, local_stack: LocalStack) -> None:
     with a_stack(tmp_path) as stack:
         assert stack.bootstrap_servers != local_stack.bootstrap_servers
-        run_sql(stack.database_url("intake"), "CREATE TABLE kept (id int)")
+        run_sql(stack.owner_url("intake"), "CREATE TABLE kept (id int)")
 
     with a_stack(tmp_path, keep_data=True) as stack:
         assert run_sql(stack.database_url("intake"), "SELECT to_regclass('kept')") == "kept"

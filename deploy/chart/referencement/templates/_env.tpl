@@ -21,19 +21,48 @@ postgresql://{{ include "referencement.hostPorts" (dict "hosts" .host "port" .po
 {{- end }}
 {{- end }}
 
-{{/* DATABASE_URL under the name `variable`. */}}
+{{/* An account of a service's database (`account`: owner, reader, or nothing for the one that runs) as JSON: secret and
+its keys. Without a secret of its own: the running one, except where the chart makes them (cnpg). */}}
+{{- define "referencement.databaseAccount" -}}
+{{- $database := (index .root.Values.services .service).database }}
+{{- $running := dict "secret" (include "referencement.databaseSecret" .) "uriKey" $database.uriKey "usernameKey" $database.usernameKey "passwordKey" $database.passwordKey }}
+{{- if not .account }}{{ $running | toJson }}
+{{- else }}
+{{- $own := index $database .account }}
+{{- $made := and (eq .root.Values.postgres.mode "cnpg") (not $database.existingSecret) }}
+{{- if or $own.existingSecret $made }}
+{{- $secret := $own.existingSecret | default (printf "%s-%s" (include "referencement.databaseSecret" .) .account) }}
+{{- dict "secret" $secret "uriKey" $own.uriKey "usernameKey" $own.usernameKey "passwordKey" $own.passwordKey | toJson }}
+{{- else }}{{ $running | toJson }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* The database's address under the name `variable`, for `account`. */}}
 {{- define "referencement.databaseEnv" -}}
-{{- $own := (index .root.Values.services .service).database }}
-{{- $secret := include "referencement.databaseSecret" . }}
+{{- $own := include "referencement.databaseAccount" . | fromJson }}
 {{- if $own.uriKey }}
 - name: {{ .variable }}
-  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.uriKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ $own.secret }}, key: {{ $own.uriKey }}}}
 {{- else }}
 - {name: {{ .variable }}, value: {{ include "referencement.databaseAddress" . | quote }}}
 - name: PGUSER
-  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.usernameKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ $own.secret }}, key: {{ $own.usernameKey }}}}
 - name: PGPASSWORD
-  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $own.passwordKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ $own.secret }}, key: {{ $own.passwordKey }}}}
+{{- end }}
+{{- end }}
+
+{{/* Whom migrations grant rights: the names of the other two accounts, or the addresses that hold them. */}}
+{{- define "referencement.accountsEnv" -}}
+{{- range $account, $variables := dict "" (list "DATABASE_URL" "RUNNING_ACCOUNT") "reader" (list "READER_DATABASE_URL" "READING_ACCOUNT") }}
+{{- $one := include "referencement.databaseAccount" (dict "root" $.root "service" $.service "account" $account) | fromJson }}
+{{- if $one.uriKey }}
+- name: {{ upper $.service }}_{{ index $variables 0 }}
+  valueFrom: {secretKeyRef: {name: {{ $one.secret }}, key: {{ $one.uriKey }}}}
+{{- else }}
+- name: {{ upper $.service }}_{{ index $variables 1 }}
+  valueFrom: {secretKeyRef: {name: {{ $one.secret }}, key: {{ $one.usernameKey }}}}
+{{- end }}
 {{- end }}
 {{- end }}
 
