@@ -14,7 +14,6 @@ from services.catalogue.queries import (
     LAST_PAGE,
     LONGEST_QUERY,
     Search,
-    counts,
     found_page,
     listing_of,
     public,
@@ -42,12 +41,13 @@ async def catalogue(
     day = today(request)
     categories = doors_of(request).shell.world.programmes.in_force_on(day).categories
     search = Search(q[:LONGEST_QUERY], _known(category, categories), _typology(typology))
-    by_category = await counts(request, search)
+    by_category, rows = await found_page(request, search, asked := _number(page), PER_PAGE)
     total = sum(by_category.values())
     found = by_category.get(search.category, 0) if search.category else total
     pages = max(ceil(found / PER_PAGE), 1)
-    number = min(_number(page), pages)
-    rows = await found_page(request, search, number, PER_PAGE)
+    number = min(asked, pages)
+    if number < asked:  # there is no such page any more
+        _, rows = await found_page(request, search, number, PER_PAGE)
     return PAGES.render(
         request,
         "catalogue.html",

@@ -1,32 +1,35 @@
 """Catalogue's reads: public, no token."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
-import msgspec
 import sqlalchemy as sa
-from fastapi import APIRouter, Query, Request
-from fastapi.responses import JSONResponse
-from sqlmodel import col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from fastapi import APIRouter, Request, Response
+from fastapi import Query as Parameter
+from sqlmodel import col
 
 from services.catalogue.domain.listing import Listing, State
 from services.catalogue.domain.public import public_listing
 from services.catalogue.domain.words import folded
-from services.catalogue.tables import ListingRow
+from services.catalogue.tables import LISTING, ListingRow
 from shared.calendar.paris import paris_day
-from shared.contracts.catalogue import PublicListing
 from shared.contracts.vocabulary import Typology
+from shared.http.answers import BRIEFLY, json_answer
 from shared.http.bodies import as_json
-from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import row, rows
+from shared.http.reads import fetch_all, row
+from shared.persistence.read_pool import Row
+from shared.persistence.statements import Query, columns_of, parameter
 
 router = APIRouter(tags=["listing"])
 LONGEST_QUERY, LARGEST_PAGE, LAST_PAGE = 200, 100, 10_000
+WILD, ESCAPED = re.compile(r"[\\%_]"), r"\\\g<0>"
+"""Signs that mean something in a pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,12 @@ class Search:
     category: str | None = None
     typology: Typology | None = None
 
-    def conditions(self, day: date, *, any_category: bool = False) -> list[sa.ColumnElement[bool]]:
-        """The same as SQL. What ends by `day` is left out even where its timer has not fired yet."""
+    def values(self, day: date) -> dict[str, object]:
+        """The parameters of the queries. What ends by `day` is left out even where its timer has not fired yet."""
         words = folded("".join(sign if sign.isprintable() else " " for sign in self.q[:LONGEST_QUERY])).split()
-        found = [col(ListingRow.state) == State.PUBLISHED.value, col(ListingRow.ends_on) > day]
-        found += [col(ListingRow.search).contains(word, autoescape=True) for word in words]
-        if self.category and not any_category:
-            found.append(col(ListingRow.category) == self.category)
-        if self.typology:
-            found.append(col(ListingRow.typology) == self.typology.value)
-        return found
+        given = {"category": self.category, "typology": self.typology and self.typology.value}
+        patterns = [f"%{WILD.sub(ESCAPED, word)}%" for word in words]
+        return {"day": day, "words": patterns, **{name: value for name, value in given.items() if value}}
 
 
 def today(request: Request) -> date:
@@ -54,70 +53,85 @@ def today(request: Request) -> date:
     return paris_day(doors_of(request).shell.world.clock.now())
 
 
-def listing_of(one: ListingRow, day: date) -> Listing:
+def listing_of(one: Row, day: date) -> Listing:
     """The listing of a row as it stands on that day."""
-    listing = msgspec.convert(one.body, Listing)
+    listing = LISTING.decode(one.body)
     return replace(listing, state=listing.state_on(day))
 
 
-async def public(request: Request) -> tuple[Listing, ListingRow]:
+async def public(request: Request) -> tuple[Listing, Row]:
     """The public listing that the path names, as of today. Problem not_found."""
-    one = await row(request, ListingRow, path_id(request))
+    one = await row(request, ListingRow)
     listing = listing_of(one, today(request))
     if public_listing(listing) is None:
         raise Problem("not_found")
     return listing, one
 
 
-async def found_page(request: Request, search: Search, page: int, limit: int) -> Sequence[ListingRow]:
-    """One page of results, by name."""
-    statement: SelectOfScalar[ListingRow] = select(ListingRow).where(*search.conditions(today(request)))
-    ordered = statement.order_by(col(ListingRow.sorting), col(ListingRow.id))
-    return await rows(request, ordered.offset((page - 1) * limit).limit(limit))
+async def found_page(request: Request, search: Search, page: int, limit: int) -> tuple[dict[str, int], Sequence[Row]]:
+    """One page of results by name; how many match by category, whatever category is asked for. Problem unavailable."""
+    values = search.values(today(request))
+    place = {"limit": limit, "offset": (page - 1) * limit}
+    kinds = search.category is not None, search.typology is not None
+    numbers, found = await fetch_all(request, (_counts(kinds[1]), values), (_page(*kinds), values | place))
+    return {str(one.category): one.number for one in numbers}, found
 
 
-async def counts(request: Request, search: Search) -> dict[str, int]:
-    """How many listings match by category, whatever category is asked for. Problem unavailable."""
+@lru_cache
+def _page(by_category: bool, by_typology: bool) -> Query:
+    ordered = sa.select(*columns_of(ListingRow, "id", "body")).where(*_conditions(by_category, by_typology))
+    ordered = ordered.order_by(col(ListingRow.sorting), col(ListingRow.id))
+    return Query(ordered.limit(sa.bindparam("limit")).offset(sa.bindparam("offset")))
+
+
+@lru_cache
+def _counts(by_typology: bool) -> Query:
     category = col(ListingRow.category)
-    conditions = search.conditions(today(request), any_category=True)
-    statement = sa.select(category, sa.func.count()).where(*conditions).group_by(category)
-    try:
-        async with doors_of(request).engine.connect() as conn:
-            return {str(name): number for name, number in await conn.execute(statement)}
-    except OSError as error:
-        raise Problem("unavailable", "the database cannot be reached") from error
+    statement = sa.select(category, sa.func.count().label("number")).where(*_conditions(False, by_typology))
+    return Query(statement.group_by(category))
+
+
+def _conditions(by_category: bool, by_typology: bool) -> list[sa.ColumnElement[bool]]:
+    words = sa.func.all(sa.bindparam("words", type_=sa.ARRAY(sa.Text)))
+    found = [
+        col(ListingRow.state) == State.PUBLISHED.value,
+        col(ListingRow.ends_on) > parameter("day", col(ListingRow.ends_on)),
+        col(ListingRow.search).op("LIKE", is_comparison=True)(words),
+    ]
+    if by_category:
+        found.append(col(ListingRow.category) == parameter("category", col(ListingRow.category)))
+    if by_typology:
+        found.append(col(ListingRow.typology) == parameter("typology", col(ListingRow.typology)))
+    return found
 
 
 @router.get("/listings", summary="Search the catalogue")
 async def listings(
     request: Request,
-    q: Annotated[str, Query(max_length=LONGEST_QUERY, description="Words; accents and case do not count")] = "",
+    q: Annotated[str, Parameter(max_length=LONGEST_QUERY, description="Words; accents and case do not count")] = "",
     category: str | None = None,
     typology: Typology | None = None,
-    page: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
-    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 20,
-) -> JSONResponse:
+    page: Annotated[int, Parameter(ge=1, le=LAST_PAGE)] = 1,
+    limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 20,
+) -> Response:
     """Published listings by name; suspended and expired ones are not found here but have their page."""
-    search = Search(q, category, typology)
-    by_category = await counts(request, search)
+    by_category, found = await found_page(request, Search(q, category or None, typology), page, limit)
     total = by_category.get(category, 0) if category else sum(by_category.values())
-    found = await found_page(request, search, page, limit)
     day = today(request)
     body = {
-        "listings": [as_json(public_listing(listing_of(one, day))) for one in found],
+        "listings": [public_listing(listing_of(one, day)) for one in found],
         "total": total,
         "by_category": by_category,
         "page": page,
         "next": page + 1 if page * limit < total else None,
     }
-    return JSONResponse(body)
+    return json_answer(body, cache=BRIEFLY)
 
 
 @router.get("/listings/{id}", summary="One listing")
-async def listing(request: Request, id: str) -> JSONResponse:  # noqa: A002
-    """One listing, also where it is suspended or expired."""
+async def listing(request: Request, id: str) -> Response:  # noqa: A002
+    """One listing, also where it is suspended or expired. Its ETag is its version, until a day changes it."""
     found, one = await public(request)
     record = public_listing(found)
-    assert isinstance(record, PublicListing)
-    body: dict[str, Any] = {**as_json(record), "suspended_on": as_json(found.suspended_on), "version": one.version}
-    return JSONResponse(body, headers={"etag": f'"{one.version}"'})
+    body: dict[str, Any] = {**as_json(record), "suspended_on": found.suspended_on, "version": one.version}
+    return json_answer(body, version=one.version, by_version=found.state == one.state, cache=BRIEFLY)

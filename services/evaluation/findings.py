@@ -2,16 +2,14 @@
 
 from collections import Counter
 
-import msgspec
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request, Response
 
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.grid import GridLine, grid_of, told
 from services.evaluation.queries import STAFF, pinned_programme
-from services.evaluation.tables import EvaluationRow
+from services.evaluation.tables import EVALUATION, EvaluationRow
+from shared.http.answers import json_answer
 from shared.http.bodies import as_json
-from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.reads import row
 from shared.programme.plain import plain
@@ -25,15 +23,15 @@ ABOUT = (
 
 
 @router.get("/evaluations/{id}/findings", summary="Each criterion: what is suggested, why, and what was corrected")
-async def findings(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def findings(request: Request, id: str) -> Response:  # noqa: A002
     """Every criterion of the pinned version, those that do not apply included. Free text is there as its digest only.
 
     `why` is the engine's explanation as data, `words` its outcome in a sentence.
     Problem: unknown_programme, programme_differs.
     """
     await doors_of(request).reader(request, *STAFF)
-    found = await row(request, EvaluationRow, path_id(request))
-    evaluation = msgspec.convert(found.body, Evaluation)
+    found = await row(request, EvaluationRow)
+    evaluation = EVALUATION.decode(found.body)
     lines = grid_of(evaluation, pinned_programme(request, evaluation))
     body = {
         **{name: as_json(getattr(evaluation, name)) for name in ABOUT},
@@ -41,7 +39,7 @@ async def findings(request: Request, id: str) -> JSONResponse:  # noqa: A002
         "counts": Counter(told(line) for line in lines),
         "findings": [_shown(line, evaluation) for line in lines],
     }
-    return JSONResponse(body, headers={"etag": f'"{found.version}"', "cache-control": "private"})
+    return json_answer(body, version=found.version, by_version=False)
 
 
 def _shown(line: GridLine, evaluation: Evaluation) -> dict[str, object]:

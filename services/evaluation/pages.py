@@ -4,14 +4,14 @@ import json
 from datetime import date
 from math import ceil
 
-import msgspec
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from services.evaluation.domain.evaluation import Evaluation, State
+from services.evaluation.domain.evaluation import State
 from services.evaluation.grid import OUTSIDE, Wanted, counted, grid_of
 from services.evaluation.queries import STAFF, pinned_programme
 from services.evaluation.searching import ORDERS, PER_PAGE, Search, counts, found_page
+from services.evaluation.tables import EVALUATION
 from services.evaluation.viewing import PAGES, about, opened, today
 from shared.http.problems import Problem
 from shared.http.session import session_of
@@ -47,7 +47,7 @@ async def evaluations(
         by_state=by_state,
         total=sum(by_state.values()),
         found=found,
-        evaluations=[msgspec.convert(one.body, Evaluation) for one in rows],
+        evaluations=[EVALUATION.decode(one.body) for one in rows],
         today=today(request),
         page=number,
         pages=pages,

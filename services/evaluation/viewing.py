@@ -5,21 +5,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from fastapi import Request
 
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.domain.fact_correction import correctable
 from services.evaluation.domain.life import TRANSITIONS
 from services.evaluation.queries import STAFF
-from services.evaluation.tables import EvaluationRow
+from services.evaluation.tables import EVALUATION, EvaluationRow
 from services.evaluation.wordings import WORDS
 from shared.calendar.paris import paris_day
-from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.language import language_of, said
 from shared.http.pages import Pages
-from shared.http.problems import KINDS, OTHER, Problem
+from shared.http.problems import Problem, kind_of
 from shared.http.reads import row
 from shared.http.session import Session, session_of
 from shared.identity.actor import Role
@@ -33,8 +31,8 @@ PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 async def opened(request: Request) -> tuple[Session, Evaluation, int]:
     """Who looks, at which evaluation, in which version. Problem not_found; SignInNeeded."""
     session = await session_of(request, *STAFF)
-    found = await row(request, EvaluationRow, path_id(request))
-    return session, msgspec.convert(found.body, Evaluation), found.version
+    found = await row(request, EvaluationRow)
+    return session, EVALUATION.decode(found.body), found.version
 
 
 def about(request: Request, session: Session, evaluation: Evaluation, programme: Programme) -> dict[str, Any]:
@@ -56,7 +54,7 @@ def status_of(problem: Problem | None) -> int:
     """Of the page that shows a refused form again."""
     if problem is None:
         return 200
-    return KINDS[problem.code].status if problem.code in KINDS else OTHER.status
+    return kind_of(problem.code).status
 
 
 def refusals(request: Request, problem: Problem | None) -> Sequence[str]:

@@ -9,6 +9,7 @@ from services.intake.answer_files.packages import LARGEST_FILE
 from services.intake.drafting_commands import SAVE_DRAFT
 from services.intake.inquiring import Inquired, inquired
 from services.intake.queries import readable
+from shared.http.answers import versioned
 from shared.http.bodies import read_body
 from shared.http.commands import carried_out
 from shared.http.doors import doors_of
@@ -21,8 +22,9 @@ router = APIRouter(tags=["application"])
 async def download(request: Request, id: str, kind: str) -> Response:  # noqa: A002
     """A sheet per questionnaire, the same columns always. No cell can come alive as a formula."""
     format_ = format_of(kind)
-    _, row = await readable(request)
-    return await file_of(format_, kind, inquired(request, row), language_of(request))
+    seen = await readable(request)
+    asked = inquired(request, seen.application, seen.row.version)
+    return await file_of(format_, kind, asked, language_of(request))
 
 
 @router.put("/dossiers/{id}/answers.{kind}", summary="Lay a file of answers over the draft")
@@ -34,10 +36,11 @@ async def upload(request: Request, id: str, kind: str) -> JSONResponse:  # noqa:
     """
     format_ = format_of(kind)
     actor = await doors_of(request).actor(request, SAVE_DRAFT.act)
-    _, row = await readable(request)
+    seen = await readable(request)
+    asked = inquired(request, seen.application, seen.row.version)
     body = await read_body(request, format_.media_type, LARGEST_FILE)
     try:
-        command = await taken_from(format_, body, inquired(request, row))
+        command = await taken_from(format_, body, asked)
     except Faulty as faulty:
         raise as_problem(faulty) from None
     return await carried_out(request, SAVE_DRAFT, actor, lambda: command, body)
@@ -49,6 +52,8 @@ async def file_of(format_: Format, kind: str, asked: Inquired, language: Languag
         "content-disposition": f'attachment; filename="dossier-{asked.application.id}.{kind}"',
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
-        "etag": f'"{asked.version}"',
     }
-    return Response(await written(format_, asked, language), headers=headers, media_type=format_.media_type)
+    content = await written(format_, asked, language)
+    # the same version gives other files on another day, in another language, in another programme
+    headers["etag"] = f'"{versioned(asked.version, content)}"'
+    return Response(content, headers=headers, media_type=format_.media_type)

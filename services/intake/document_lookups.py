@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-import msgspec
 import sqlalchemy as sa
 from fastapi import Request
-from sqlmodel import col, or_, select
+from sqlmodel import col, or_
 
 from services.intake.domain.admissibility import DeclareAdmissible
 from services.intake.domain.application import Application
@@ -18,20 +16,32 @@ from services.intake.domain.draft import SaveDraft
 from services.intake.domain.evidence_expiry import RenewEvidence
 from services.intake.domain.references import Evidence, WithDocuments, named
 from services.intake.domain.submission import SubmitApplication
-from services.intake.tables import ApplicationRow, DocumentRow
-from shared.http.commands import path_id
-from shared.http.doors import doors_of
-from shared.http.problems import Problem
-from shared.http.reads import row, rows
+from services.intake.tables import APPLICATION, DOCUMENT, ApplicationRow, DocumentRow
+from shared.http.reads import fetch, row
+from shared.persistence.statements import Query, among, columns_of, one_of, parameter
 
-USED = sa.text("""
+USED = Query(
+    sa.text("""
 SELECT a.id::text AS dossier, a.service_name AS service, given.key AS criterion, piece->>'document' AS document
 FROM applications a,
      LATERAL (VALUES (a.body#>'{content,evidence}'), (a.body#>'{watch,renewed}')) AS held(evidence),
      LATERAL jsonb_each(CASE jsonb_typeof(held.evidence) WHEN 'object' THEN held.evidence ELSE '{}' END) AS given,
      LATERAL jsonb_array_elements(given.value) AS piece
 WHERE piece->>'document' IS NOT NULL AND a.organisation = :of ORDER BY dossier, criterion
-""")
+""").bindparams(sa.bindparam("of", type_=sa.Text))
+)
+BY_NAME = Query(
+    sa.select(*columns_of(DocumentRow, "body")).where(
+        or_(one_of("ids", col(DocumentRow.id)), one_of("digests", col(DocumentRow.sha256)))
+    )
+)
+TWIN = Query(
+    sa.select(*columns_of(DocumentRow, "id")).where(
+        col(DocumentRow.organisation) == parameter("of", col(DocumentRow.organisation)),
+        col(DocumentRow.sha256) == parameter("sha256", col(DocumentRow.sha256)),
+        among(col(DocumentRow.state), STANDING),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,50 +76,38 @@ async def _with(asked: object, evidence: Evidence, request: Request) -> object:
     if not ids and not digests:
         return asked
     known = [id_ for id_ in ids if _is_uuid(id_)]
-    wanted = or_(col(DocumentRow.id).in_(known), col(DocumentRow.sha256).in_(digests))
-    return WithDocuments(asked, await _documents(request, wanted))
+    return WithDocuments(asked, await _documents(request, known, list(digests)))
 
 
 async def _application(request: Request) -> Application:
     """The application that the path names. Problem not_found."""
-    return msgspec.convert((await row(request, ApplicationRow, path_id(request))).body, Application)
+    return APPLICATION.decode((await row(request, ApplicationRow)).body)
 
 
 async def twin_of(request: Request, organisation: str | None, sha256: str) -> DocumentId | None:
     """A standing document of the organisation with that content."""
-    same = (col(DocumentRow.organisation) == organisation) & (col(DocumentRow.sha256) == sha256)
-    found = await _documents(request, same & col(DocumentRow.state).in_(STANDING))
+    found = await fetch(request, TWIN, of=organisation, sha256=sha256)
     return found[0].id if found else None
 
 
 async def document_of(request: Request, id_: str) -> Document | None:
     """The document of that id."""
-    found = await _documents(request, col(DocumentRow.id) == id_)
+    found = await _documents(request, [id_], [])
     return found[0] if found else None
 
 
 async def uses_of(request: Request, organisation: str) -> Mapping[str, Sequence[Use]]:
     """Where the documents of an organisation are used: document to dossiers."""
     found: dict[str, dict[str, Use]] = {}
-    for one in await _used(request, organisation):
+    for one in await fetch(request, USED, of=organisation):
         dossiers = found.setdefault(one.document, {})
         earlier = dossiers.get(one.dossier, Use(one.dossier, one.service, ()))
         dossiers[one.dossier] = Use(one.dossier, one.service, (*earlier.criteria, one.criterion))
     return {document: tuple(dossiers.values()) for document, dossiers in found.items()}
 
 
-async def _documents(request: Request, wanted: sa.ColumnElement[bool]) -> tuple[Document, ...]:
-    found = await rows(request, select(DocumentRow).where(wanted))
-    return tuple(msgspec.convert(one.body, Document) for one in found)
-
-
-async def _used(request: Request, organisation: str) -> Sequence[sa.Row[Any]]:
-    try:
-        async with doors_of(request).engine.connect() as conn:
-            found: Sequence[sa.Row[Any]] = (await conn.execute(USED, {"of": organisation})).all()
-            return found
-    except OSError as error:
-        raise Problem("unavailable", "the database cannot be reached") from error
+async def _documents(request: Request, ids: list[str], digests: list[str]) -> tuple[Document, ...]:
+    return tuple(DOCUMENT.decode(one.body) for one in await fetch(request, BY_NAME, ids=ids, digests=digests))
 
 
 def _is_uuid(text: str) -> bool:

@@ -3,11 +3,12 @@
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator
+from functools import lru_cache
+from uuid import UUID
 
-import msgspec
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, StreamingResponse
-from sqlmodel import col, select
+import sqlalchemy as sa
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
 
 from services.intake.document_lookups import uses_of
 from services.intake.domain.document import Document, Verdict
@@ -17,16 +18,18 @@ from services.intake.keeping import keeping_of
 from services.intake.queries import STAFF
 from services.intake.scans import record
 from services.intake.tables import DOCUMENT, DocumentRow
-from shared.http.bodies import as_json
-from shared.http.commands import path_id
+from shared.http.answers import json_answer
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import After, Limit, page, row, rows, shown
+from shared.http.reads import After, Limit, fetch, row, shown, stored
 from shared.identity.actor import Role
+from shared.persistence.read_pool import Row
+from shared.persistence.statements import Query, columns_of, parameter
 from shared.storage.reading import Corrupt, checked
 from shared.storage.store import CHUNK, Missing, StorageAway, Store
 
 router = APIRouter(tags=["document"])
+NO_ID = UUID(int=0)
 UNSAFE = re.compile(r"[^a-z0-9_-]")
 
 
@@ -37,27 +40,25 @@ async def documents(
     sha256: str | None = None,
     after: After = None,
     limit: Limit = 50,
-) -> JSONResponse:
+) -> Response:
     """A page of documents in id order. A publisher sees its own wallet; the staff any, by `organisation` or content."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     whose = organisation if actor.acting_as(*STAFF) else actor.organisation or ""
-    statement = select(DocumentRow)
-    if whose is not None:
-        statement = statement.where(col(DocumentRow.organisation) == whose)
-    if sha256:
-        statement = statement.where(col(DocumentRow.sha256) == sha256)
-    found = await rows(request, page(statement, DocumentRow, after, limit))
+    conditions = {
+        name: value for name, value in (("organisation", whose), ("sha256", sha256 or None)) if value is not None
+    }
+    found = await fetch(request, _page(tuple(conditions)), **conditions, after=after or NO_ID, limit=limit)
     uses = await uses_of(request, whose) if whose else {}
-    items = [{**one.body, "version": one.version, "used_by": as_json(uses.get(one.id, ()))} for one in found]
-    return JSONResponse(as_json({"documents": items, "next": items[-1]["id"] if len(items) == limit else None}))
+    items = [{**stored(one), "version": one.version, "used_by": uses.get(one.id, ())} for one in found]
+    return json_answer({"documents": items, "next": found[-1].id if len(found) == limit else None})
 
 
 @router.get("/documents/{id}", summary="One document")
-async def document(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def document(request: Request, id: str) -> Response:  # noqa: A002
     """All that is known of it, its content aside. Problem not_found: no such document, or not one's own."""
     found = await _readable(request)
     uses = await uses_of(request, found.organisation)
-    return shown(DOCUMENT, found, used_by=as_json(uses.get(found.id, ())))
+    return shown(DOCUMENT, found, by_version=False, used_by=uses.get(found.id, ()))
 
 
 @router.get("/documents/{id}/content", summary="The content of a document", response_class=StreamingResponse)
@@ -69,9 +70,9 @@ async def content(request: Request, id: str) -> StreamingResponse:  # noqa: A002
     return await given(request, await _readable(request))
 
 
-async def given(request: Request, held: DocumentRow) -> StreamingResponse:
+async def given(request: Request, held: Row) -> StreamingResponse:
     """The content of a document, for somebody who may have it. Problem: as told at its route."""
-    found = msgspec.convert(held.body, Document)
+    found = DOCUMENT.decode(held.body)
     if not found.readable:
         raise Problem(f"document_{found.verdict}")
     pieces = _pieces(keeping_of(request).store, found.sha256)
@@ -86,9 +87,19 @@ async def given(request: Request, held: DocumentRow) -> StreamingResponse:
     return StreamingResponse(_all(first, pieces), headers=_headers(found), media_type=found.media_type)
 
 
-async def _readable(request: Request) -> DocumentRow:
+@lru_cache
+def _page(where: tuple[str, ...]) -> Query:
+    table: sa.Table = DOCUMENT.table
+    statement = sa.select(*columns_of(DocumentRow, "id", "version", "body"))
+    for column in where:
+        statement = statement.where(table.c[column] == parameter(column, table.c[column]))
+    statement = statement.where(table.c.id > parameter("after", table.c.id))
+    return Query(statement.order_by(table.c.id).limit(sa.bindparam("limit")))
+
+
+async def _readable(request: Request) -> Row:
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
-    found = await row(request, DocumentRow, path_id(request))
+    found = await row(request, DocumentRow)
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_found")
     return found

@@ -29,8 +29,8 @@ class Journey:
 @router.post("/dossiers/{id}/ecoscore", summary="Work out the ecoscore of a journey")
 async def ecoscore(request: Request, id: str) -> JSONResponse:  # noqa: A002
     """By the thresholds of the dossier's programme version. The score is a suggestion for the criterion named."""
-    _, row = await readable(request)
-    asked = inquired(request, row)
+    seen = await readable(request)
+    asked = inquired(request, seen.application, seen.row.version)
     journey = parse(Journey, await read_body(request))
     rule = rule_of(asked)
     return JSONResponse({**heading(asked), **scored(rule, journey.steps)})

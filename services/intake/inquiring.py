@@ -3,13 +3,11 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-import msgspec
 from fastapi import Request
 
 from services.intake.domain.application import Application
 from services.intake.domain.blockers import ORIENTATION, Blocker, blockers_of
 from services.intake.domain.questionnaires import Inquiry, OrientationFact, Progress, Question, inquiry_of
-from services.intake.tables import ApplicationRow
 from shared.calendar.paris import paris_day
 from shared.http.doors import doors_of
 from shared.programme.document import ProgrammeDocument
@@ -45,15 +43,14 @@ class Inquired:
         return blockers_of(self.inquiry)
 
 
-def inquired(request: Request, row: ApplicationRow) -> Inquired:
-    """What is asked of the application of that row, today."""
+def inquired(request: Request, application: Application, version: int) -> Inquired:
+    """What is asked of an application in that version of it, today."""
     world = doors_of(request).shell.world
     today = paris_day(world.clock.now())
-    application = msgspec.convert(row.body, Application)
     in_force = world.programmes.in_force_on(today).ref
     rules = world.programmes.version(application.questioned_under(in_force))
     return Inquired(
-        application=application, version=row.version, inquiry=inquiry_of(application, rules, today),
+        application=application, version=version, inquiry=inquiry_of(application, rules, today),
         document=world.programmes, in_force=in_force, today=today,
     )  # fmt: skip
 

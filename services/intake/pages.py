@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import msgspec
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
 
 from services.intake.domain.application import Application
 from services.intake.queries import readable
-from services.intake.tables import ApplicationRow
+from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.timeline import timeline_of
 from services.intake.tracking import opens
 from services.intake.wordings import WORDS
-from shared.http.bodies import as_json
+from shared.http.answers import json_answer
 from shared.http.commands import path_id
 from shared.http.derivations import explained
 from shared.http.doors import doors_of
@@ -28,10 +27,10 @@ PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 
 
 @router.get("/dossiers/{id}/timeline", summary="Everything that happened to a dossier, and what is awaited")
-async def timeline(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def timeline(request: Request, id: str) -> Response:  # noqa: A002
     """Steps in the order of time, here and in the other services; open deadlines with their derivation."""
-    _, application = await readable(request)
-    return JSONResponse(as_json(await timeline_of(request, application)), headers={"cache-control": "private"})
+    found = (await readable(request)).row
+    return json_answer(await timeline_of(request, found.id, found.state))
 
 
 @router.get("/dossiers/{id}/suivi", include_in_schema=False)
@@ -41,8 +40,8 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
     if not opens(key, dossier, request.app.state.settings.tracking_secret):
         raise Problem("not_found")
     found = await row(request, ApplicationRow, dossier)
-    application = msgspec.convert(found.body, Application)
-    story = await timeline_of(request, found)
+    application = APPLICATION.decode(found.body)
+    story = await timeline_of(request, found.id, found.state)
     language = language_of(request)
     return PAGES.render(
         request,

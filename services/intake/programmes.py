@@ -2,12 +2,11 @@
 
 import asyncio
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Request, Response
 
 from services.intake.domain.publication import Publication, PublishProgramme
 from shared.calendar.paris import paris_day
-from shared.http.bodies import as_json
+from shared.http.answers import BRIEFLY, json_answer
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 from shared.programme.faults import ProgrammeRefused
@@ -26,7 +25,7 @@ async def compiled(asked: PublishProgramme, request: Request) -> Publication:
 
 
 @router.get("/programme", summary="The versions of the programme that are known here")
-async def versions(request: Request) -> JSONResponse:
+async def versions(request: Request) -> Response:
     """Every published version with its hash and its day of effect, and which one is in force; public."""
     world = doors_of(request).shell.world
     today = paris_day(world.clock.now())
@@ -42,7 +41,7 @@ async def versions(request: Request) -> JSONResponse:
         for one in world.programmes
     ]
     body = {"programme": world.programmes.id, "in_force": in_force[-1] if in_force else None, "versions": told}
-    return JSONResponse(as_json(body), headers={"cache-control": "public, max-age=60"})
+    return json_answer(body, cache=BRIEFLY)
 
 
 @router.get("/programme/versions/{ref}", summary="One version, as its hash covers it")
@@ -51,4 +50,8 @@ async def version(request: Request, ref: str) -> Response:
     found = next((one for one in doors_of(request).shell.world.programmes if one.ref == ref), None)
     if found is None:
         raise Problem("not_found")
-    return Response(found.canonical, media_type="application/json", headers={"etag": f'"{found.content_hash}"'})
+    return Response(
+        found.canonical,
+        media_type="application/json",
+        headers={"etag": f'"{found.content_hash}"', "cache-control": BRIEFLY},
+    )

@@ -1,42 +1,54 @@
 """Intake's reads."""
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
-from sqlmodel import col, select
+from dataclasses import dataclass, replace
 
+from fastapi import APIRouter, Request, Response
+
+from services.intake.domain.application import Application
 from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.tracking import follow_up_url
-from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import After, Limit, listed, page, row, rows, shown
-from shared.identity.actor import Actor, Role
+from shared.http.reads import After, Limit, listed, own, row, shown
+from shared.identity.actor import Role
+from shared.persistence.read_pool import Row
 
 router = APIRouter(tags=["application"])
 STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
 
 
-async def readable(request: Request) -> tuple[Actor, ApplicationRow]:
-    """Who reads the application that the path names, and its row; the publisher's remarks are for itself alone.
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """An application and who reads it. The publisher's remarks are for itself alone."""
 
-    Problem not_your_dossier: another publisher's.
-    """
+    row: Row
+    own: bool
+    """It is that of the reader's organisation."""
+
+    @property
+    def application(self) -> Application:
+        """The application, as far as the reader may see it."""
+        found = APPLICATION.decode(self.row.body)
+        return found if self.own else replace(found, notes={})
+
+
+async def readable(request: Request) -> Readable:
+    """The application that the path names. Problem not_your_dossier: another publisher's."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
-    found = await row(request, ApplicationRow, path_id(request))
-    if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
+    found = await row(request, ApplicationRow)
+    own = actor.belongs_to(found.organisation)
+    if not own and not actor.acting_as(*STAFF):
         raise Problem("not_your_dossier")
-    if not actor.belongs_to(found.organisation):
-        found.body = {**found.body, "notes": {}}
-    return actor, found
+    return Readable(found, own)
 
 
 @router.get("/dossiers/{id}", summary="One application")
-async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def application(request: Request, id: str) -> Response:  # noqa: A002
     """The whole application. A publisher sees its own only, with the links to its pages."""
-    actor, found = await readable(request)
-    if not actor.belongs_to(found.organisation):
-        return shown(APPLICATION, found)
-    settings = request.app.state.settings
+    seen = await readable(request)
+    if not seen.own:
+        return shown(APPLICATION, seen.row, notes={})
+    settings, found = request.app.state.settings, seen.row
     return shown(
         APPLICATION,
         found,
@@ -46,15 +58,8 @@ async def application(request: Request, id: str) -> JSONResponse:  # noqa: A002
 
 
 @router.get("/dossiers", summary="Applications, by state")
-async def applications(
-    request: Request, state: str | None = None, after: After = None, limit: Limit = 50
-) -> JSONResponse:
+async def applications(request: Request, state: str | None = None, after: After = None, limit: Limit = 50) -> Response:
     """A page of applications in id order. A publisher sees its own only."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
-    statement = select(ApplicationRow)
-    if state:
-        statement = statement.where(col(ApplicationRow.state) == state)
-    if not actor.acting_as(*STAFF):
-        statement = statement.where(col(ApplicationRow.organisation) == actor.organisation)
-    found = await rows(request, page(statement, ApplicationRow, after, limit))
-    return listed("applications", found, limit, "service_name")
+    where = {"state": state or None, **own(actor, *STAFF)}
+    return await listed(request, "applications", ApplicationRow, ("service_name",), where, (after, limit))

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Request, Response
 
 from services.intake.domain.draft import asked_for, settled
 from services.intake.inquiring import Inquired, heading, inquired
 from services.intake.queries import readable
+from shared.http.answers import json_answer
 from shared.http.doors import doors_of
 from shared.programme.comparing.difference import Difference
 from shared.programme.comparing.impact import FileImpact, Impact
@@ -51,10 +51,10 @@ def rebase_of(request: Request, asked: Inquired) -> Rebase:
 
 
 @router.get("/dossiers/{id}/rebase", summary="What the programme version in force changes for the draft")
-async def rebase(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def rebase(request: Request, id: str) -> Response:  # noqa: A002
     """Criteria added, removed, hardened, softened or reworded, and what becomes of the draft's own answers."""
-    _, row = await readable(request)
-    asked = inquired(request, row)
+    seen = await readable(request)
+    asked = inquired(request, seen.application, seen.row.version)
     found = rebase_of(request, asked)
     body = {**heading(asked), "difference": plain(found.difference), "impact": plain(found.impact)}
-    return JSONResponse(body, headers={"etag": f'"{row.version}"', "cache-control": "private"})
+    return json_answer(body, version=seen.row.version, by_version=False)

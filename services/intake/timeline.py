@@ -6,18 +6,16 @@ Whoever acted is left out: the journal knows, the story does not need to.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 from fastapi import Request
-from sqlmodel import col, select
+from sqlmodel import col
 
-from services.intake.domain.follow_up import FollowUp
-from services.intake.tables import METADATA, ApplicationRow, FollowUpRow
-from shared.http.doors import doors_of
-from shared.http.problems import Problem
-from shared.http.reads import rows
+from services.intake.tables import FOLLOW_UP, METADATA, FollowUpRow
+from shared.http.reads import fetch_all
+from shared.persistence.read_pool import Row
+from shared.persistence.statements import Query, columns_of, parameter
 
 STAGES = (
     ("EvaluationStarted", "ComplementRequested", "EvaluationResumed"),
@@ -33,6 +31,22 @@ STAGES = (
     ("ListingExpired",),
 )
 """Events that say where a dossier stands after intake, early to late: services are heard in no fixed order."""
+JOURNAL, DEADLINES = METADATA.tables["journal"].c, METADATA.tables["deadlines"].c
+IN_INTAKE = Query(
+    sa.select(JOURNAL.at, JOURNAL.events)
+    .where(JOURNAL.aggregate == parameter("dossier", JOURNAL.aggregate), JOURNAL.outcome == "performed")
+    .order_by(JOURNAL.entry)
+)
+ELSEWHERE = Query(
+    sa.select(*columns_of(FollowUpRow, "body")).where(
+        col(FollowUpRow.dossier) == parameter("dossier", col(FollowUpRow.dossier))
+    )
+)
+AWAITED = Query(
+    sa.select(DEADLINES.kind, DEADLINES.facts, DEADLINES.derivation)
+    .where(DEADLINES.aggregate == parameter("dossier", DEADLINES.aggregate))
+    .order_by(DEADLINES.due_at)
+)
 STAGE = {event: number for number, events in enumerate(STAGES) for event in events}
 
 
@@ -66,15 +80,20 @@ class Timeline:
     deadlines: tuple[Awaited, ...]
 
 
-async def timeline_of(request: Request, application: ApplicationRow) -> Timeline:
+async def timeline_of(request: Request, dossier: str, state: str) -> Timeline:
     """Read the story of an application. Problem unavailable."""
-    elsewhere = await _elsewhere(request, application.id)
+    of: dict[str, object] = {"dossier": dossier}
+    here, there, deadlines = await fetch_all(request, (IN_INTAKE, of), (ELSEWHERE, of), (AWAITED, of))
+    elsewhere = [
+        Step(at=step.at, event=step.event, elsewhere=True) for row in there for step in FOLLOW_UP.decode(row.body).steps
+    ]
+    in_intake = [Step(at=row.at, event=event, elsewhere=False) for row in here for event in row.events.split()]
     return Timeline(
-        dossier=application.id,
-        state=application.state,
-        standing=standing([step.event for step in elsewhere]) if application.state == "admissible" else "",
-        steps=tuple(sorted((*await _in_intake(request, application.id), *elsewhere), key=lambda step: step.at)),
-        deadlines=tuple(await _deadlines(request, application.id)),
+        dossier=dossier,
+        state=state,
+        standing=standing([step.event for step in elsewhere]) if state == "admissible" else "",
+        steps=tuple(sorted((*in_intake, *elsewhere), key=lambda step: step.at)),
+        deadlines=tuple(map(_awaited, deadlines)),
     )
 
 
@@ -85,40 +104,6 @@ def standing(events: Sequence[str]) -> str:
     return next((event for event in reversed(reached) if STAGE[event] == latest), "")
 
 
-async def _in_intake(request: Request, dossier: str) -> list[Step]:
-    journal = METADATA.tables["journal"].c
-    statement = (
-        sa.select(journal.at, journal.events)
-        .where(journal.aggregate == dossier, journal.outcome == "performed")
-        .order_by(journal.entry)
-    )
-    found = await _records(request, statement)
-    return [Step(at=row.at, event=event, elsewhere=False) for row in found for event in row.events.split()]
-
-
-async def _elsewhere(request: Request, dossier: str) -> list[Step]:
-    found = await rows(request, select(FollowUpRow).where(col(FollowUpRow.dossier) == dossier))
-    steps = [step for row in found for step in msgspec.convert(row.body, FollowUp).steps]
-    return [Step(at=step.at, event=step.event, elsewhere=True) for step in steps]
-
-
-async def _deadlines(request: Request, dossier: str) -> list[Awaited]:
-    deadlines = METADATA.tables["deadlines"].c
-    statement = (
-        sa.select(deadlines.kind, deadlines.facts, deadlines.derivation)
-        .where(deadlines.aggregate == dossier)
-        .order_by(deadlines.due_at)
-    )
-    return [
-        Awaited(act=row.kind, due_on=date.fromisoformat(row.facts["due_on"]), derivation=tuple(row.derivation))
-        for row in await _records(request, statement)
-    ]
-
-
-async def _records(request: Request, statement: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
-    try:
-        async with doors_of(request).engine.connect() as conn:
-            found: Sequence[sa.Row[Any]] = (await conn.execute(statement)).all()
-            return found
-    except OSError as error:
-        raise Problem("unavailable", "the database cannot be reached") from error
+def _awaited(row: Row) -> Awaited:
+    facts, derivation = msgspec.json.decode(row.facts), msgspec.json.decode(row.derivation)
+    return Awaited(act=row.kind, due_on=date.fromisoformat(facts["due_on"]), derivation=tuple(derivation))

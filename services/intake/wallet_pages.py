@@ -2,14 +2,13 @@
 
 from pathlib import Path
 
-import msgspec
+import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
-from sqlmodel import col, select
+from sqlmodel import col
 
 from services.intake.document_lookups import uses_of
 from services.intake.document_queries import given
-from services.intake.domain.document import Document
 from services.intake.domain.document_life import DOCUMENT as LIFE
 from services.intake.domain.wallet import WithdrawDocument, withdraw_document
 from services.intake.inspection.media import EXTENSIONS
@@ -17,18 +16,24 @@ from services.intake.queries import STAFF
 from services.intake.tables import DOCUMENT, DocumentRow
 from services.intake.wallet_words import WORDS
 from shared.calendar.paris import paris_day
-from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.forms import form_of, perform_form
 from shared.http.pages import Pages
 from shared.http.performing import Command
 from shared.http.problems import Problem
-from shared.http.reads import LARGEST_PAGE, row, rows
+from shared.http.reads import LARGEST_PAGE, fetch, row
 from shared.http.session import session_of
 from shared.identity.actor import Role
+from shared.persistence.statements import Query, columns_of, parameter
 
 router = APIRouter(include_in_schema=False)
 PAGES = Pages(Path(__file__).parent / "templates", WORDS)
+LATEST = Query(
+    sa.select(*columns_of(DocumentRow, "version", "body"))
+    .where(col(DocumentRow.organisation) == parameter("of", col(DocumentRow.organisation)))
+    .order_by(col(DocumentRow.changed_at).desc())
+    .limit(LARGEST_PAGE)
+)
 WITHDRAWAL = Command("/documents/{id}/withdrawal", WithdrawDocument, withdraw_document, DOCUMENT)
 
 
@@ -37,8 +42,7 @@ async def wallet(request: Request) -> HTMLResponse:
     """All documents of the publisher's organisation, the latest first."""
     session = await session_of(request, Role.PUBLISHER)
     whose = session.actor.organisation or ""
-    statement = select(DocumentRow).where(col(DocumentRow.organisation) == whose)
-    found = await rows(request, statement.order_by(col(DocumentRow.changed_at).desc()).limit(LARGEST_PAGE))
+    found = await fetch(request, LATEST, of=whose)
     world = doors_of(request).shell.world
     today = paris_day(world.clock.now())
     return PAGES.render(
@@ -46,7 +50,7 @@ async def wallet(request: Request) -> HTMLResponse:
         "wallet.html",
         private=True,
         session=session,
-        documents=[(msgspec.convert(one.body, Document), one.version) for one in found],
+        documents=[(DOCUMENT.decode(one.body), one.version) for one in found],
         uses=await uses_of(request, whose),
         criteria=world.programmes.in_force_on(today).criteria,
         warn_days=max(world.programmes.in_force_on(today).procedure.evidence_reminders, default=0),
@@ -68,7 +72,7 @@ async def withdrawal(request: Request, id: str) -> RedirectResponse:  # noqa: A0
 async def download(request: Request, id: str) -> StreamingResponse:  # noqa: A002
     """The content, for whoever is signed in and may have it: links on pages lead here."""
     session = await session_of(request, Role.PUBLISHER, *STAFF)
-    found = await row(request, DocumentRow, path_id(request))
+    found = await row(request, DocumentRow)
     if not session.actor.acting_as(*STAFF) and not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
     return await given(request, found)

@@ -1,6 +1,5 @@
 """What commands need to know of surveillance's own tables before their acts can be performed."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +12,9 @@ from services.surveillance.domain.campaign import Listed, PlanCampaign, Publishe
 from services.surveillance.domain.complaint import FiledComplaint, ReceiveComplaint
 from services.surveillance.tables import CampaignRow, ComplaintRow, WatchRow
 from shared.contracts.vocabulary import DossierId, ListingId
-from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import row
+from shared.http.reads import fetch, row
+from shared.persistence.statements import Query, among
 
 Columns = sa.Select[*tuple[Any, ...]]
 
@@ -38,7 +37,7 @@ async def filed_complaint(asked: ReceiveComplaint, request: Request) -> FiledCom
 
 async def published_listings(_: PlanCampaign, request: Request) -> PublishedListings:
     """Every published listing with its complaints (dismissed ones do not count) and the day it was last checked."""
-    found = await _fetched(request, POPULATION)
+    found = await fetch(request, POPULATION)
     return PublishedListings(
         listings=tuple(
             Listed(
@@ -52,20 +51,12 @@ async def published_listings(_: PlanCampaign, request: Request) -> PublishedList
     )
 
 
-async def _fetched(request: Request, statement: Columns) -> Sequence[sa.Row[*tuple[Any, ...]]]:
-    try:
-        async with doors_of(request).engine.connect() as conn:
-            return (await conn.execute(statement)).all()
-    except OSError as error:
-        raise Problem("unavailable", "the database cannot be reached") from error
-
-
 def _population() -> Columns:
     listing = col(WatchRow.listing)
     complaints, checks = _complaints(), _checks()
     return (
         sa.select(
-            listing.label("listing"),
+            sa.cast(listing, sa.Text).label("listing"),
             col(WatchRow.typology).label("typology"),
             sa.func.coalesce(complaints.c.number, 0).label("complaints"),
             sa.func.coalesce(checks.c.drawn_on, col(WatchRow.published_on)).label("checked_on"),
@@ -81,7 +72,7 @@ def _complaints() -> sa.Subquery:
     listing = col(ComplaintRow.listing)
     return (
         sa.select(listing.label("listing"), sa.func.count().label("number"))
-        .where(col(ComplaintRow.state).in_(complaint.COUNTED))
+        .where(among(col(ComplaintRow.state), complaint.COUNTED))
         .group_by(listing)
         .subquery()
     )
@@ -99,4 +90,4 @@ def _checks() -> sa.Subquery:
     )
 
 
-POPULATION = _population()
+POPULATION = Query(_population())

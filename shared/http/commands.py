@@ -1,6 +1,5 @@
 """The HTTP door for commands: a table row per act becomes a route."""
 
-import re
 from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
@@ -11,12 +10,12 @@ from fastapi.responses import JSONResponse
 from shared.delivery.incoming import Performed
 from shared.http.bodies import adapter, parse, read_body
 from shared.http.doors import doors_of
+from shared.http.entity_tags import versions_in
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
 from shared.identity.actor import Actor
 
 __all__ = ["Command", "answered", "command_router", "path_id"]
-VERSION = re.compile("[0-9]{1,9}")
 
 
 def command_router(*commands: Command) -> APIRouter:
@@ -73,15 +72,15 @@ def answered(command: Command, outcome: Performed) -> JSONResponse:
 
 
 def _expected(request: Request) -> int | None:
-    given = request.headers.get("if-match", "").strip()
-    if not given:
+    """The version that If-Match names; the newest where it is a list. Problem: if_match_missing, stale_version."""
+    given = ", ".join(request.headers.getlist("if-match"))
+    if not given.strip():
         raise Problem("if_match_missing")
-    if given == "*":
-        return None
-    version = given.removeprefix("W/").strip('"')
-    if not VERSION.fullmatch(version):
-        raise Problem("stale_version", "the If-Match is not an ETag of ours")
-    return int(version)
+    try:
+        versions = versions_in(given)
+    except ValueError:
+        raise Problem("stale_version", "the If-Match is not an ETag of ours") from None
+    return None if versions is None else max(versions)
 
 
 def _description(command: Command) -> str:

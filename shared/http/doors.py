@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from fastapi import Request
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.acts.act import AnyAct
 from shared.delivery.commands import CommandQueue
@@ -16,6 +15,7 @@ from shared.delivery.store import write
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
 from shared.identity.tokens import IdentityUnavailable, TokenRefused, TokenVerifier
+from shared.persistence.read_pool import ReadPool
 from shared.telemetry.propagation import current_traceparent
 
 log = logging.getLogger(__name__)
@@ -28,8 +28,7 @@ class Doors:
     commands: CommandQueue
     shell: Shell
     verifier: TokenVerifier
-    engine: AsyncEngine
-    """For reads."""
+    reads: ReadPool
 
     async def actor(self, request: Request, act: AnyAct) -> Actor:
         """Who asks for the act. Problem: token_refused (journaled), identity_unavailable."""

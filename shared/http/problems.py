@@ -1,12 +1,13 @@
 """RFC 9457 problem details: a stable code, an HTTP status, and what to do next."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-from fastapi import Request
 from fastapi.responses import JSONResponse
 
 MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_S = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ KINDS: dict[str, Kind] = {
     "form_not_ours": Kind(
         403, "This form does not belong to your session", "Open the page again and send its form from there."
     ),
+    "host_missing": Kind(400, "The Host header is missing or repeated", "Send one Host header."),
+    "header_repeated": Kind(400, "A header was sent twice that may be sent once", "Send the header in `header` once."),
     "idempotency_key_missing": Kind(
         400, "Idempotency-Key is missing", "Send an Idempotency-Key header, new for each command, 8 to 200 characters."
     ),
@@ -33,6 +36,9 @@ KINDS: dict[str, Kind] = {
     "not_found": Kind(404, "There is nothing here", "Check the id in the path."),
     "report_not_issued": Kind(
         404, "There is no report yet", "Read the evaluation; its report is here once it is evaluated."
+    ),
+    "method_not_allowed": Kind(
+        405, "This method is not available here", "Use one of the methods in `allow`, or check the path."
     ),
     "programme_differs": Kind(
         409, "This programme version has other content than the file was pinned to", "Tell the operators: restore it."
@@ -58,6 +64,9 @@ KINDS: dict[str, Kind] = {
     ),
     "unsupported_media_type": Kind(
         415, "The body is of another media type", "Set the Content-Type that `detail` or the API document names."
+    ),
+    "host_unknown": Kind(
+        421, "This service does not answer for that host", "Use the public address. Operators: see PUBLIC_HOSTS."
     ),
     "faulty_file": Kind(
         422,
@@ -126,9 +135,32 @@ class Problem(Exception):
         self.facts = facts
 
 
+def kind_of(code: str) -> Kind:
+    """How a code looks over HTTP. `http_418`: a refusal of the HTTP library, with the standard's own title."""
+    if code in KINDS:
+        return KINDS[code]
+    if code.startswith("http_"):
+        status = HTTPStatus(int(code.removeprefix("http_")))
+        return Kind(status.value, status.phrase, "Send the request as the API document describes it.")
+    return OTHER
+
+
+def problem_headers(problem: Problem) -> dict[str, str]:
+    """The headers that HTTP wants beside a status."""
+    status = kind_of(problem.code).status
+    headers: dict[str, str] = {}
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["retry-after"] = str(RETRY_AFTER_S)
+    elif status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    elif status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["allow"] = str(problem.facts.get("allow", ""))
+    return headers
+
+
 def problem_response(problem: Problem, trace: str | None = None) -> JSONResponse:
     """The answer for a problem. Facts are extension members."""
-    kind = KINDS.get(problem.code, OTHER)
+    kind = kind_of(problem.code)
     body: dict[str, Any] = {
         **problem.facts,
         "type": f"urn:referencement:problem:{problem.code}",
@@ -139,13 +171,4 @@ def problem_response(problem: Problem, trace: str | None = None) -> JSONResponse
         **({"detail": problem.detail} if problem.detail else {}),
         **({"trace": trace} if trace else {}),
     }
-    headers = {"retry-after": "2"} if kind.status == 503 else {}  # noqa: PLR2004
-    if kind.status == 401:  # noqa: PLR2004
-        headers["www-authenticate"] = "Bearer"
-    return JSONResponse(body, kind.status, headers, media_type=MEDIA_TYPE)
-
-
-async def on_problem(request: Request, problem: Exception) -> JSONResponse:
-    """FastAPI exception handler for `Problem`."""
-    assert isinstance(problem, Problem)
-    return problem_response(problem, getattr(request.state, "trace", None))
+    return JSONResponse(body, kind.status, problem_headers(problem), media_type=MEDIA_TYPE)

@@ -1,70 +1,110 @@
 """Reading one aggregate or a page of them, for the GET routes of all services."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any, TypeVar
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Query, Request
-from fastapi.responses import JSONResponse
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as QueueFull
-from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
-from sqlmodel.sql.expression import SelectOfScalar
+import msgspec
+import sqlalchemy as sa
+from fastapi import Query as Parameter
+from fastapi import Request
+from sqlmodel import col
 
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.tables import AggregateRow
-from shared.delivery.transience import is_bad_value, is_transient
-from shared.http.bodies import as_json
+from shared.delivery.transience import BadValue
+from shared.http.answers import JsonAnswer, json_answer
 from shared.http.doors import doors_of
+from shared.http.performing import path_id
 from shared.http.problems import Problem
+from shared.identity.actor import Actor, Role
+from shared.persistence.read_pool import Away, Row
+from shared.persistence.statements import Query, columns_of, parameter
 
-Row = TypeVar("Row", bound=AggregateRow)
+Stored = Mapping[str, msgspec.Raw]
 LARGEST_PAGE = 200
-Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="At most so many")]
-After = Annotated[UUID | None, Query(description="`next` of the page before")]
+Limit = Annotated[int, Parameter(ge=1, le=LARGEST_PAGE, description="At most so many")]
+After = Annotated[UUID | None, Parameter(description="`next` of the page before")]
+_stored = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-async def rows(request: Request, statement: SelectOfScalar[Row]) -> Sequence[Row]:
-    """The rows of a statement. Problem: unavailable (the database cannot be reached), value_refused (a NUL, say)."""
+async def fetch(request: Request, query: Query, **values: object) -> Sequence[Row]:
+    """The rows of a query. Problem: unavailable (the database cannot be reached), value_refused (a NUL, say)."""
+    return (await fetch_all(request, (query, values)))[0]
+
+
+async def fetch_all(request: Request, *asked: tuple[Query, dict[str, object]]) -> list[Sequence[Row]]:
+    """The rows of several queries, all on one connection. Problem: unavailable, value_refused."""
     try:
-        async with AsyncSession(doors_of(request).engine, expire_on_commit=False) as session:
-            return (await session.exec(statement)).all()
-    except (OSError, QueueFull) as error:
+        return await doors_of(request).reads.fetch_all(*asked)
+    except Away as error:
         raise Problem("unavailable", "the database cannot be reached") from error
-    except DBAPIError as error:
-        cause = error.orig.__cause__ if error.orig else None
-        if cause and is_bad_value(cause):
-            raise Problem("value_refused") from error
-        connecting = error.statement is None
-        if connecting or error.connection_invalidated or (cause and is_transient(cause)):
-            raise Problem("unavailable", "the database cannot be reached") from error
-        raise
+    except BadValue as error:
+        raise Problem("value_refused") from error
 
 
-async def row(request: Request, kind: type[Row], id_: str) -> Row:
-    """One row by id. Problem: not_found, unavailable."""
-    found = await rows(request, select(kind).where(col(kind.id) == id_))
+async def row(request: Request, kind: type[AggregateRow], id_: str = "") -> Row:
+    """One row by id; by the `{id}` of the path unless given. Problem: not_found, unavailable."""
+    found = await fetch(request, _by_id(kind), id=id_ or path_id(request))
     if not found:
         raise Problem("not_found")
     return found[0]
 
 
-def shown(aggregate: Aggregate[Any], one: AggregateRow, **more: object) -> JSONResponse:
-    """One aggregate as JSON, with its ETag and the acts that its state allows."""
-    body = {**one.body, "version": one.version, "allowed": aggregate.life.allowed(one.state), **more}
-    return JSONResponse(body, headers={"etag": f'"{one.version}"'})
+def stored(one: Row) -> dict[str, msgspec.Raw]:
+    """The parts of a body by name, as they are stored."""
+    return _stored(one.body)
 
 
-def page(statement: SelectOfScalar[Row], kind: type[Row], after: UUID | None, limit: int) -> SelectOfScalar[Row]:
-    """The next page of a statement in id order."""
-    if after:
-        statement = statement.where(col(kind.id) > str(after))
-    return statement.order_by(col(kind.id)).limit(limit)
+def shown(aggregate: Aggregate[Any], one: Row, /, *, by_version: bool = True, **more: object) -> JsonAnswer:
+    """One aggregate as JSON, with its ETag and the acts that its state allows; `more` goes over what is stored.
+
+    `by_version`: the answer is a function of the version alone.
+    """
+    body = {**stored(one), "version": one.version, "allowed": aggregate.life.allowed(one.state), **more}
+    return json_answer(body, version=one.version, by_version=by_version)
 
 
-def listed(name: str, found: Sequence[AggregateRow], limit: int, *more: str) -> JSONResponse:
-    """A page as JSON: id, state, version and the columns in `more`; `next` is the `after` of the next page."""
-    columns = ("id", "state", "version", *more)
-    items = [{column: getattr(one, column) for column in columns} for one in found]
-    return JSONResponse(as_json({name: items, "next": items[-1]["id"] if len(items) == limit else None}))
+def own(actor: Actor, *staff: Role) -> dict[str, object]:
+    """What `listed` shows of an `organisation` column: everything to the staff, to others what is their own.
+
+    Nothing to somebody of no organisation.
+    """
+    return {} if actor.acting_as(*staff) else {"organisation": actor.organisation or ""}
+
+
+async def listed(
+    request: Request,
+    name: str,
+    kind: type[AggregateRow],
+    columns: Sequence[str],
+    where: Mapping[str, object],
+    place: tuple[UUID | None, int],
+) -> JsonAnswer:
+    """A page in id order as JSON: id, state, version and `columns`; `next` is the `after` of the next page.
+
+    `where`: what columns must be equal to; None leaves the column out of it.
+    """
+    after, limit = place
+    conditions = {column: value for column, value in where.items() if value is not None}
+    query = _page(kind, tuple(columns), tuple(conditions), after is not None)
+    found = await fetch(request, query, after=after, limit=limit, **conditions)
+    items = [dict(one.items()) for one in found]
+    return json_answer({name: items, "next": items[-1]["id"] if len(items) == limit else None})
+
+
+@lru_cache
+def _by_id(kind: type[AggregateRow]) -> Query:
+    return Query(sa.select(*columns_of(kind)).where(col(kind.id) == sa.bindparam("id")))
+
+
+@lru_cache
+def _page(kind: type[AggregateRow], columns: tuple[str, ...], where: tuple[str, ...], follows: bool) -> Query:
+    table: sa.Table = kind.__table__  # type: ignore[attr-defined]  # SQLModel's tables have it
+    statement = sa.select(*columns_of(kind, "id", "state", "version", *columns))
+    for column in where:
+        statement = statement.where(table.c[column] == parameter(column, table.c[column]))
+    if follows:
+        statement = statement.where(col(kind.id) > parameter("after", col(kind.id)))
+    return Query(statement.order_by(col(kind.id)).limit(sa.bindparam("limit")))

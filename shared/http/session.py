@@ -11,6 +11,7 @@ from uuid import uuid4
 from fastapi import Request, Response
 
 from shared.http.doors import doors_of
+from shared.http.hosts import host_names, name_of
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
 from shared.identity.tokens import IdentityUnavailable, TokenRefused
@@ -18,7 +19,7 @@ from shared.identity.tokens import IdentityUnavailable, TokenRefused
 LONGEST_TOKEN = 3_800
 """Browsers keep 4,096 bytes of a cookie, its name and marks included."""
 READING = frozenset({"GET", "HEAD"})
-OURS = frozenset({"", "none", "same-origin"})
+OURS = frozenset({"none", "same-origin"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,24 @@ def surely_sent_by_us(request: Request) -> bool:
 
 
 def sent_by_us(request: Request) -> bool:
-    """Whether the browser says that one of our pages sent the request, or does not say."""
-    return request.headers.get("sec-fetch-site", "") in OURS
+    """Whether the browser says that one of our pages sent the request, or does not say.
+
+    Browsers that know no Sec-Fetch-Site name the origin of the page; `null` is an origin that is not told.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site in OURS
+    return origin is None or _host_of(origin) in {name_of(request.headers.get("host", "")), *_public(request)}
+
+
+def _host_of(origin: str) -> str:
+    scheme, _, host = origin.partition("://")
+    return name_of(host) if scheme in ("http", "https") else ""
+
+
+def _public(request: Request) -> frozenset[str]:
+    """The names under which people know us, where a proxy puts another into Host."""
+    return host_names(request.app.state.settings.public_hosts)
 
 
 async def _verified(request: Request, token: str) -> Actor:

@@ -48,12 +48,6 @@ async def connect_relay(dsn: str) -> asyncpg.Connection:
     return conn
 
 
-def read_engine(dsn: str) -> AsyncEngine:
-    """For the API's reads, and impatient: SQLAlchemy by itself waits for ever on a connection that died silently."""
-    impatient = {"timeout": CONNECT_S, "command_timeout": READ_S, "server_settings": PARAMETERS}
-    return engine_of(dsn, impatient, pool_size=2, max_overflow=6, pool_pre_ping=True)
-
-
 def engine_of(dsn: str, connecting: Mapping[str, Any] | None = None, **options: Any) -> AsyncEngine:  # noqa: ANN401
     """SQLAlchemy on the same database, reached in the same way: TLS parameters, several hosts and PG… variables as in
     every other connection, which SQLAlchemy's own reading of an address knows nothing of."""

@@ -3,16 +3,23 @@
 import logging
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.http.api_document import router as api_document
+from shared.http.dispatch import Dispatch, Table
 from shared.http.doors import Doors
-from shared.http.problems import Problem, on_problem, problem_response
+from shared.http.hosts import Hosts, host_names
+from shared.http.problem_pages import answer_to, on_bad_query, on_http_error, on_problem
+from shared.http.problems import Problem
+from shared.http.security_contact import router as security_contact
+from shared.http.semantics import Semantics
 from shared.http.session import SignInNeeded
 from shared.http.signing_in import lead_to_sign_in
 from shared.runtime.health import Health, health_router
@@ -20,10 +27,13 @@ from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
 from shared.telemetry import metrics
 from shared.telemetry.propagation import current_traceparent
+from shared.telemetry.span import Span
 from shared.telemetry.spans import http_span, routed
 
 log = logging.getLogger(__name__)
 QUIET = frozenset({"/livez", "/readyz", "/metrics"})
+CLIENT_GONE = 499
+"""As proxies count a request whose sender hung up before the answer."""
 
 
 def build_app(service: Service, settings: ServiceSettings, doors: Doors, health: Health) -> FastAPI:
@@ -32,39 +42,26 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
         title=service.title,
         version="1",
         servers=[{"url": settings.root_path}] if settings.root_path else None,
-        redoc_url=None,
+        openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
         openapi_tags=[{"name": aggregate.name} for aggregate in service.aggregates],
-    )
+    )  # fmt: skip
     app.state.doors = doors
     app.state.settings = settings
-    app.include_router(health_router(health))
-    for router in service.routers:
+    routers = (health_router(health), *service.routers, api_document, security_contact)
+    for router in routers:
         app.include_router(router)
     service.configure(app, settings)
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(SignInNeeded, lead_to_sign_in)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(RequestValidationError, _on_bad_query)
+    app.add_exception_handler(HTTPException, on_http_error)
+    app.add_exception_handler(RequestValidationError, on_bad_query)
+    # the last one is the outermost
+    app.add_middleware(Dispatch, table=Table(routers), handlers=app.exception_handlers)
+    app.add_middleware(Hosts, names=host_names(settings.public_hosts), exempt=QUIET)
     app.add_middleware(Observed, health=health, prefix=settings.root_path)
+    app.add_middleware(Semantics, over_tls=not settings.demonstration)
     _document_bearer(app)
     return app
-
-
-async def _on_http_error(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    code = "not_found" if error.status_code == 404 else f"http_{error.status_code}"  # noqa: PLR2004
-    response = problem_response(Problem(code, str(error.detail)))
-    response.status_code = error.status_code
-    return response
-
-
-async def _on_bad_query(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    faults = [
-        {"path": ".".join(map(str, fault["loc"])), "code": fault["type"], "detail": fault["msg"]}
-        for fault in error.errors()
-    ]
-    return problem_response(Problem("invalid_content", faults=faults))
 
 
 class Observed:
@@ -83,30 +80,33 @@ class Observed:
             return
         if self.prefix:
             scope["root_path"] = self.prefix
-        method, started, status = scope["method"], time.perf_counter(), 500
-        told = False
+        method, started, seen = scope["method"], time.perf_counter(), _Seen()
 
         async def remember(message: Message) -> None:
-            nonlocal status, told
             if message["type"] == "http.response.start":
-                status, told = message["status"], True
+                seen.status, seen.told = message["status"], True
                 message["headers"] = [*message.get("headers", ()), *self._more_headers()]
             await send(message)
 
         with http_span(method, None, _header(scope, b"traceparent")) as span:
             try:
-                await self.app(scope, receive, remember)
+                await self._served(scope, receive, remember, seen)
             except Exception as error:
                 log.exception("request failed")
                 span.failed(type(error).__qualname__)
-                if not told:
-                    trace = (current_traceparent() or "-").split("-")[1]
-                    await problem_response(Problem("internal_error"), trace)(scope, receive, remember)
+                if not seen.told:
+                    await answer_to(Request(scope), Problem("internal_error"))(scope, receive, remember)
             route = getattr(scope.get("route"), "path", None)
-            if route:
-                routed(span, method, route)
-            span.note({"http.response.status_code": status})
-            metrics.observe_request(route, method, status, time.perf_counter() - started)
+            if span.recorded:
+                _describe(span, method, route, seen.status)
+            metrics.observe_request(route, method, seen.status, time.perf_counter() - started)
+
+    async def _served(self, scope: Scope, receive: Receive, send: Send, seen: "_Seen") -> None:
+        """A sender who hangs up in the middle of a body is no error of ours."""
+        try:
+            await self.app(scope, receive, send)
+        except ClientDisconnect:
+            seen.status = CLIENT_GONE
 
     def _more_headers(self) -> Iterator[tuple[bytes, bytes]]:
         """The trace; when draining, that the next request shall find another process instead of a closed door."""
@@ -114,6 +114,20 @@ class Observed:
             yield b"trace-id", here.split("-")[1].encode()
         if self.health.draining:
             yield b"connection", b"close"
+
+
+def _describe(span: Span, method: str, route: str | None, status: int) -> None:
+    if route:
+        routed(span, method, route)
+    span.note({"http.response.status_code": status})
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is known of an answer so far."""
+
+    status: int = 500
+    told: bool = False
 
 
 def _header(scope: Scope, name: bytes) -> str | None:

@@ -127,7 +127,7 @@ class Process:
         await self._stop("relay", "bell")
         await self._relay_the_rest(parts)
         await parts.sender.stop()
-        await parts.engine.dispose()
+        await parts.reads.close()
         await asyncio.wait_for(parts.pool.close(), 5)
         await stop_tracing(tracing)
         log.info("stopped")

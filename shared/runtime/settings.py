@@ -52,4 +52,10 @@ class ServiceSettings(KafkaSecuritySettings):
     )
     drain_seconds: float = Field(0.0, description="Between readiness going down and the door closing at SIGTERM", ge=0)
     root_path: str = Field("", description="Path prefix under which an ingress serves this service")
+    public_hosts: str = Field(
+        "", description="Host names under which people reach this service, with commas between; empty: any"
+    )
+    security_contact: str = Field(
+        "", description="mailto: or https: address for reports of weaknesses, told in /.well-known/security.txt"
+    )
     catalogue_url: str = Field("", description="Where people find the public catalogue; for links on pages")

@@ -8,7 +8,6 @@ import uvicorn
 from aiokafka import AIOKafkaConsumer
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
@@ -24,7 +23,8 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import connect_relay, open_pool, read_engine
+from shared.persistence.connecting import connect_relay, open_pool
+from shared.persistence.read_pool import ReadPool, open_read_pool
 from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
@@ -46,7 +46,7 @@ class Parts:
     """Everything that a running process consists of."""
 
     pool: asyncpg.Pool
-    engine: AsyncEngine
+    reads: ReadPool
     sender: Sender
     consumer: Consumer
     broker: KafkaBroker
@@ -67,7 +67,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     dsn = str(settings.database_url)
     client = f"referencement-{service.name}"
     pool = await open_pool(dsn, settings.database_connections)
-    engine = read_engine(dsn)
+    reads = await open_read_pool(dsn)
     shell = Shell(service.name, pool, _world(settings))
     sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
     consumer = Consumer(service.subscriptions, shell, progress)
@@ -81,11 +81,11 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     heard = consumer if ProcessRole.WORKER in roles else None
     measure = Measuring(shell, service.aggregates, sender, consumer, revision).measure
     health = Health(shell, sender, heard, progress, revision, measure, serves=ProcessRole.API in roles)
-    doors = Doors(CommandQueue(shell), shell, _verifier(settings), engine)
+    doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
     app = build_app(service, settings, doors, health)
     return Parts(
         pool=pool,
-        engine=engine,
+        reads=reads,
         sender=sender,
         consumer=consumer,
         broker=broker,

@@ -16,11 +16,12 @@ from shared.delivery.commands import CommandQueue
 from shared.http.bodies import as_json, parse
 from shared.http.commands import Command
 from shared.http.doors import Doors
-from shared.http.problems import Problem, on_problem
+from shared.http.problem_pages import on_problem
+from shared.http.problems import Problem
 from shared.identity.actor import Role
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import engine_of
+from shared.persistence.read_pool import open_read_pool
 from tests.builders import some_id
 from tests.decision.running import Running, record
 from tests.decision.words import DOSSIER, a_report
@@ -53,16 +54,16 @@ async def client(decision: Running, issuer: LocalIssuer) -> AsyncIterator[AsyncC
         record(a_report(), DOSSIER, "report"),
         record(ConnectionTestsRequired(dossier=UNREPORTED), UNREPORTED, "required"),
     )
-    engine = engine_of(decision.dsn)
+    reads = await open_read_pool(decision.dsn)
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    app.state.doors = Doors(CommandQueue(decision.shell), decision.shell, verifier, engine)
+    app.state.doors = Doors(CommandQueue(decision.shell), decision.shell, verifier, reads)
     for router in ROUTERS:
         app.include_router(router)
     app.add_exception_handler(Problem, on_problem)
     async with AsyncClient(transport=ASGITransport(app), base_url="http://decision") as speaking:
         yield speaking
-    await engine.dispose()
+    await reads.close()
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.path)

@@ -15,11 +15,12 @@ from shared.contracts.intake import ComplementProvided
 from shared.delivery.commands import CommandQueue
 from shared.delivery.shell import Shell
 from shared.http.doors import Doors
-from shared.http.problems import Problem, on_problem
+from shared.http.problem_pages import on_problem
+from shared.http.problems import Problem
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import engine_of
+from shared.persistence.read_pool import open_read_pool
 from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
 from tests.conftest import ServiceDatabase
 from tests.evaluation.hosting import a_shell, arrive, found, record
@@ -61,19 +62,19 @@ class Door:
 async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
     """The application with exchange V02, and another without, V01, have arrived."""
     dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
-    engine = engine_of(dsn)
+    reads = await open_read_pool(dsn)
     async with a_shell(dsn) as shell:
         await arrive(shell, record(admissible("V02"), "one"))
         await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))
         app = FastAPI()
         verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-        app.state.doors = Doors(CommandQueue(shell), shell, verifier, engine)
+        app.state.doors = Doors(CommandQueue(shell), shell, verifier, reads)
         app.add_exception_handler(Problem, on_problem)
         for router in ROUTERS:
             app.include_router(router)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
             yield Door(client, issuer, shell)
-    await engine.dispose()
+    await reads.close()
 
 
 async def through_to_the_report(door: Door) -> None:

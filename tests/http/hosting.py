@@ -161,5 +161,5 @@ async def intake_hosted(dsn: str, directory: Path) -> AsyncIterator[Desk]:
             yield Desk(client, parts, issuer, clock)
     finally:
         await parts.sender.stop()
-        await parts.engine.dispose()
+        await parts.reads.close()
         await parts.pool.close()

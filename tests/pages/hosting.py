@@ -21,7 +21,8 @@ from shared.http.doors import Doors
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import engine_of, open_pool
+from shared.persistence.connecting import open_pool
+from shared.persistence.read_pool import open_read_pool
 from shared.programme.loading import published
 from shared.runtime.app import build_app
 from shared.runtime.health import Health
@@ -109,15 +110,15 @@ async def unmeasured() -> None:
 async def hosted(service: Service, dsn: str, directory: Path, **settings: object) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026 at ten in the morning."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
-    pool, engine = await open_pool(dsn, 4), engine_of(dsn)
+    pool, reads = await open_pool(dsn, 4), await open_read_pool(dsn)
     shell = Shell(service.name, pool, World(clock, published(), FRANCE))
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    doors = Doors(CommandQueue(shell), shell, verifier, engine)
+    doors = Doors(CommandQueue(shell), shell, verifier, reads)
     health = Health(shell, Sender("127.0.0.1:1", "test"), None, Progress(), "", unmeasured)
     app = build_app(service, service.settings.model_validate(_settings(dsn, issuer) | settings), doors, health)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
         yield Site(service, client, shell, issuer, clock)
-    await engine.dispose()
+    await reads.close()
     await pool.close()
 
 

@@ -20,11 +20,13 @@ from shared.delivery.incoming import Outcome, Record
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
-from shared.http.problems import Problem, on_problem
+from shared.http.problem_pages import on_problem
+from shared.http.problems import Problem
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
-from shared.persistence.connecting import engine_of, open_pool
+from shared.persistence.connecting import open_pool
+from shared.persistence.read_pool import open_read_pool
 from shared.programme.loading import published
 from tests.builders import at, some_id
 
@@ -121,15 +123,15 @@ class Site:
 async def hosted(dsn: str, directory: Path) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
-    pool, engine = await open_pool(dsn, 4), engine_of(dsn)
+    pool, reads = await open_pool(dsn, 4), await open_read_pool(dsn)
     shell = Shell("surveillance", pool, World(clock, published(), FRANCE))
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    app.state.doors = Doors(CommandQueue(shell), shell, verifier, engine)
+    app.state.doors = Doors(CommandQueue(shell), shell, verifier, reads)
     app.add_exception_handler(Problem, on_problem)
     for router in SERVICE.routers:
         app.include_router(router)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://surveillance") as client:
         yield Site(client, shell, issuer, clock)
-    await engine.dispose()
+    await reads.close()
     await pool.close()

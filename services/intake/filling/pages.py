@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
-from sqlmodel import col, select
+from sqlmodel import col
 
 from services.intake.answer_doors import file_of
 from services.intake.answer_files.formats import FORMATS, format_of
@@ -17,20 +18,26 @@ from services.intake.tables import ApplicationRow
 from services.intake.tracking import follow_up_url
 from shared.http.language import language_of
 from shared.http.problems import Problem
-from shared.http.reads import rows
+from shared.http.reads import fetch
 from shared.http.session import session_of
 from shared.identity.actor import Role
+from shared.persistence.statements import Query, columns_of, parameter
 
 router = APIRouter(include_in_schema=False)
 MOST_DOSSIERS = 200
+LATEST = Query(
+    sa.select(*columns_of(ApplicationRow, "id", "state", "service_name"))
+    .where(col(ApplicationRow.organisation) == parameter("of", col(ApplicationRow.organisation)))
+    .order_by(col(ApplicationRow.changed_at).desc())
+    .limit(MOST_DOSSIERS)
+)
 
 
 @router.get("/mes-dossiers")
 async def dossiers(request: Request) -> HTMLResponse:
     """The publisher's dossiers, the latest changed first."""
     session = await session_of(request, Role.PUBLISHER)
-    theirs = select(ApplicationRow).where(col(ApplicationRow.organisation) == session.actor.organisation)
-    found = await rows(request, theirs.order_by(col(ApplicationRow.changed_at).desc()).limit(MOST_DOSSIERS))
+    found = await fetch(request, LATEST, of=session.actor.organisation)
     return PAGES.render(request, "filling/dossiers.html", private=True, session=session, dossiers=found)
 
 

@@ -12,11 +12,10 @@ from services.intake.domain.draft import Draft, SaveDraft
 from services.intake.domain.questionnaires import Progress, inquiry_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Inquired, inquired, place_of
-from services.intake.tables import ApplicationRow
-from shared.http.commands import path_id
+from services.intake.tables import APPLICATION, ApplicationRow
 from shared.http.language import Language, chosen, language_of, said
 from shared.http.pages import PRIVATE, Pages
-from shared.http.problems import KINDS, OTHER, Problem
+from shared.http.problems import Problem, kind_of
 from shared.http.reads import row
 from shared.http.session import Session, session_of
 from shared.identity.actor import Role
@@ -63,10 +62,10 @@ class Section:
 async def desk_of(request: Request) -> Desk:
     """Who fills in which dossier. Problem: SignInNeeded, not_found (also for another publisher's)."""
     session = await session_of(request, Role.PUBLISHER)
-    found = await row(request, ApplicationRow, path_id(request))
+    found = await row(request, ApplicationRow)
     if not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    return Desk(session, inquired(request, found))
+    return Desk(session, inquired(request, APPLICATION.decode(found.body), found.version))
 
 
 def with_typed(desk: Desk, command: SaveDraft) -> Desk:
@@ -98,7 +97,7 @@ def shown(
     return PAGES.render(
         request,
         f"filling/{template}",
-        status=KINDS.get(refused.code, OTHER).status if refused else 200,
+        status=kind_of(refused.code).status if refused else 200,
         private=True,
         session=desk.session,
         desk=desk,
