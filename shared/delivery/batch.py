@@ -94,8 +94,8 @@ class Batch:
         expected = message.expected_version
         if one.state is None and not message.aggregate.life.targets(None, message.act.name):
             raise Refused("not_found")
-        if expected is not None and expected != one.version:
-            raise Refused("stale_version", expected=expected, current=one.version)
+        if expected is not None and one.version not in expected:
+            raise Refused("stale_version", expected=max(expected), current=one.version)
         with self._act_span(message) as span:
             if span.recorded:
                 dossier = one.state.dossier if one.state is not None else None

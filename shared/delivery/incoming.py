@@ -58,7 +58,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     cause: Cause
     digest: bytes
     """sha256 of the message as it came."""
-    expected_version: int | None = None
+    expected_version: frozenset[int] | None = None
     """From If-Match; None: whatever version."""
     record: Record | None = None
 

@@ -50,7 +50,7 @@ async def docs(request: Request) -> HTMLResponse:
     groups: dict[str, list[Operation]] = {}
     for tag, operation in _operations(document):
         groups.setdefault(tag, []).append(operation)
-    return PAGES.render(request, "api.html", name=document["info"]["title"], groups=groups)
+    return PAGES.render(request, "api.html", service=document["info"]["title"], groups=groups)
 
 
 def _operations(document: Json) -> Iterator[tuple[str, Operation]]:

@@ -71,16 +71,15 @@ def answered(command: Command, outcome: Performed) -> JSONResponse:
     return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
 
 
-def _expected(request: Request) -> int | None:
-    """The version that If-Match names; the newest where it is a list. Problem: if_match_missing, stale_version."""
+def _expected(request: Request) -> frozenset[int] | None:
+    """The versions that If-Match names. Problem: if_match_missing, stale_version."""
     given = ", ".join(request.headers.getlist("if-match"))
     if not given.strip():
         raise Problem("if_match_missing")
     try:
-        versions = versions_in(given)
+        return versions_in(given)
     except ValueError:
         raise Problem("stale_version", "the If-Match is not an ETag of ours") from None
-    return None if versions is None else max(versions)
 
 
 def _description(command: Command) -> str:

@@ -37,12 +37,12 @@ def matches(header: str, etag: str) -> bool:
     return tags is not None and (tags == [ANY] or etag.removeprefix("W/").strip('"') in tags)
 
 
-def versions_in(header: str) -> list[int] | None:
+def versions_in(header: str) -> frozenset[int] | None:
     """The versions that an If-Match names; None: any. ValueError: it names none of ours."""
     tags = tags_of(header)
     if tags == [ANY]:
         return None
-    found = [int(version[1]) for tag in tags or () if (version := _VERSION.fullmatch(tag))]
+    found = frozenset(int(version[1]) for tag in tags or () if (version := _VERSION.fullmatch(tag)))
     if not found:
         raise ValueError(header)
     return found

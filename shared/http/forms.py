@@ -18,6 +18,7 @@ from shared.http.session import Session
 Form = Mapping[str, Sequence[str]]
 """Every field that was sent, blank ones included, with all its values."""
 MOST_FIELDS = 5_000
+MOST_DIGITS = 9
 URLENCODED = "application/x-www-form-urlencoded"
 
 
@@ -66,6 +67,6 @@ async def perform_form(
         payload,
         key_of(one(form, "key")),
         sha256(json.dumps([request.url.path, content], sort_keys=True).encode()).digest(),
-        int(version) if version.isascii() and version.isdigit() and len(version) < len("1000000000") else None,
+        frozenset({int(version)}) if version.isascii() and version.isdigit() and len(version) <= MOST_DIGITS else None,
     )
     return await performed(request, command, asked)

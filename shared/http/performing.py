@@ -57,7 +57,8 @@ class Asked:
     """New for each command; the same key gives the first answer again."""
     digest: bytes
     """Of all that was asked: another command under the same key is refused."""
-    expected_version: int | None
+    expected_version: frozenset[int] | None
+    """Any of these; None: whatever the version is."""
 
 
 async def performed(request: Request, command: Command, asked: Asked) -> Performed:

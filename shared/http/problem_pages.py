@@ -63,7 +63,8 @@ def prefers_html(accept: str) -> bool:
     if "text/html" not in accept:
         return False
     liked = dict(_weights(accept))
-    return liked.get("text/html", 0) >= max(liked.get(f"application/{one}", 0) for one in ("json", "problem+json"))
+    programs = max(liked.get("application/json", 0), liked.get("application/problem+json", 0))
+    return liked.get("text/html", 0) > 0 and liked["text/html"] >= programs
 
 
 def _weights(accept: str) -> Iterator[tuple[str, float]]:

@@ -145,7 +145,7 @@ class Asked:
             actor=self.by,
             cause=Cause(message, None, None),
             digest=sha256(repr((self.act.name, self.notebook, self.payload)).encode()).digest(),
-            expected_version=self.version,
+            expected_version=None if self.version is None else frozenset({self.version}),
         )
 
 

@@ -37,7 +37,7 @@ async def test_without_a_version_nothing_is_changed(desk: Desk) -> None:
     assert problem(response) == (428, "if_match_missing")
 
 
-@pytest.mark.parametrize("etag", ['"abc"', '"-1"', '"1", "2"', '"\u00b2"', '"' + "9" * 5000 + '"'])
+@pytest.mark.parametrize("etag", ['"abc"', '"-1"', '"8", "9"', '"\u00b2"', '"' + "9" * 5000 + '"'])
 async def test_an_etag_that_is_not_ours_is_stale(desk: Desk, etag: str) -> None:
     path = await drafted(desk)
     token = desk.token(PUBLISHER)
