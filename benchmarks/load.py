@@ -46,7 +46,7 @@ def filed(run: str, numbers: range) -> Iterator[Filed]:
     for number in numbers:
         id_, dossier = str(uuid_utils.uuid7()), key(run, number)
         envelope = Envelope(
-            id=id_, type=TYPE, source="/bench", subject=dossier, time=None, sequence=1, dossier=dossier,
+            id=id_, type=TYPE, source="/referencement/load", subject=dossier, time=None, sequence=1, dossier=dossier,
             correlation=id_, causation=None, programme=None, traceparent=_traceparent(number),
         )  # fmt: skip
         value = json.dumps({"dossier": dossier, "content": body}).encode()

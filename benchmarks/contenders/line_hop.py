@@ -28,6 +28,7 @@ from shared.runtime.service import Service
 
 HOP = int(os.environ.get("HOP", "0"))
 NAME = f"hop{HOP}"
+BEFORE = f"hop{HOP - 1}" if HOP else "load"
 
 
 class State(StrEnum):
@@ -64,7 +65,9 @@ class Left:
     content: str
 
 
-WIRES[Left] = Wire(type=WIRES[Arrived].type, topic=topic(HOP + 1), service="hop")
+TYPE = WIRES[Arrived].type
+WIRES[Arrived] = Wire(TYPE, topic(HOP), BEFORE, subject="dossier")
+WIRES[Left] = Wire(TYPE, topic(HOP + 1), NAME, subject="dossier")
 
 
 @act("B-01", "benchmark")

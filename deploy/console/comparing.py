@@ -18,7 +18,10 @@ from deploy.console.places import all_services, kafka_security
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
+from shared.contracts.origin import check_origin
+from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
+from shared.delivery.incoming import Record
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}
 READ = (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)
@@ -97,9 +100,15 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
     place = TopicPartition(records[0].topic, records[0].partition)
     owner = OWNERS.get(place.topic)
     for raw in records:
+        record = record_of(raw)
         try:
-            envelope = read_envelope(record_of(raw).headers)
+            envelope = read_envelope(record.headers)
         except Unreadable:
+            continue
+        try:
+            check_origin(envelope, record.topic, record.key)
+        except Unreadable as error:
+            _note_foreign(found, record, envelope, error)
             continue
         if owner is None:
             found.latest[place.topic, envelope.subject] = (envelope.sequence, digest(raw.value))
@@ -110,6 +119,21 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
         row = found.stored[owner].rows.get(envelope.subject)
         if raw.offset < first[place] and envelope.sequence > (row.events if row else 0):
             found.ahead.append(Ahead(owner, envelope, raw.value))
+
+
+def _note_foreign(found: Comparison, record: Record, envelope: Envelope, error: Unreadable) -> None:
+    """Name it until an operator has dropped it; on a state topic, some may believe it until the owner speaks again."""
+    place = (record.topic, record.partition, record.offset)
+    if not any(place in stored.dropped for stored in found.stored.values()):
+        where = f"{record.topic}/{record.partition}@{record.offset}"
+        owner, dossier = _owner_of(record.topic), envelope.dossier or ""
+        found.gaps.append(Gap(kind=Kind.FOREIGN, service=owner, place=where, dossier=dossier, detail=str(error)))
+    if record.topic not in OWNERS:
+        found.latest[record.topic, record.key.decode(errors="replace")] = (0, digest(record.value))
+
+
+def _owner_of(topic: str) -> str:
+    return next(wire.service for wire in WIRES.values() if wire.topic == topic)
 
 
 def _ahead(one: Ahead, stored: Stored) -> Gap:

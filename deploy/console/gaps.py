@@ -15,6 +15,8 @@ class Kind(StrEnum):
     """A consumer's offset has passed an event that neither its inbox nor its journal knows."""
     STATE = "state"
     """The latest record of a state topic is not what the database says now."""
+    FOREIGN = "foreign"
+    """A record that does not come from where its event may come from; what it says counts for nothing."""
     OFFSET = "offset"
     """A consumer's offset lies behind the end of its topic: the topic lost its end."""
 

@@ -22,9 +22,11 @@ from deploy.console.replaying import Heard, ReplayClock, batches, heard, in_time
 from deploy.console.rewriting import SCHEMA, write
 from deploy.console.told import Told
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
-from shared.contracts.envelope import encode
+from shared.contracts.envelope import Unreadable, encode, read_envelope
+from shared.contracts.origin import check_origin
 from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Aggregate
+from shared.delivery.incoming import Record
 from shared.delivery.programmes import remember
 from shared.persistence.connecting import CONNECT_S, PARAMETERS, engine_of
 from shared.runtime.service import Service
@@ -63,7 +65,8 @@ class Rebuild:
             self.records += len(records)
             for raw in records:
                 if raw.topic == own:
-                    told.note(record_of(raw).headers, raw.value)
+                    if own_word(record_of(raw)):
+                        told.note(record_of(raw).headers, raw.value)
                 elif concerned(raw):
                     later.append(raw)
         for raw in later:
@@ -79,6 +82,15 @@ class Rebuild:
             for table in self.service.metadata.sorted_tables:
                 for index in table.indexes:
                     await conn.execute(CreateIndex(index))
+
+
+def own_word(record: Record) -> bool:
+    """Whether the record comes from where its event may come from; otherwise it tells nothing of the past."""
+    try:
+        check_origin(read_envelope(record.headers), record.topic, record.key)
+    except Unreadable:
+        return False
+    return True
 
 
 @asynccontextmanager

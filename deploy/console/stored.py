@@ -42,6 +42,8 @@ class Stored:
     rows: dict[str, Row] = field(default_factory=dict)
     waiting: dict[tuple[str, str], int] = field(default_factory=dict)
     """Topic and aggregate to the sequences that are still in the outbox, as bits."""
+    dropped: set[tuple[str, int, int]] = field(default_factory=set)
+    """Places of the records that an operator has given up: they were looked into."""
 
 
 async def read_stored(service: str) -> Stored:
@@ -54,6 +56,8 @@ async def read_stored(service: str) -> Stored:
                 await _read_rows(conn, aggregate, stored)
             async for row in conn.cursor("SELECT topic, headers FROM outbox", prefetch=2000):
                 _note_waiting(stored, row["topic"], unpack(row["headers"]))
+            dropped = await conn.fetch("SELECT topic, partition, position FROM parked WHERE status = 'dropped'")
+            stored.dropped = {(row["topic"], row["partition"], row["position"]) for row in dropped}
             return stored
     finally:
         await conn.close()

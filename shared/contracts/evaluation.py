@@ -102,7 +102,7 @@ class EvaluationDeadlineMissed:
     due_on: date
 
 
-@event("evaluation")
+@event("evaluation", subject_told=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionTestsRequired:
     """A service with exchange must pass the connection tests (« tests de raccordement »)."""
@@ -110,7 +110,7 @@ class ConnectionTestsRequired:
     dossier: DossierId
 
 
-@event("evaluation")
+@event("evaluation", subject_told=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionTestsPassed:
     """Every test case of the acceptance file (« dossier de recette ») passed."""
@@ -120,7 +120,7 @@ class ConnectionTestsPassed:
     api_version: str
 
 
-@event("evaluation")
+@event("evaluation", subject_told=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionTestsFailed:
     """Some test cases failed; the publisher may try again."""
@@ -130,7 +130,7 @@ class ConnectionTestsFailed:
     failed_cases: tuple[str, ...]
 
 
-@event("evaluation")
+@event("evaluation", subject_told=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionTestsReminded:
     """The publisher was reminded of tests that have not passed yet."""
@@ -139,7 +139,7 @@ class ConnectionTestsReminded:
     due_on: date
 
 
-@event("evaluation")
+@event("evaluation", subject_told=False)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionTestsDeadlineMissed:
     """The connection tests are late: escalated, nothing is decided."""

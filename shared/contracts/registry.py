@@ -17,26 +17,47 @@ class Wire:
     """CloudEvents type: referencement.<service>.<Event>.v<n>."""
     topic: str
     service: str
+    subject: str | None
+    """The field that names the aggregate which the event is about; None: its id is not in the event."""
+
+    @property
+    def source(self) -> str:
+        """CloudEvents source: the service that owns the type."""
+        return f"/referencement/{self.service}"
 
 
+SUBJECTS = ("campaign", "complaint", "case", "listing", "dossier")
+"""Fields that hold an aggregate's id, the narrowest first."""
 TYPES: dict[str, type] = {}
 WIRES: dict[type, Wire] = {}
 
 
-def event(service: str, *, version: int = 1, topic: str | None = None) -> Callable[[type[T]], type[T]]:
-    """Register an event class of `service`; on the service's own topic unless a state topic is named."""
+def event(
+    service: str, *, version: int = 1, topic: str | None = None, subject_told: bool = True
+) -> Callable[[type[T]], type[T]]:
+    """Register an event class of `service`; on the service's own topic unless a state topic is named.
+
+    Not `subject_told`: the aggregate that tells it has an id which the event does not carry.
+    """
 
     def register(cls: type[T]) -> type[T]:
         wire = Wire(
             type=f"referencement.{service}.{cls.__name__}.v{version}",
             topic=topic or f"referencement.{service}.v1",
             service=service,
+            subject=_subject(cls, service) if subject_told else None,
         )
         TYPES[wire.type] = cls
         WIRES[cls] = wire
         return cls
 
     return register
+
+
+def _subject(cls: type, service: str) -> str | None:
+    """The narrowest thing that an event names; a listing is only mentioned outside catalogue."""
+    named = [one for one in SUBJECTS if one in cls.__annotations__ and (one != "listing" or service == "catalogue")]
+    return named[0] if named else None
 
 
 def wire_of(event: object) -> Wire:

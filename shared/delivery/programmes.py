@@ -15,6 +15,7 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
+from shared.contracts.origin import check_origin
 from shared.contracts.topics import PROGRAMMES
 from shared.delivery.shell import World
 from shared.programme.document import ProgrammeDocument
@@ -83,7 +84,9 @@ class ProgrammeFollower:
     async def take(self, record: ConsumerRecord[Any, Any]) -> None:
         """Learn from one record. One that makes no sense here is logged: what is known already goes on being used."""
         try:
-            event = read_event(read_envelope(record.headers).type, record.value)
+            envelope = read_envelope(record.headers)
+            check_origin(envelope, record.topic, record.key or b"")
+            event = read_event(envelope.type, record.value)
         except Unreadable as error:
             log.error("record of the programme is unreadable", extra={"reason": error.reason, "offset": record.offset})
             return

@@ -11,6 +11,7 @@ from uuid import UUID
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope, read_event
+from shared.contracts.origin import check_origin, check_subject
 from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
@@ -53,7 +54,9 @@ class Subscriptions:
         envelope: Envelope | None = None
         try:
             envelope = read_envelope(record.headers)
+            check_origin(envelope, record.topic, record.key)
             event = read_event(envelope.type, record.value)
+            check_subject(envelope, event)
             targets = self._targets(envelope, event)
             return [self._incoming(on, target, envelope, event, record) for on, target in targets]
         except Unreadable as error:

@@ -1,6 +1,6 @@
 """Records as they lie on topics, and a clock that stands still."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
@@ -32,12 +32,14 @@ def record(
     value: bytes | None = None,
     at: str = "2026-03-10T09:00:00+00:00",
 ) -> Record:
-    """An event as its relay would send it; `value` instead of its body makes it poison."""
+    """An event as its relay would send it, about `key` if one is given; `value` instead of its body makes it poison."""
     number = next(_numbers)
     wire = wire_of(event)
-    key = key or some_id(f"key {number}")
+    if wire.subject and key:
+        event = replace(event, **{wire.subject: key})  # type: ignore[type-var]  # every event is a frozen dataclass
+    key = getattr(event, wire.subject) if wire.subject else key or some_id(f"key {number}")
     envelope = Envelope(
-        id=some_id(f"event {number}"), type=wire.type, source=f"/referencement/{wire.service}", subject=key,
+        id=some_id(f"event {number}"), type=wire.type, source=wire.source, subject=key,
         time=datetime.fromisoformat(at), sequence=1, dossier=getattr(event, "dossier", None),
         correlation=some_id("correlation"), causation=None, programme=None, traceparent=None,
     )  # fmt: skip

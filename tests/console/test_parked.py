@@ -21,7 +21,7 @@ from tests.catalogue.words import CASE, DOSSIER, LISTING, a_service, granted, li
 from tests.console.conftest import Console
 from tests.console.lay import Standing, arriving, record
 
-KEY = "one key"
+KEY = DOSSIER
 
 
 @pytest.fixture
@@ -150,20 +150,16 @@ async def test_a_record_is_dropped_once(console: Console, catalogue: asyncpg.Poo
     assert await catalogue.fetchval("SELECT count(*) FROM journal WHERE act = 'drop_parked'") == 1
 
 
-async def test_records_without_key_stand_each_for_itself(
-    console: Console, catalogue: asyncpg.Pool, shell: Shell, monkeypatch: pytest.MonkeyPatch
+async def test_a_record_without_a_key_stays_parked_for_no_relay_of_ours_leaves_it_out(
+    console: Console, catalogue: asyncpg.Pool, shell: Shell
 ) -> None:
-    lay = [replace(one, key=b"") for one in (record(granted()), record(ordered("2026-03-10")))]
-    with monkeypatch.context() as version:
-        version.setattr(publish_listing, "function", lambda *_: 1 // 0)
-        await hear(shell, *lay)
+    await hear(shell, replace(record(granted()), key=b""))
 
-    done = await console("parked", "redrive", "--reason", "act_failed", "--by", "op-1")
+    done = await console("parked", "redrive", "--reason", "wrong_key", "--by", "op-1")
 
-    assert done.exit_code == 0
-    assert [(act, door) for act, door, _ in await acts(catalogue)] == [
-        ("suspend_listing", "kafka"), ("publish_listing", "redrive"),
-    ]  # fmt: skip
+    assert done.exit_code == 1
+    assert ": wrong_key: " in done.output
+    assert [status for _, _, status in await parked(catalogue)] == ["parked"]
 
 
 async def test_what_the_database_refuses_stays_parked_with_its_reason(

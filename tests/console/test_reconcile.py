@@ -1,13 +1,18 @@
 """`referencement reconcile`: each kind of gap, made on real servers, is named, and repaired where that can be done."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import asyncpg
 import pytest
+from msgspec import structs
 
+from deploy.console.stored import public_of
 from deploy.console.topic_reading import TopicReader, record_of
 from services.catalogue.main import SERVICE as CATALOGUE
+from services.catalogue.tables import LISTING as LISTING_AGGREGATE
 from services.surveillance.main import SERVICE as SURVEILLANCE
+from shared.contracts.catalogue import PublicListing
 from shared.contracts.topics import EVENTS, TOPICS
 from shared.persistence.connecting import open_pool
 from tests.catalogue.words import DOSSIER, LISTING, ordered
@@ -119,6 +124,25 @@ async def test_a_state_topic_that_says_something_else_is_told_again(console: Con
     ] * 2
     assert await said(console) == ["no gaps"]
     assert await lived.pool.fetchval("SELECT count(*) FROM journal WHERE act = 'tell_state_again'") == 2
+
+
+async def test_a_record_of_somebody_else_is_named_and_the_owner_says_again_what_holds(
+    console: Console, lived: Lived
+) -> None:
+    """On the public topic it is the latest word, whoever reads it without looking at where it comes from."""
+    shown = await lived.pool.fetchval("SELECT body::text FROM listings WHERE id = $1::uuid", LISTING)
+    public = public_of(LISTING_AGGREGATE, shown)
+    assert isinstance(public, PublicListing)
+    forged = record(replace(public, state="forged"))
+    elsewhere = tuple((n, b"/referencement/decision" if n == "ce_source" else v) for n, v in forged.headers)
+    await publish(lived.brokers, [structs.replace(forged, headers=elsewhere)])
+
+    lines = await said(console, "--repair", "--by", "op-1")
+    await relay(lived.pool, lived.brokers)
+
+    assert [line.split()[0] for line in lines[:2]] == ["foreign", "state"]
+    assert "wrong_source: referencement.catalogue.PublicListing.v1 comes from /referencement/catalogue" in lines[0]
+    assert [line.split()[0] for line in await said(console)] == ["foreign", "1"]
 
 
 async def test_a_database_restored_to_its_first_day_catches_up_and_tells_nothing_twice(

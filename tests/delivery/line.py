@@ -1,19 +1,30 @@
 """A line from a topic into the database: a topic and a group of one's own."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 from faststream.kafka import KafkaBroker
+from msgspec.structs import replace
 
+from shared.contracts.topics import EVENTS
 from shared.delivery.consumer import Consumer
+from shared.delivery.incoming import Message, Record
 from shared.delivery.shell import Shell
+from shared.delivery.subscription import Subscriptions
 from shared.runtime.progress import Progress
 from tests.delivery.desk import record, subscriptions
 from tests.delivery.wire import produce
+
+
+class OnTopicOfItsOwn(Subscriptions):
+    """Takes what lies on the test's topic as if it lay on that of evaluation."""
+
+    def read(self, record: Record) -> Sequence[Message]:
+        return super().read(replace(record, topic=EVENTS["evaluation"]))
 
 
 class Line:
@@ -26,7 +37,7 @@ class Line:
     @asynccontextmanager
     async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
         """A replica that consumes; on leaving, its process ends without a word."""
-        listening = subscriptions(self.name)
+        listening = OnTopicOfItsOwn(self.name, *subscriptions().ons)
         listening.topics = [self.name]
         consumer = Consumer(listening, shell, Progress())
         broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)

@@ -41,7 +41,10 @@ def record(document: str, offset: int = 0, value: bytes | None = None) -> Consum
         id=some_id("event"), type=wire_of(event).type, source="/referencement/intake", subject=some_id("programme"),
         time=None, sequence=1, dossier=None, correlation="c", causation=None, programme="4.0.0", traceparent=None,
     ).headers()  # fmt: skip
-    made = SimpleNamespace(headers=headers, value=encode(event) if value is None else value, offset=offset)
+    made = SimpleNamespace(
+        topic=wire_of(event).topic, key=some_id("programme").encode(), headers=headers, offset=offset,
+        value=encode(event) if value is None else value,
+    )  # fmt: skip
     return cast("ConsumerRecord[Any, Any]", made)
 
 

@@ -58,15 +58,31 @@ UNREADABLE = {
     ),
     "a time that is none": (with_header("ce_time", b"noon"), "bad_headers"),
     "a target that is no UUID": (
-        replace(GOOD, value=b'{"dossier": "dossier-1", "confirmed": 1, "corrected": 0}'),
+        replace(
+            with_header("ce_subject", b"dossier-1"),
+            key=b"dossier-1",
+            value=b'{"dossier": "dossier-1", "confirmed": 1, "corrected": 0}',
+        ),
         "bad_target",
+    ),
+    "an event of evaluation on intake's topic": (replace(GOOD, topic="referencement.intake.v1"), "wrong_topic"),
+    "an event on a state topic": (replace(GOOD, topic="referencement.listings.v1"), "wrong_topic"),
+    "from somewhere else": (with_header("ce_source", b"/evil/anything"), "wrong_source"),
+    "from another service": (with_header("ce_source", b"/referencement/intake"), "wrong_source"),
+    "from its service, written another way": (with_header("ce_source", b"/referencement/evaluation/"), "wrong_source"),
+    "under another key": (replace(GOOD, key=some_id("another").encode()), "wrong_key"),
+    "under another subject": (with_header("ce_subject", some_id("another").encode()), "wrong_key"),
+    "about another aggregate than its key and subject": (
+        replace(with_header("ce_subject", some_id("another").encode()), key=some_id("another").encode()),
+        "wrong_subject",
     ),
     "a dossier with a NUL and no JSON": (
         replace(with_header("ce_dossierid", b"\x00"), value=b"{"),
         "bad_headers",
     ),
-    "an empty key and no JSON": (replace(GOOD, key=b"", value=b"{"), "bad_body"),
-    "a key that is no UTF-8 and no JSON": (replace(GOOD, key=b"\xff\xfe", value=b"{"), "bad_body"),
+    "an empty key": (replace(GOOD, key=b""), "wrong_key"),
+    "an empty key and no JSON": (replace(GOOD, key=b"", value=b"{"), "wrong_key"),
+    "a key that is no UTF-8 and no JSON": (replace(GOOD, key=b"\xff\xfe", value=b"{"), "wrong_key"),
 }
 
 
@@ -101,18 +117,10 @@ async def test_what_follows_an_unreadable_record_of_the_same_key_is_held(
 
 
 async def test_records_without_a_key_do_not_wait_for_one_another(consumer: Consumer, pool: asyncpg.Pool) -> None:
-    follower = replace(record(number("spoilt", 2), offset=6), key=b"")
+    await consumer.take([raw(replace(GOOD, key=b"", value=b"{")), raw(record(number("spoilt", 2), offset=6))])
 
-    await consumer.take([raw(replace(GOOD, key=b"", value=b"{")), raw(follower)])
-
-    assert await parked(pool) == [("bad_body", 5)]
+    assert await parked(pool) == [("wrong_key", 5)]
     assert await notes(pool, "spoilt") == ["2"]
-
-
-async def test_an_empty_key_does_no_harm_to_a_good_record(consumer: Consumer, pool: asyncpg.Pool) -> None:
-    await consumer.take([raw(replace(GOOD, key=b""))])
-
-    assert await notes(pool, "spoilt") == ["1"]
 
 
 async def test_a_header_of_somebody_else_without_a_value_does_no_harm(consumer: Consumer, pool: asyncpg.Pool) -> None:
@@ -124,7 +132,7 @@ async def test_a_header_of_somebody_else_without_a_value_does_no_harm(consumer: 
 async def test_an_event_that_nobody_here_listens_to_is_passed_over(consumer: Consumer, pool: asyncpg.Pool) -> None:
     unheard = with_header("ce_type", b"referencement.evaluation.EvaluationStarted.v1")
 
-    await consumer.take([raw(replace(unheard, value=b'{"dossier": "%s"}' % some_id("a").encode()))])
+    await consumer.take([raw(replace(unheard, value=b'{"dossier": "%s"}' % some_id("spoilt").encode()))])
 
     assert await pool.fetchval("SELECT count(*) FROM inbox") == 0
     assert await parked(pool) == []

@@ -26,7 +26,7 @@ async def forge_grants(scene: Scene, number: int, decided_on: date, ends_on: dat
             for grant in some:
                 wire = wire_of(grant)
                 envelope = Envelope(
-                    id=_uuid(scene), type=wire.type, source="/forged", subject=grant.dossier, time=None, sequence=1,
+                    id=_uuid(scene), type=wire.type, source=wire.source, subject=grant.dossier, time=None, sequence=1,
                     dossier=grant.dossier, correlation=grant.dossier, causation=None, programme=grant.programme,
                     traceparent=None,
                 )  # fmt: skip

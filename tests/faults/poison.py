@@ -6,7 +6,7 @@ from random import Random
 from uuid import UUID
 
 from shared.contracts.envelope import Envelope, Headers
-from shared.contracts.registry import WIRES
+from shared.contracts.registry import TYPES, WIRES
 from shared.contracts.topics import EVENTS
 from tests.oracle.collecting import ALL
 
@@ -51,8 +51,9 @@ def poisons(topic: str, dice: Random) -> list[Poison]:
 
 def _headers(key: str, type_: str, dice: Random) -> Headers:
     return Envelope(
-        id=str(UUID(int=dice.getrandbits(128), version=4)), type=type_, source="/nowhere", subject=key, time=None,
-        sequence=1, dossier=key, correlation=key, causation=None, programme=None, traceparent=None,
+        id=str(UUID(int=dice.getrandbits(128), version=4)), type=type_,
+        source=WIRES[TYPES[type_]].source, subject=key, time=None, sequence=1,
+        dossier=key, correlation=key, causation=None, programme=None, traceparent=None,
     ).headers()  # fmt: skip
 
 

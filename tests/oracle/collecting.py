@@ -11,6 +11,7 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
+from shared.contracts.origin import check_origin, check_subject
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Incoming, Record
@@ -109,8 +110,10 @@ async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
 
 def _read(record: ConsumerRecord[bytes, bytes]) -> Told:
     envelope = read_envelope(record.headers)
-    event = read_event(envelope.type, record.value)
     raw = Record(record.topic, record.partition, record.offset, record.key or b"", tuple(record.headers), record.value)
+    check_origin(envelope, raw.topic, raw.key)
+    event = read_event(envelope.type, record.value)
+    check_subject(envelope, event)
     heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.read(raw))
     return Told(
         topic=record.topic,

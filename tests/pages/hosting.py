@@ -67,13 +67,14 @@ class Site:
     def record(self, event: object) -> Record:
         """An event as its service's relay would send it."""
         self.sent += 1
+        wire = wire_of(event)
+        subject = getattr(event, wire.subject) if wire.subject else some_id("subject")
         envelope = Envelope(
-            id=some_id(f"event {self.sent}"), type=wire_of(event).type, source="/test", subject=some_id("subject"),
+            id=some_id(f"event {self.sent}"), type=wire.type, source=wire.source, subject=subject,
             time=datetime(2026, 1, 1, tzinfo=UTC), sequence=1, dossier=None, correlation="test", causation=None,
             programme=None, traceparent=None,
         )  # fmt: skip
-        key = f"key {self.sent}".encode()
-        return Record(wire_of(event).topic, 0, self.sent, key, tuple(envelope.headers()), encode(event))
+        return Record(wire.topic, 0, self.sent, subject.encode(), tuple(envelope.headers()), encode(event))
 
     async def time_passes(self) -> None:
         """Every deadline that is due fires."""

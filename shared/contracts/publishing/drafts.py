@@ -18,7 +18,6 @@ IDS = {
     "case": "e27f0a54-6b38-5c91-a7d2-48b6c1e03f95",
     "campaign": "90c5d3e8-1f72-5b46-bd09-7a2e6f8c4d10",
 }
-SUBJECTS = ("campaign", "complaint", "case", "listing", "dossier")
 DAYS = {
     "filed_on": "2026-03-02", "passed_on": "2026-04-20", "failed_on": "2026-04-20", "decided_on": "2026-06-15",
     "published_on": "2026-06-15", "ends_on": "2027-06-15", "expired_on": "2027-06-15", "lapsed_on": "2026-05-18",
@@ -35,11 +34,11 @@ SHA = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 def draft(event: type[Any], wire: Wire, *, least: bool) -> dict[str, Any]:
     """A record of this event; `least`: only what is required."""
     body = _filled(event, least)
-    subject = IDS[next((name for name in SUBJECTS if name in body and _tells_of(wire, name)), "dossier")]
+    subject = IDS[wire.subject or "dossier"]
     envelope = Envelope(
         id="0197a1c2-6f00-7c3d-9e1b-2a4b6c8d0e1f",
         type=wire.type,
-        source=f"/referencement/{wire.service}",
+        source=wire.source,
         subject=subject,
         time=datetime(2026, 6, 15, 9, 30, tzinfo=UTC),
         sequence=3,
@@ -56,11 +55,6 @@ def draft(event: type[Any], wire: Wire, *, least: bool) -> dict[str, Any]:
 def optional(event: type[Any]) -> bool:
     """Whether some field of the event may be left out."""
     return any(one.default is not MISSING or one.default_factory is not MISSING for one in fields(event))
-
-
-def _tells_of(wire: Wire, name: str) -> bool:
-    """A listing is the subject in catalogue only; elsewhere it is mentioned."""
-    return name != "listing" or wire.service == "catalogue"
 
 
 def _filled(cls: type[Any], least: bool) -> dict[str, Any]:

@@ -1,0 +1,56 @@
+"""What another service's rights on Kafka could put onto a topic is performed by nobody who hears it."""
+
+import pytest
+from msgspec.structs import replace
+
+from services.catalogue.subscribers import SUBSCRIPTIONS as CATALOGUE
+from services.decision.subscribers import SUBSCRIPTIONS as DECISION
+from services.surveillance.subscribers import SUBSCRIPTIONS as SURVEILLANCE
+from shared.contracts.surveillance import ComplaintEscalated, SanctionProposed
+from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
+from shared.delivery.incoming import Incoming, Record, Unusable
+from shared.delivery.subscription import Subscriptions
+from tests.builders import some_id
+from tests.catalogue.words import granted
+from tests.console.lay import record
+
+DOSSIER, CASE, LISTING = DossierId(some_id("dossier")), CaseId(some_id("case")), ListingId(some_id("listing"))
+PROPOSED = record(
+    SanctionProposed(
+        case=CASE, dossier=DOSSIER, listing=LISTING, rung="SUSPENSION", scope=SuspensionScope.BOTH,
+        urgency_grounds=("personal_data_exposed",),
+    )
+)  # fmt: skip
+ESCALATED = record(
+    ComplaintEscalated(complaint=ComplaintId(some_id("complaint")), case=CASE, dossier=DOSSIER, listing=LISTING)
+)
+GRANTED = record(granted())
+
+
+def from_source(record: Record, source: bytes) -> Record:
+    headers = tuple((name, source if name == "ce_source" else value) for name, value in record.headers)
+    return replace(record, headers=headers)
+
+
+@pytest.mark.parametrize(
+    ("hearing", "forged", "reason"),
+    [
+        (DECISION, replace(PROPOSED, topic="referencement.evaluation.v1"), "wrong_topic"),
+        (SURVEILLANCE, replace(ESCALATED, topic="referencement.catalogue.v1"), "wrong_topic"),
+        (CATALOGUE, from_source(GRANTED, b"/evil/anything"), "wrong_source"),
+        (CATALOGUE, from_source(GRANTED, b"/referencement/surveillance"), "wrong_source"),
+        (CATALOGUE, replace(GRANTED, key=some_id("another").encode()), "wrong_key"),
+    ],
+)
+def test_a_forged_record_is_set_aside_with_its_reason(hearing: Subscriptions, forged: Record, reason: str) -> None:
+    [message] = hearing.read(forged)
+
+    assert isinstance(message, Unusable)
+    assert message.reason == reason
+
+
+@pytest.mark.parametrize(("hearing", "record"), [(DECISION, PROPOSED), (SURVEILLANCE, ESCALATED), (CATALOGUE, GRANTED)])
+def test_the_same_from_its_owner_leads_to_an_act(hearing: Subscriptions, record: Record) -> None:
+    [message] = hearing.read(record)
+
+    assert isinstance(message, Incoming)
