@@ -9,6 +9,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from benchmarks.load import HOPS, PARTITIONS, filed, topic
 from benchmarks.topics import remove
 from shared.contracts.topics import PARKED, PROGRAMMES
+from shared.runtime.broker_answers import require_topics
 
 LOOK_EVERY_S = 0.05
 STUCK_S = 60.0
@@ -33,9 +34,9 @@ class Ends:
         await admin.start()
         names = [topic(number) for number in range(HOPS + 1)]
         await remove(admin, names)
-        await admin.create_topics([NewTopic(name, PARTITIONS, 1) for name in names])
+        require_topics("create", await admin.create_topics([NewTopic(name, PARTITIONS, 1) for name in names]))
         missing = {PARKED["intake"], PROGRAMMES} - set(await admin.list_topics())
-        await admin.create_topics([NewTopic(name, 1, 1) for name in missing])
+        require_topics("create", await admin.create_topics([NewTopic(name, 1, 1) for name in missing]))
         await admin.close()
         self._laid.clear()
 

@@ -54,7 +54,8 @@ async def _prepare(ground: Ground, names: Sequence[str]) -> None:
         await remove(admin, (one.name for one in TOPICS))
     finally:
         await admin.close()
-    await create_topics(ground.bootstrap_servers)
+    _, wrong = await create_topics(ground.bootstrap_servers)
+    assert not wrong, wrong
     for name in names:
         owner, migrations = ground.stack.owner_url(name), import_module(f"services.{name}.main").SERVICE.migrations
         await empty_database(owner)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.runtime.broker_answers import require_topics
+
 SETTLES_S = 1.0
 """Until the groups' offsets are gone too."""
 
@@ -15,7 +17,7 @@ async def remove(admin: AIOKafkaAdminClient, names: Iterable[str]) -> None:
     gone = wanted & set(await admin.list_topics())
     if not gone:
         return
-    await admin.delete_topics(list(gone))
+    require_topics("delete", await admin.delete_topics(list(gone)))
     while wanted & set(await admin.list_topics()):  # noqa: ASYNC110  # nobody tells
         await asyncio.sleep(0.2)
     await asyncio.sleep(SETTLES_S)

@@ -18,6 +18,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
+from shared.runtime.codecs import codec_troubles
 from shared.runtime.machine import limits
 from shared.runtime.progress import Progress
 from shared.runtime.service import Service
@@ -41,7 +42,7 @@ def run(service: Service) -> None:
     except ValidationError as error:
         told = error.errors(include_input=False)
         _refuse(service, [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in told])
-    if troubles := list(settings_troubles(settings)):
+    if troubles := [*settings_troubles(settings), *codec_troubles()]:
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
     for one in unusable_at_start():

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
 from shared.delivery.sender import Row, Sender
 from shared.delivery.shell import Shell
+from shared.runtime.broker_answers import require_topics
 from shared.runtime.clock import SimulatedClock
 from shared.runtime.service import Service
 
@@ -26,18 +28,18 @@ async def empty_topics(bootstrap_servers: str) -> None:
     await admin.start()
     there = set(await admin.list_topics()) & {topic.name for topic in TOPICS}
     if there:
-        await admin.delete_topics(sorted(there))
+        require_topics("delete", await admin.delete_topics(sorted(there)))
     async with asyncio.timeout(30):
         while set(await admin.list_topics()) & there:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.1)
     await admin.close()
     async with asyncio.timeout(30):
         while True:
-            try:
-                await create_topics(bootstrap_servers)
-                break
-            except KafkaError:
-                await asyncio.sleep(0.2)
+            with suppress(KafkaError):
+                _, wrong = await create_topics(bootstrap_servers)
+                if not wrong:
+                    break
+            await asyncio.sleep(0.2)
 
 
 async def publish(bootstrap_servers: str, records: Iterable[Record]) -> None:

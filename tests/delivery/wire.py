@@ -11,6 +11,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from shared.delivery.effects import pack, shard_of
 from shared.delivery.incoming import Record
 from shared.delivery.relay import Relay
+from shared.runtime.broker_answers import require_topics
 from shared.runtime.progress import Progress
 
 HEADERS = pack([("content-type", b"application/json")])
@@ -19,7 +20,7 @@ HEADERS = pack([("content-type", b"application/json")])
 async def create_topic(bootstrap_servers: str, name: str, partitions: int = 3, **settings: str) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await admin.start()
-    await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=settings)])
+    require_topics("create", await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=settings)]))
     await admin.close()
 
 

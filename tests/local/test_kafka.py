@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError
 from deploy.local.embedded import embedded_kafka
 from deploy.local.kafka import Kafka
 from deploy.local.stack import LocalStack
+from shared.runtime.broker_answers import require_topics
 
 
 def silent(_line: str) -> None:
@@ -39,7 +40,7 @@ async def admin(local_stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
 async def declare(bootstrap_servers: str, topic: NewTopic) -> None:
     client = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
     await client.start()
-    await client.create_topics([topic])
+    require_topics("create", await client.create_topics([topic]))
     await client.close()
 
 
@@ -64,7 +65,7 @@ async def write_one(bootstrap_servers: str, topic: str, value: bytes) -> None:
 
 async def test_a_compacted_topic_carries_a_message(local_stack: LocalStack, admin: AIOKafkaAdminClient) -> None:
     topic = NewTopic("local.compacted", 1, 1, topic_configs={"cleanup.policy": "compact"})
-    await admin.create_topics([topic])
+    require_topics("create", await admin.create_topics([topic]))
 
     await write_one(local_stack.bootstrap_servers, "local.compacted", b"granted")
 

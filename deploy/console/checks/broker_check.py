@@ -2,13 +2,19 @@
 
 import asyncio
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.cluster import ClusterMetadata
+from aiokafka.errors import KafkaError
 
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
+from shared.contracts.envelope import MAX_RECORD_BYTES
 from shared.contracts.topics import TOPICS, Topic
+from shared.runtime.broker_answers import refused_resources
+from shared.runtime.codecs import codec_troubles, missing_codecs
 from shared.runtime.knocking import why_no_broker
 from shared.runtime.trouble import topic_troubles
 
@@ -32,6 +38,8 @@ async def check_brokers(
     finally:
         await producer.stop()
     found = [wrong("brokers:", trouble) for trouble in topic_troubles(cluster, topics)]
+    there = [topic.name for topic in topics if cluster.partitions_for_topic(topic.name)]
+    found += await _check_configurations(bootstrap_servers, security, there)
     leaderless = [
         topic.name for topic in topics if cluster.partitions_for_topic(topic.name) and not _led(cluster, topic)
     ]
@@ -40,6 +48,36 @@ async def check_brokers(
     ]
     count = len(cluster.brokers())
     return found or [ok(what, f"{count} {'broker' if count == 1 else 'brokers'}, {len(topics)} topics as declared")]
+
+
+async def _check_configurations(servers: str, security: Mapping[str, object], names: list[str]) -> list[Finding]:
+    """What brokers say of topics: a codec that cannot be read here, records of ours that they would not take."""
+    found = [wrong("brokers:", trouble) for trouble in codec_troubles()]
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers, **security)
+    try:
+        async with asyncio.timeout(ANSWERS_WITHIN_S):
+            await admin.start()
+            answers = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names])
+    except (KafkaError, TimeoutError) as error:
+        return [*found, doubtful("brokers:", f"do not say how topics are set up ({error!r}): allow DescribeConfigs")]
+    finally:
+        await admin.close()
+    refused = refused_resources(answers)
+    found += [doubtful("brokers:", f"topic {name} is not described: {why}") for name, why in sorted(refused.items())]
+    rows = sorted((row for answer in answers for row in answer.resources), key=lambda row: str(row[3]))
+    for row in rows:
+        settings = {entry[0]: entry[1] for entry in row[4]}
+        found += [wrong("brokers:", f"topic {row[3]} {trouble}") for trouble in _unfit(settings)]
+    return found
+
+
+def _unfit(settings: Mapping[str, str]) -> Iterator[str]:
+    codec = settings.get("compression.type")
+    if codec in missing_codecs():
+        yield f"has compression.type {codec}, which cannot be read here: install the locked dependencies"
+    most = int(settings.get("max.message.bytes") or MAX_RECORD_BYTES)
+    if most < MAX_RECORD_BYTES:
+        yield f"has max.message.bytes {most}: our records have up to {MAX_RECORD_BYTES}, raise it"
 
 
 def _led(cluster: ClusterMetadata, topic: Topic) -> bool:

@@ -1,0 +1,43 @@
+"""What a broker refused, topic by topic: its answer to a request for many is an object that must be read."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from aiokafka.errors import NoError, for_code
+
+
+class BrokerRefused(Exception):
+    """The broker refused a part of what was asked; `refused` holds its error for each name."""
+
+    def __init__(self, what: str, refused: Mapping[str, str]) -> None:
+        super().__init__(f"{what}: " + "; ".join(f"{name}: {why}" for name, why in sorted(refused.items())))
+        self.refused = refused
+
+
+def refused_topics(answer: Any) -> dict[str, str]:  # noqa: ANN401  # untyped in aiokafka
+    """From an answer to creating or deleting topics, or to adding partitions: the broker's error for each topic."""
+    rows = next(
+        getattr(answer, name)
+        for name in ("topic_errors", "topic_error_codes", "topic_error_responses")
+        if hasattr(answer, name)
+    )
+    return dict(_refused((row[0], row[1], row[2] if len(row) > 2 else None) for row in rows))  # noqa: PLR2004
+
+
+def refused_resources(answers: Iterable[Any]) -> dict[str, str]:
+    """From answers to describing or altering configurations: the broker's error for each resource."""
+    rows = [row for answer in answers for row in answer.resources]
+    return dict(_refused((row[3], row[0], row[1]) for row in rows))
+
+
+def require_topics(what: str, answer: Any) -> None:  # noqa: ANN401
+    """BrokerRefused: a topic is named in the answer with an error."""
+    if refused := refused_topics(answer):
+        raise BrokerRefused(what, refused)
+
+
+def _refused(rows: Iterable[tuple[str, int, str | None]]) -> Iterable[tuple[str, str]]:
+    for name, code, message in rows:
+        error = for_code(code)
+        if error is not NoError:
+            yield name, f"{error.__name__.removesuffix('Error')} ({code}){f': {message}' if message else ''}"

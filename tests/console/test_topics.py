@@ -1,0 +1,77 @@
+"""`referencement topics` says what the broker said, topic by topic."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+
+from deploy.console.checks.broker_check import check_brokers
+from deploy.local.stack import LocalStack
+from shared.contracts.topics import TOPICS, Topic
+from shared.runtime.broker_answers import require_topics
+from tests.console.conftest import Console, Environment
+from tests.console.wires import empty_topics
+
+
+@asynccontextmanager
+async def administering(stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=stack.bootstrap_servers)
+    await admin.start()
+    try:
+        yield admin
+    finally:
+        await admin.close()
+
+
+async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one(
+    local_stack: LocalStack, console: Console, environment: Environment
+) -> None:
+    environment("KAFKA_BOOTSTRAP_SERVERS", local_stack.bootstrap_servers)
+    await empty_topics(local_stack.bootstrap_servers)
+    async with administering(local_stack) as admin:
+        require_topics("delete", await admin.delete_topics([TOPICS[0].name, TOPICS[1].name]))
+        await _told(admin, TOPICS[0].name, there=False)
+
+    said = await console("topics", "--replication", "3")
+
+    assert said.exit_code == 1
+    assert "created: none\n" in said.output
+    refused = [line for line in said.output.splitlines() if line.startswith("wrong: ")]
+    assert [line.split(":")[1].strip() for line in refused] == [
+        f"{TOPICS[0].name} was not created",
+        f"{TOPICS[1].name} was not created",
+    ]
+    assert all("InvalidReplicationFactor (38)" in line for line in refused)
+    again = await console("topics")
+    assert (again.exit_code, again.output) == (0, f"created: {TOPICS[0].name}, {TOPICS[1].name}\n")
+
+
+async def _told(admin: AIOKafkaAdminClient, name: str, *, there: bool) -> None:
+    """Come back when the brokers say so."""
+    async with asyncio.timeout(30):
+        while (name in await admin.list_topics()) != there:  # noqa: ASYNC110  # nobody tells
+            await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "told"),
+    [
+        ("max.message.bytes", "500000", "has max.message.bytes 500000: our records have up to 1040000, raise it"),
+        ("compression.type", "zstd", "has compression.type zstd, which cannot be read here"),
+    ],
+)
+async def test_a_topic_that_is_set_up_so_that_it_does_not_serve_is_named(
+    local_stack: LocalStack, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, told: str
+) -> None:
+    monkeypatch.setattr("deploy.console.checks.broker_check.missing_codecs", lambda: ["zstd"])
+    name = f"checked.{setting}"
+    async with administering(local_stack) as admin:
+        require_topics("create", await admin.create_topics([NewTopic(name, 1, 1, topic_configs={setting: value})]))
+        await _told(admin, name, there=True)
+
+    found = await check_brokers(local_stack.bootstrap_servers, {}, (Topic(name, partitions=1),))
+
+    assert len(found) == 1
+    assert found[0].line().startswith(f"wrong     brokers: topic {name} {told}")
