@@ -49,6 +49,8 @@ class Comparison:
     ahead: list[Ahead] = field(default_factory=list)
     unheard: dict[str, list[ConsumerRecord[Any, Any]]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
+    passed: dict[str, Offsets] = field(default_factory=dict)
+    """What each consumer group had committed."""
     latest: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     """State topic and aggregate to sequence and digest of the latest record."""
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -77,6 +79,7 @@ async def compare(bootstrap_servers: str) -> Comparison:
     for ear in ears:
         found.unheard[ear.service.name] = ear.unheard
         found.gaps += ear.gaps
+        found.passed[ear.service.name] = passed[ear.service.name]
         found.gaps += _beyond(ear.service.name, passed[ear.service.name], last)
     found.gaps += [_ahead(one, found.stored[one.service]) for one in found.ahead]
     for stored in found.stored.values():

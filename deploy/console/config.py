@@ -14,6 +14,7 @@ from deploy.console.checks.database_check import check_database
 from deploy.console.checks.finding import Finding, Verdict, doubtful
 from deploy.console.checks.identity_check import check_identity
 from deploy.console.checks.machine_check import check_machine
+from deploy.console.checks.position_check import check_positions
 from deploy.console.checks.rights_check import check_rights
 from deploy.console.checks.settings_check import settings_of, telemetry_of
 from deploy.console.places import bootstrap_servers, database_url, kafka_security, service_named
@@ -70,6 +71,11 @@ async def _all(services: Sequence[Service], environment: Mapping[str, str]) -> l
     checks += [check_rights(one, place.database) for one in services if (place := places[one.name]).database]
     brokers = {place.brokers: place.security for place in places.values() if place.brokers}
     checks += [check_brokers(servers, security) for servers, security in brokers.items() if security is not None]
+    checks += [
+        check_positions(one, place.database, place.brokers, place.security)
+        for one in services
+        if (place := places[one.name]).database and place.brokers and place.security is not None
+    ]
     checks += [check_identity(name, place.keys) for name, place in places.items() if place.keys]
     for part in await asyncio.gather(*checks):
         found += part

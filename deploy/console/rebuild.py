@@ -11,6 +11,7 @@ from deploy.console.places import bootstrap_servers, owner_url, service_named
 from deploy.console.rebuilding import REBUILD_LOCK, public_states, rebuilding
 from deploy.console.rewriting import SCHEMA
 from deploy.console.swapping import swap
+from shared.delivery.positions import keep_positions
 from shared.persistence.connecting import CONNECT_S, PARAMETERS
 
 app = typer.Typer(no_args_is_help=True, help="Rebuild a service's state from the log, beside the serving one.")
@@ -54,6 +55,8 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
             typer.echo(f"rebuilt: {rebuilt[0]} public states, hash {rebuilt[1]}, {_judged(served == rebuilt)}")
             if not only_compare:
                 untold = await swap(conn, rebuild.past, by, rebuild.catch_up)
+                heard = service.subscriptions.topics
+                await keep_positions(conn, {part: end for part, end in rebuild.ends.items() if part.topic in heard})
                 typer.echo(f"swapped; {untold} events that nobody had heard go out; the tables before: schema replaced")
         if only_compare:
             await conn.execute(f"DROP SCHEMA {SCHEMA} CASCADE")

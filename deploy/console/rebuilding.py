@@ -8,7 +8,7 @@ are added), parked records. Nothing that the world was told already is told agai
 import hashlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
@@ -44,10 +44,12 @@ class Rebuild:
     conn: asyncpg.Connection
     engine: AsyncEngine
     records: int = 0
+    ends: Offsets = field(default_factory=dict)
+    """How far the topics were read."""
 
     async def catch_up(self, say: Callable[[int, int], None] = lambda done, of: None) -> None:
         """Read and perform everything that lies on the topics by now; write what came of it."""
-        ends = await self.reader.ends()
+        self.ends = ends = await self.reader.ends()
         found = [one async for one in self._relevant(ends)]
         done = 0
         for batch in batches(in_time(found)):

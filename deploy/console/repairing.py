@@ -27,6 +27,7 @@ from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Held
 from shared.delivery.effects import Effects
 from shared.delivery.incoming import Cause
+from shared.delivery.positions import keep_positions
 from shared.delivery.programmes import remember
 from shared.delivery.shell import Shell, Unavailable, World
 from shared.delivery.store import Conn, write
@@ -188,6 +189,7 @@ async def repair(found: Comparison, by: str, services: Sequence[str]) -> list[st
         pool = await open_pool(database_url(name), 3)
         try:
             done += await Repair(service_named(name), pool, found, by).all()
+            await keep_positions(pool, found.passed[name])
         finally:
             await pool.close()
     return done

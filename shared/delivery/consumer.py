@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
-from shared.acts.moment import derived_id
 from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.gaps import NoPosition, go_on
-from shared.delivery.incoming import Message, Outcome, Parked, Record, Unusable
+from shared.delivery.incoming import Message, Outcome, Parked
 from shared.delivery.pinning import Pins
+from shared.delivery.positions import GroupGuard, keep_positions
+from shared.delivery.received import given_up, record_of
 from shared.delivery.shell import Shell, Unavailable
 from shared.delivery.subscription import Subscriptions
 from shared.runtime.progress import Progress
@@ -32,6 +34,7 @@ POLL_MS = 1000
 COMMIT_EVERY_S = 1.0
 DRAIN_S = 10.0
 PATIENCE = 5
+
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
 
 
@@ -49,6 +52,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self._pins = Pins(shell.world)
         self.partitions: set[TopicPartition] | None = None
         """Our share; None until the group has spoken. An empty share is a share."""
+        self.guard = GroupGuard(subscriptions, shell.pool)
         self._done: dict[TopicPartition, int] = {}
         self._committed_at = 0.0
         self._busy = asyncio.Lock()
@@ -84,6 +88,9 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             except NoPosition as error:
                 await self._go_on(consumer, error)
                 continue
+            if not await self._may_take(consumer, found):
+                await asyncio.sleep(COMMIT_EVERY_S)
+                continue
             async with self._busy:
                 records = [record for part in found.values() for record in part]
                 if records:
@@ -92,6 +99,18 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             if not records or time.monotonic() - self._committed_at > COMMIT_EVERY_S:
                 await self._commit()
         await self._commit()
+
+    async def _may_take(self, consumer: AIOKafkaConsumer, found: dict[TopicPartition, list[Any]]) -> bool:
+        """Whether the database has seen all that its group has committed; if not, what was fetched is given back."""
+        try:
+            if await self.guard.clear(consumer):
+                return True
+        except Exception as error:
+            log.warning("positions cannot be compared yet", extra={"error": repr(error)})
+        for part, taken in found.items():
+            with suppress(KafkaError):
+                consumer.seek(part, taken[0].offset)
+        return False
 
     async def _take_all(
         self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord[Any, Any]], starts: dict[TopicPartition, int]
@@ -130,6 +149,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """A rebalance ended."""
         self.partitions = set(assigned)
+        self.guard.assigned()
 
     async def _commit(self) -> None:
         done, self._done = self._done, {}
@@ -138,10 +158,10 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             return
         reached(FailPoint.BEFORE_OFFSETS)
         try:
+            await keep_positions(self.shell.pool, done)
             await self._subscriber.consumer.commit(done)
-        except (
-            KafkaError
-        ) as error:  # the partitions went elsewhere, or no broker: they come again, the inbox knows them
+        except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            # the partitions went elsewhere, or a server is away: the records come again, the inbox knows them
             log.info("offsets not committed", extra={"error": repr(error)})
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
@@ -149,7 +169,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         service = self.subscriptions.service
         await self._pins.awaited(raw)
         with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
-            messages = [message for r in raw for message in self.subscriptions.read(_record(r))]
+            messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
             outcomes = await self._until_done(messages) if messages else []
         for topic, count in Counter(r.topic for r in raw).items():
             metrics.CONSUMER_RECORDS.labels(topic).inc(count)
@@ -173,28 +193,8 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
                 if attempt >= PATIENCE and len(messages) > 1:
                     return [outcome for message in messages for outcome in await self._until_done([message])]
                 if attempt >= PATIENCE:
-                    messages = [_given_up(messages[0])]
+                    messages = [given_up(messages[0])]
             metrics.RETRIES.labels("kafka").inc()
             await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
             delay = min(delay * 2, LONGEST_PAUSE_S)
         raise AssertionError("unreachable")
-
-
-def _record(raw: ConsumerRecord[Any, Any]) -> Record:
-    """The record with empty bytes where Kafka allows none at all: in the key and in header values."""
-    headers = tuple((name, value or b"") for name, value in raw.headers)
-    return Record(raw.topic, raw.partition, raw.offset, raw.key or b"", headers, raw.value)
-
-
-def _given_up(message: Message) -> Message:
-    """A message that breaks the shell itself, as a record to park."""
-    if isinstance(message, Unusable) or message.record is None:
-        return message
-    return Unusable(
-        record=message.record,
-        message=derived_id(message.message, message.target),
-        reason="shell_failed",
-        detail="the shell failed on it again and again; see the log",
-        traceparent=message.cause.traceparent,
-        instead_of=(message.message, message.target),
-    )

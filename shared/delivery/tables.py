@@ -42,6 +42,13 @@ def delivery_tables(metadata: sa.MetaData) -> None:
     _parked_table(metadata)
     _verifications_table(metadata)
     _programmes_table(metadata)
+    sa.Table(
+        "positions",
+        metadata,
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("partition", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("position", sa.BigInteger, nullable=False),
+    )
 
 
 def _programmes_table(metadata: sa.MetaData) -> None:

@@ -108,3 +108,19 @@ def remove_state_digests() -> None:
     """As before; entries written meanwhile no longer verify."""
     for name in ("deadlines", "state_left", "state_found"):
         op.drop_column("journal", name)
+
+
+def add_positions() -> None:
+    """How far the database has come on each partition."""
+    op.create_table(
+        "positions",
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("partition", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("topic", "partition"),
+    )
+
+
+def remove_positions() -> None:
+    """As before."""
+    op.drop_table("positions")

@@ -75,6 +75,8 @@ class Health:
         wanting = [*database, *brokers]
         if self.consumer and self.consumer.subscriptions.topics and self.consumer.partitions is None:
             wanting.append(Want("no partitions assigned yet", bars_callers=False))
+        if self.consumer and self.consumer.guard.trouble:
+            wanting.append(Want(self.consumer.guard.trouble))
         return wanting
 
     async def _database(self) -> list[Want]:

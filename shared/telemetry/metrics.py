@@ -62,6 +62,7 @@ AGGREGATES = _gauge(
     "idle",
 )
 
+BEHIND_GROUP = _gauge("database_behind_group", "1 while the worker holds: its group has read past this database")
 DEADLINES_DUE = _gauge("deadlines_due", "Deadlines due and not yet turned into an act")
 DEADLINES_OVERDUE = _gauge("deadlines_overdue", "Deadlines due for longer than a minute: time stands still")
 DEADLINE_DELAY = _histogram("deadline_delay_seconds", "From due to fired; nothing under a simulated clock", _LATENESS)

@@ -50,7 +50,7 @@ async def dsn(session_database: Callable[..., str]) -> str:
 @pytest.fixture
 async def pool(dsn: str) -> AsyncIterator[asyncpg.Pool]:
     opened = await open_pool(dsn, 6)
-    await opened.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY")
+    await opened.execute(f"TRUNCATE {', '.join(TABLES)}, positions RESTART IDENTITY")
     yield opened
     await opened.close()
 

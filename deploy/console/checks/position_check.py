@@ -1,0 +1,41 @@
+"""A database against the offsets that its consumer group has committed."""
+
+import asyncio
+from collections.abc import Mapping
+
+import asyncpg
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+
+from deploy.console.checks.broker_check import ANSWERS_WITHIN_S
+from deploy.console.checks.finding import Finding, wrong
+from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
+from shared.persistence.connecting import connect
+from shared.runtime.service import Service
+
+
+async def check_positions(
+    service: Service, dsn: str, bootstrap_servers: str, security: Mapping[str, object]
+) -> list[Finding]:
+    """WRONG: the group has read past this database. Servers that are away are named by checks of their own.
+
+    A database that has rows but kept no positions yet comes from a version before: its first start looks closer.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **security)
+    try:
+        async with asyncio.timeout(ANSWERS_WITHIN_S):
+            await admin.start()
+            found = await admin.list_consumer_group_offsets(f"referencement-{service.name}")
+            conn = await connect(dsn)
+            try:
+                kept = await kept_positions(conn, service.subscriptions.topics)
+                lived = await conn.fetchval(LIVED)
+            finally:
+                await conn.close()
+    except (KafkaError, OSError, asyncpg.PostgresError):
+        return []
+    finally:
+        await admin.close()
+    committed = {place: one.offset for place, one in found.items()}
+    ahead = ahead_of(committed, kept)
+    return [] if not ahead or (lived and not kept) else [wrong(service.name, way_out(service.name, ahead))]

@@ -1,0 +1,16 @@
+"""how far the database has come on each partition"""
+
+from shared.persistence.steps import add_positions, remove_positions
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    add_positions()
+
+
+def downgrade() -> None:
+    remove_positions()
