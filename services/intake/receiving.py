@@ -15,6 +15,8 @@ from services.intake.inspection.media import MediaType, media_type_of
 from services.intake.inspection.refused import ContentRefused
 from shared.http.problems import Problem
 
+LONGEST_NUMBER = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -34,7 +36,7 @@ async def arrived(request: Request, largest: int) -> AsyncIterator[Arrived]:
     unavailable.
     """
     declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > largest:
+    if declared.isascii() and declared.isdigit() and int(declared[:LONGEST_NUMBER]) > largest:
         raise Problem("document_too_large", at_most=largest)
     with _room() as file:
         sha256, size = await _received(request, file, largest)

@@ -7,11 +7,13 @@ from typing import Any, Generic, TypeVar
 
 from shared.acts.change import AggregateState, Change
 from shared.acts.moment import Moment
+from shared.acts.refusal import Refused
 from shared.identity.actor import Role
 
 S = TypeVar("S", bound=AggregateState)
 M = TypeVar("M")
 Prior = TypeVar("Prior")
+Admits = Callable[[Any, Any, Moment], None]
 
 
 class Act(Generic[Prior, M, S]):
@@ -23,10 +25,21 @@ class Act(Generic[Prior, M, S]):
         self.rule = signature.rule
         self.source = signature.source
         self.roles = signature.roles
+        self._admits = signature.admits
         update_wrapper(self, function)
 
     def __call__(self, state: Prior, message: M, moment: Moment) -> Change[S]:
         return self.function(state, message, moment)
+
+    def admit(self, state: Prior, message: M, moment: Moment) -> None:
+        """Whether this actor may perform the act on this aggregate at all, whatever its state and version.
+
+        Refused: role_required, or what the declared `admits` refuses (not_your_dossier, say).
+        """
+        if not self.roles & moment.actor.roles:
+            raise Refused("role_required", roles=sorted(self.roles), act=self.name)
+        if self._admits is not None and state is not None:
+            self._admits(state, message, moment)
 
     def __repr__(self) -> str:
         return f"<act {self.name} {self.rule}>"
@@ -42,11 +55,16 @@ class Signature:
     rule: str
     source: str
     roles: frozenset[Role]
+    admits: Admits | None = None
 
 
 def act(
-    rule: str, source: str, *, by: Role | tuple[Role, ...] = Role.SYSTEM
+    rule: str, source: str, *, by: Role | tuple[Role, ...] = Role.SYSTEM, admits: Admits | None = None
 ) -> Callable[[Callable[[Prior, M, Moment], Change[S]]], Act[Prior, M, S]]:
-    """Declare an act. `by` defaults to the system itself: acts that answer an event or a deadline."""
+    """Declare an act. `by` defaults to the system itself: acts that answer an event or a deadline.
+
+    `admits` raises Refused for those of the role who have no part in this very aggregate; it is asked before version
+    and state, so that a stranger learns neither.
+    """
     roles = frozenset((by,) if isinstance(by, Role) else by)
-    return lambda function: Act(function, Signature(rule, source, roles))
+    return lambda function: Act(function, Signature(rule, source, roles, admits))

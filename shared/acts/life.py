@@ -43,12 +43,12 @@ class Life:
         return sorted({to for reached in self._to.values() for to in reached})
 
     def perform(self, act: AnyAct, state: Any, message: Any, moment: Moment) -> Change[AggregateState]:  # noqa: ANN401
-        """Check role and transition, perform the act, check where it led.
+        """Check who asks, then the transition; perform the act, check where it led.
 
-        Refused: role_required, act_not_allowed (with the acts that are), or whatever the act refuses.
+        Refused: role_required, whom the act does not admit, act_not_allowed (with the acts that are), or whatever the
+        act refuses.
         """
-        if not act.roles & moment.actor.roles:
-            raise Refused("role_required", roles=sorted(act.roles), act=act.name)
+        act.admit(state, message, moment)
         now = None if state is None else str(state.state)
         reachable = self.targets(now, act.name)
         if not reachable:

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from shared.programme.case import Case
+from shared.texts.fields import CodeWord, Sha256, Uuid
 
 Answer = bool | int | float | str | tuple[str, ...] | None
 
@@ -16,12 +17,12 @@ class EvidencePiece:
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # part of a command's body: unknown fields are faults
 
-    type: str
+    type: CodeWord
     issued_on: date | None = None
     valid_until: date | None = None
-    status: str = "submitted"
-    sha256: str | None = None
-    document: str | None = None
+    status: CodeWord = "submitted"
+    sha256: Sha256 | None = None
+    document: Uuid | None = None
     """Id of the document in the publisher's wallet; None: declared by the publisher, without a document."""
 
 

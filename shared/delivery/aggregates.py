@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql
 
 from shared.acts.change import AggregateState
 from shared.acts.life import Life
+from shared.acts.refusal import Refused
 from shared.delivery.state_digest import canonical, ordered, state_digest
 
 S = TypeVar("S", bound=AggregateState)
@@ -90,6 +91,11 @@ class Held:
     digest: bytes | None = None
     """Digest of the state that the last journal entry of this batch left."""
     _encoded: tuple[Any, str] | None = None
+
+    def expect(self, versions: frozenset[int] | None) -> None:
+        """Refused stale_version: whoever asks has seen other versions. None: whatever version."""
+        if versions is not None and self.version not in versions:
+            raise Refused("stale_version", expected=max(versions), current=self.version)
 
     def digests(self) -> tuple[bytes | None, bytes]:
         """Of the state that the entry to be written found, and of the one that it leaves."""

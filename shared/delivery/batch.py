@@ -91,16 +91,16 @@ class Batch:
 
     def _perform(self, message: Incoming) -> Outcome:
         one = self.held[message.aggregate.name, message.target]
-        expected = message.expected_version
+        moment = self.moment_of(message)
+        message.act.admit(one.state, message.payload, moment)
         if one.state is None and not message.aggregate.life.targets(None, message.act.name):
             raise Refused("not_found")
-        if expected is not None and one.version not in expected:
-            raise Refused("stale_version", expected=max(expected), current=one.version)
+        one.expect(message.expected_version)
         with self._act_span(message) as span:
             if span.recorded:
                 dossier = one.state.dossier if one.state is not None else None
                 span.note({"dossier.id": dossier, "aggregate.id": one.id, "act.rule": message.act.rule})
-            change = self._change(message, one)
+            change = self._change(message, one, moment)
             told = self._apply(message, one, change, replace(message.cause, traceparent=span.traceparent))
             if span.recorded:
                 span.note({"dossier.id": one.state.dossier})
@@ -113,10 +113,10 @@ class Batch:
             return deadline_span(message.act.name, message.cause.traceparent)
         return act_span(message.act.name, message.cause.traceparent, batch=self._span)
 
-    def _change(self, message: Incoming, one: Held) -> Change[Any]:
+    def _change(self, message: Incoming, one: Held, moment: Moment) -> Change[Any]:
         """What the act makes of it. A programme version unknown here is a refusal; a deadline stays set for it."""
         try:
-            return message.aggregate.life.perform(message.act, one.state, message.payload, self.moment_of(message))
+            return message.aggregate.life.perform(message.act, one.state, message.payload, moment)
         except UnknownProgrammeVersion as unknown:
             if message.door is Door.DEADLINE:
                 raise

@@ -9,8 +9,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.contracts.envelope import holds_nul
 from shared.http.problems import Problem
+from shared.texts.rule import TextFault
 
 MAX_BYTES = 1_000_000
+LONGEST_PART = 80
 
 
 def adapter(command: type[Any]) -> TypeAdapter[Any]:
@@ -53,8 +55,17 @@ def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
 
 def faults_of(error: ValidationError) -> list[dict[str, str]]:
     """Every fault, as problems tell them: its path, its code, what was expected."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
-    return [{"path": ".".join(map(str, f["loc"])) or "$", "code": f["type"], "detail": f["msg"]} for f in found]
+    return [_told(fault) for fault in error.errors(include_url=False, include_input=False)]
+
+
+def _told(fault: Any) -> dict[str, str]:  # noqa: ANN401
+    path = [str(part)[:LONGEST_PART] for part in fault["loc"] if part != "[key]"]
+    broken = fault.get("ctx", {}).get("error")
+    if not isinstance(broken, TextFault):
+        return {"path": ".".join(path) or "$", "code": fault["type"], "detail": fault["msg"]}
+    if broken.place:
+        path.append(broken.place)
+    return {"path": ".".join(path) or "$", "code": broken.code, "detail": broken.detail}
 
 
 def as_json(value: object) -> Any:  # noqa: ANN401

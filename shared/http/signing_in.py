@@ -1,6 +1,7 @@
 """Signing in and out of the pages that are not for everybody (« connexion »)."""
 
-from urllib.parse import urlencode, urlsplit
+import re
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,6 +16,7 @@ from shared.identity.actor import Role
 router = APIRouter(include_in_schema=False)
 PAGES = Pages(SHARED, SESSION)
 LONGEST_PATH = 500
+OWN_PATH = re.compile("/(?!/)")
 
 
 @router.get("/session")
@@ -72,9 +74,8 @@ def _page(request: Request, then: str, why: str, *, status: int = 200, session: 
 
 def _own_path(then: str) -> str:
     """A path of this site, else nothing: nobody is sent on to a stranger."""
-    parts = urlsplit(then) if then.isprintable() and len(then) <= LONGEST_PATH else None
-    own = parts and not parts.scheme and not parts.netloc and then.startswith("/") and "\\" not in then
-    return then if own and not then.startswith("//") else ""
+    plain = then.isprintable() and len(then) <= LONGEST_PATH and "\\" not in then
+    return then if plain and OWN_PATH.match(then) else ""
 
 
 def _onward(request: Request, path: str) -> Response:

@@ -50,7 +50,9 @@ def astray(act: AnyAct) -> AnyAct:
 
 
 def attempt(pair: Pair, act: AnyAct) -> None:
+    """By somebody who has a part in the aggregate: whom an act admits is not the life's to say."""
     name, state, _ = pair
+    act = Act(act.function, Signature(act.rule, act.source, act.roles))
     before = None if state is None else Standing(state)
     LIVES[name].perform(act, before, object(), at("2026-03-10", somebody_who_may(act)))
 

@@ -91,4 +91,4 @@ def test_there_is_nothing_to_sign_before_the_report() -> None:
     file = hear(None, passed("2026-02-01"))
 
     assert file.state is State.AWAITING_REPORT
-    assert refused(file, Party.PUBLISHER, PUBLISHER) == "act_not_allowed"
+    assert refused(file, Party.MINISTER, DELEGATE) == "act_not_allowed"

@@ -31,16 +31,21 @@ class SignConvention(Command):
     party: Party
 
 
-@act("D-07", "R.1111-38; process.md 2.7, 3.2", by=tuple(SIGNATORY.values()))
+def signatory(file: DecisionFile, command: SignConvention, moment: Moment) -> None:
+    """Each party signs for itself. Refused: role_required, not_your_dossier."""
+    party, role = command.party, SIGNATORY[command.party]
+    refuse_if(not moment.actor.has(role), "role_required", roles=[role], act="sign_convention")
+    if party is Party.PUBLISHER:
+        refuse_if(not moment.actor.belongs_to(file.organisation), "not_your_dossier")
+
+
+@act("D-07", "R.1111-38; process.md 2.7, 3.2", by=tuple(SIGNATORY.values()), admits=signatory)
 def sign_convention(file: DecisionFile, command: SignConvention, moment: Moment) -> Change[DecisionFile]:
     """A party signs; the third signature puts the convention into force.
 
     Refused: role_required, not_your_dossier, already_signed, publisher_signs_first.
     """
-    party, role = command.party, SIGNATORY[command.party]
-    refuse_if(not moment.actor.has(role), "role_required", roles=[role], act="sign_convention")
-    if party is Party.PUBLISHER:
-        refuse_if(not moment.actor.belongs_to(file.organisation), "not_your_dossier")
+    party = command.party
     signed = file.convention.signed
     refuse_if(party in signed, "already_signed", party=party)
     refuse_if(party is not Party.PUBLISHER and Party.PUBLISHER not in signed, "publisher_signs_first")

@@ -1,6 +1,7 @@
 """The commission's opinion (« avis »), as its secretary records it."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from services.decision.domain.content import ground_faults, text_faults
 from services.decision.domain.decision_file import FAVOURABLE_FAMILY, DecisionFile, OpinionGiven, State
@@ -22,6 +23,9 @@ from shared.contracts.vocabulary import Opinion
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.vocabulary import Step
+from shared.texts.fields import Codes, CodeWord, Paragraphs
+from shared.texts.identifiers import ListOf
+from shared.texts.public_text import PublicText
 
 LEADS_TO = {
     Opinion.FAVOURABLE: State.OPINION_FAVOURABLE,
@@ -38,9 +42,9 @@ class ReservationAsked:
 
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # part of a command's body: unknown fields are faults
 
-    criterion: str
+    criterion: CodeWord
     suspensive: bool
-    measure: str
+    measure: Paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +52,9 @@ class RecordOpinion(Command):
     """The sense of the opinion, its reservations or grounds (codes), and why it differs from the suggested one."""
 
     opinion: Opinion
-    reservations: tuple[ReservationAsked, ...] = ()
-    grounds: tuple[str, ...] = ()
-    reason: str | None = None
+    reservations: Annotated[tuple[ReservationAsked, ...], ListOf(200, unique=False)] = ()
+    grounds: Codes = ()
+    reason: Annotated[str, PublicText(2000, 0, lines=True)] | None = None
 
 
 @act("D-03", "R.1111-38; process.md 3.1 rows 19 to 22; 2.5", by=Role.COMMISSION_SECRETARY)

@@ -12,6 +12,7 @@ from shared.acts.refusal import Refused, refuse_if
 from shared.contracts.decision import ApplicationLapsed, ReservationLifted, ReservationReminded
 from shared.identity.actor import Role
 from shared.programme.version import Programme
+from shared.texts.fields import CodeWord
 
 CLOCK = "suspensive_reservation"
 MEASURE_CLOCKS = ("remind_reservation", "lapse_for_reservation")
@@ -21,7 +22,7 @@ MEASURE_CLOCKS = ("remind_reservation", "lapse_for_reservation")
 class LiftReservation(Command):
     """The reservation on this criterion: its measure was verified."""
 
-    criterion: str
+    criterion: CodeWord
 
 
 def awaiting_measures(opined: Change[DecisionFile], moment: Moment) -> Change[DecisionFile]:

@@ -17,6 +17,7 @@ from shared.contracts.decision import DecisionDeadlineMissed, LatestDecision, Li
 from shared.contracts.vocabulary import ListingId
 from shared.identity.actor import Role
 from shared.programme.vocabulary import Step
+from shared.texts.fields import Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class GrantListing(Command):
 class RefuseListing(Command):
     """The service is not listed, for these grounds (codes)."""
 
-    grounds: tuple[str, ...]
+    grounds: Codes
 
 
 @act("D-08", "R.1111-38; process.md 3.1 row 25; 2.6", by=Role.MINISTER_DELEGATE)

@@ -11,6 +11,7 @@ from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.evaluation import EvaluationStarted
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
+from shared.texts.fields import Name
 
 LONGEST_ID = 200
 
@@ -19,8 +20,8 @@ LONGEST_ID = 200
 class StartEvaluation(Command):
     """Actor ids of the two evaluators, and that both declare no interest in the file (L.1451-1)."""
 
-    lead: str
-    reviewer: str
+    lead: Name
+    reviewer: Name
     no_interest_declared: bool
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated
 
-from services.evaluation.domain.evaluation import ComplementRequest, Evaluation, State
+from services.evaluation.domain.evaluation import ComplementRequest, Evaluation, State, the_lead
 from services.evaluation.domain.judgement import judged_again, programme_of
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
@@ -16,6 +17,8 @@ from shared.contracts.intake import ComplementProvided
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme
+from shared.texts.fields import Codes
+from shared.texts.public_text import PublicText
 
 LONGEST_MESSAGE, SHOWN = 4000, 80
 STOPS_FOR = "complement_request"
@@ -26,17 +29,16 @@ COMPLEMENT_CLOCKS = ("remind_complement", "lapse_evaluation")
 class RequestComplement(Command):
     """Criteria to answer or prove better, empty: everything unverified; and words for the publisher."""
 
-    items: tuple[str, ...] = ()
-    message: str = ""
+    items: Codes = ()
+    message: Annotated[str, PublicText(LONGEST_MESSAGE, 0, lines=True)] = ""
 
 
-@act("E-13", "process.md 3.1 row 12; 2.4", by=Role.EVALUATOR)
+@act("E-13", "process.md 3.1 row 12; 2.4", by=Role.EVALUATOR, admits=the_lead)
 def request_complement(evaluation: Evaluation, command: RequestComplement, moment: Moment) -> Change[Evaluation]:
     """Name what is awaited and until when; the evaluation's clock stops where the programme says so.
 
     Refused: not_the_lead, nothing_to_ask, unknown_programme, programme_differs; Invalid.
     """
-    refuse_if(moment.actor.id != evaluation.lead, "not_the_lead")
     programme = programme_of(evaluation, moment)
     faults = list(_faults(evaluation, programme, command))
     if faults:

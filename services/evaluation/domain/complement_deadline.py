@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from services.evaluation.domain.complement import COMPLEMENT_CLOCKS
-from services.evaluation.domain.evaluation import Evaluation, State
+from services.evaluation.domain.evaluation import Evaluation, State, the_lead
 from services.evaluation.domain.judgement import programme_of
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
@@ -35,13 +35,12 @@ def remind_complement(evaluation: Evaluation, deadline: Deadline, moment: Moment
     return change.reminding("remind_complement", due, left, not_before=moment.at)
 
 
-@act("E-16", "process.md 3.1 row 14; 2.15", by=Role.EVALUATOR)
+@act("E-16", "process.md 3.1 row 14; 2.15", by=Role.EVALUATOR, admits=the_lead)
 def extend_complement(evaluation: Evaluation, _: ExtendComplement, moment: Moment) -> Change[Evaluation]:
     """The period that the programme grants is counted from the due day; reminders begin again.
 
     Refused: not_the_lead, extension_used.
     """
-    refuse_if(moment.actor.id != evaluation.lead, "not_the_lead")
     assert evaluation.complement
     request, rule = evaluation.complement, programme_of(evaluation, moment).deadlines[CLOCK]
     allowed = rule.extension.times if rule.extension else 0

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from services.evaluation.domain.evaluation import Evaluation
+from services.evaluation.domain.evaluation import Evaluation, the_lead
 from services.evaluation.domain.finding import Correction
 from services.evaluation.domain.judgement import assessed, concluded, programme_of
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
-from shared.acts.refusal import Invalid, refuse_if
+from shared.acts.refusal import Invalid
 from shared.contracts.evaluation import FindingsConfirmed
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme
 from shared.programme.vocabulary import Kind
+from shared.texts.fields import CodeWord
+from shared.texts.identifiers import MappingOf
 
 LONGEST_REASON, SHOWN = 2000, 80
 
@@ -24,16 +27,15 @@ LONGEST_REASON, SHOWN = 2000, 80
 class ConfirmFindings(Command):
     """All corrections, by criterion; every other applicable criterion keeps the suggested finding."""
 
-    corrections: Mapping[str, Correction] = field(default_factory=dict)
+    corrections: Annotated[Mapping[CodeWord, Correction], MappingOf(1000)] = field(default_factory=dict)
 
 
-@act("E-03", "process.md 2.4; criteria.md 4.4", by=Role.EVALUATOR)
+@act("E-03", "process.md 2.4; criteria.md 4.4", by=Role.EVALUATOR, admits=the_lead)
 def confirm_findings(evaluation: Evaluation, command: ConfirmFindings, moment: Moment) -> Change[Evaluation]:
     """Settle every applicable criterion. Until the report, confirming again replaces what was confirmed before.
 
     Refused: not_the_lead, unknown_programme, programme_differs; Invalid.
     """
-    refuse_if(moment.actor.id != evaluation.lead, "not_the_lead")
     programme = programme_of(evaluation, moment)
     faults = list(_faults(evaluation, programme, command.corrections))
     if faults:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 
 from services.evaluation.domain.finding import Correction, FactCorrection, Finding, FindingState
+from shared.acts.moment import Moment
+from shared.acts.refusal import refuse_if
 from shared.contracts.case_file import CaseFile
 from shared.contracts.vocabulary import DossierId, Opinion, ServiceProfile
 
@@ -129,3 +131,16 @@ class Evaluation:
     def service_name(self) -> str:
         """A search column."""
         return self.service.name
+
+
+def the_lead(evaluation: Evaluation, _: object, moment: Moment) -> None:
+    """Whoever leads the evaluation; before the assignment the life admits none of the lead's acts.
+
+    Refused: not_the_lead.
+    """
+    refuse_if(evaluation.lead is not None and moment.actor.id != evaluation.lead, "not_the_lead")
+
+
+def the_reviewer(evaluation: Evaluation, _: object, moment: Moment) -> None:
+    """Whoever reviews the evaluation; before the assignment there is no report. Refused: not_the_reviewer."""
+    refuse_if(evaluation.reviewer is not None and moment.actor.id != evaluation.reviewer, "not_the_reviewer")

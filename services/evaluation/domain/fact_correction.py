@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from services.evaluation.domain.evaluation import Evaluation
+from services.evaluation.domain.evaluation import Evaluation, the_lead
 from services.evaluation.domain.finding import FactCorrection
 from services.evaluation.domain.judgement import judged_again, programme_of
 from shared.acts.act import act
@@ -15,6 +15,7 @@ from shared.contracts.case_file import Answer
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme
+from shared.texts.fields import CodeWord, Paragraphs, SentAnswer
 
 LONGEST_REASON, SHOWN, MOST_CORRECTIONS = 2000, 80, 200
 
@@ -23,19 +24,18 @@ LONGEST_REASON, SHOWN, MOST_CORRECTIONS = 2000, 80, 200
 class CorrectFact(Command):
     """A fact of the orientation questionnaire, the value that it has after all (None: nobody knows), and why."""
 
-    fact: str
-    value: Answer
-    reason: str
+    fact: CodeWord
+    value: SentAnswer
+    reason: Paragraphs
 
 
-@act("E-11", "criteria.md 4.2", by=Role.EVALUATOR)
+@act("E-11", "criteria.md 4.2", by=Role.EVALUATOR, admits=the_lead)
 def correct_fact(evaluation: Evaluation, command: CorrectFact, moment: Moment) -> Change[Evaluation]:
     """Judge the whole file again under its pinned version; answers, evidence and earlier corrections are kept.
 
     A confirmation is withdrawn: it was of other suggestions. Refused: not_the_lead, too_many_corrections,
     unknown_programme, programme_differs; Invalid.
     """
-    refuse_if(moment.actor.id != evaluation.lead, "not_the_lead")
     refuse_if(len(evaluation.fact_corrections) >= MOST_CORRECTIONS, "too_many_corrections", at_most=MOST_CORRECTIONS)
     programme = programme_of(evaluation, moment)
     faults = list(_faults(evaluation, programme, command))

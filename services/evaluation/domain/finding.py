@@ -8,6 +8,7 @@ from shared.contracts.case_file import Answer
 from shared.programme.criterion import CriterionResult
 from shared.programme.outcome import OPEN
 from shared.programme.vocabulary import CriterionState
+from shared.texts.fields import Paragraphs
 
 
 class FindingState(StrEnum):
@@ -35,7 +36,7 @@ class Correction:
     __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  # part of a command's body: unknown fields are faults
 
     state: FindingState
-    reason: str
+    reason: Paragraphs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from services.evaluation.domain.connection_tests import ConnectionTests, Run, TrackState
 from shared.acts.act import act
@@ -14,6 +15,8 @@ from shared.acts.refusal import Invalid
 from shared.contracts.evaluation import ConnectionTestsFailed, ConnectionTestsPassed
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
+from shared.texts.fields import VersionName
+from shared.texts.identifiers import ListOf
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,63}")
 MOST_CASES = 1000
@@ -23,8 +26,8 @@ MOST_CASES = 1000
 class RecordTestRun(Command):
     """Version of the interface tested, and codes of the cases that failed; both travel in events, so no free text."""
 
-    api_version: str
-    failed_cases: tuple[str, ...] = ()
+    api_version: VersionName
+    failed_cases: Annotated[tuple[VersionName, ...], ListOf(MOST_CASES)] = ()
 
 
 @act("E-07", "process.md 2.4, connection tests; 3.2", by=Role.EVALUATOR)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from services.evaluation.domain.evaluation import Evaluation, State
+from services.evaluation.domain.evaluation import Evaluation, State, the_reviewer
 from services.evaluation.domain.frozen_report import frozen
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
-from shared.acts.refusal import Refused, refuse_if
+from shared.acts.refusal import Refused
 from shared.contracts.evaluation import EvaluationReportIssued
 from shared.identity.actor import Role
 
@@ -18,7 +18,7 @@ class IssueReport(Command):
     """The reviewer agrees with the confirmed findings."""
 
 
-@act("E-04", "process.md 3.1 row 15; 2.4; criteria.md 4.1", by=Role.EVALUATOR)
+@act("E-04", "process.md 3.1 row 15; 2.4; criteria.md 4.1", by=Role.EVALUATOR, admits=the_reviewer)
 def issue_report(evaluation: Evaluation, _: IssueReport, moment: Moment) -> Change[Evaluation]:
     """The report goes to the commission, quoting the programme's version and hash; the clock stops.
 
@@ -26,7 +26,6 @@ def issue_report(evaluation: Evaluation, _: IssueReport, moment: Moment) -> Chan
 
     Refused: not_the_reviewer, findings_not_confirmed.
     """
-    refuse_if(moment.actor.id != evaluation.reviewer, "not_the_reviewer")
     conclusion = evaluation.conclusion
     if conclusion is None:
         raise Refused("findings_not_confirmed")

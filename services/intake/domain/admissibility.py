@@ -17,6 +17,7 @@ from shared.contracts.intake import (
     ApplicationDeclaredInadmissible,
 )
 from shared.identity.actor import Role
+from shared.texts.fields import Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ class DeclareAdmissible(Command):
 class DeclareInadmissible(Command):
     """The file is not examined, for these grounds (codes)."""
 
-    grounds: tuple[str, ...]
+    grounds: Codes
 
 
 @act("I-11", "process.md 3.1 row 10; 2.3", by=Role.DESK_OFFICER)

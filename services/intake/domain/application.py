@@ -94,6 +94,11 @@ class Application:
         return moment.programme(self.programme).assess(self.content.case(), moment.day).open
 
 
+def owner(application: Application, _: object, moment: Moment) -> None:
+    """Who may perform the publisher's acts. Refused: not_your_dossier."""
+    application.owned_by(moment)
+
+
 def checked(
     content: CaseFile, service: ServiceProfile, programme: str, moment: Moment, found: Sequence[Fault] = ()
 ) -> CaseFile:

@@ -1,16 +1,16 @@
 """A complement request of the evaluators (« demande de compléments »), and the publisher's answer to it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from services.intake.domain.application import Application, CompletionRequest, checked
+from services.intake.domain.application import Application, CompletionRequest, checked, owner
 from services.intake.domain.references import WithDocuments, opened, resolved
+from services.intake.domain.sent import SentAnswers, SentClaims, SentEvidence
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
+from shared.contracts.case_file import CaseFile
 from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
 from shared.contracts.intake import ComplementProvided
 from shared.identity.actor import Role
@@ -20,9 +20,9 @@ from shared.identity.actor import Role
 class ProvideComplement(Command):
     """Answers, evidence and claims to lay over what was filed. Orientation facts stay as they were filed."""
 
-    answers: Mapping[str, Answer]
-    evidence: Mapping[str, tuple[EvidencePiece, ...]] = field(default_factory=dict)
-    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    answers: SentAnswers
+    evidence: SentEvidence = field(default_factory=dict)
+    not_applicable: SentClaims = field(default_factory=dict)
 
     def content(self) -> CaseFile:
         """The same as a case file."""
@@ -45,7 +45,7 @@ def note_complement_extension(
     return becomes(application, complement=replace(application.complement, due_on=event.due_on))
 
 
-@act("I-32", "process.md 3.1 row 13", by=Role.PUBLISHER)
+@act("I-32", "process.md 3.1 row 13", by=Role.PUBLISHER, admits=owner)
 def provide_complement(
     application: Application, command: ProvideComplement | WithDocuments, moment: Moment
 ) -> Change[Application]:
@@ -53,7 +53,6 @@ def provide_complement(
 
     Refused: not_your_dossier, no_complement_requested; Invalid.
     """
-    application.owned_by(moment)
     refuse_if(application.complement is None, "no_complement_requested")
     asked, documents = opened(command)
     assert application.programme and application.content and isinstance(asked, ProvideComplement)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.intake.domain.application import Application, CompletionRequest, State, checked
+from services.intake.domain.application import Application, CompletionRequest, State, checked, owner
 from services.intake.domain.codes import require_codes
 from services.intake.domain.references import WithDocuments, opened, resolved
 from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication, drafted
@@ -14,13 +14,14 @@ from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
 from shared.contracts.intake import ApplicationLapsed, CompletionProvided, CompletionReminded, CompletionRequested
 from shared.identity.actor import Role
+from shared.texts.fields import Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestCompletion(Command):
     """What is missing, as criterion ids or codes of pieces; empty: everything that the programme finds open."""
 
-    items: tuple[str, ...] = ()
+    items: Codes = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +60,11 @@ def remind_completion(application: Application, deadline: Deadline, moment: Mome
     return change.reminding("remind_completion", due, rule.reminders[completion.reminded :], not_before=moment.at)
 
 
-@act("I-09", "process.md 3.1 row 8; 2.3", by=Role.PUBLISHER)
+@act("I-09", "process.md 3.1 row 8; 2.3", by=Role.PUBLISHER, admits=owner)
 def provide_completion(
     application: Application, command: ProvideCompletion | WithDocuments, moment: Moment
 ) -> Change[Application]:
     """The publisher answers; the admissibility clock restarts. Refused: not_your_dossier; Invalid."""
-    application.owned_by(moment)
     asked, documents = opened(command)
     assert application.programme and application.content and isinstance(asked, ProvideCompletion)
     sent, filed = asked.content(), application.content

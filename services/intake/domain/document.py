@@ -93,3 +93,8 @@ class Document:
             sha256=self.sha256,
             document=self.id,
         )
+
+
+def owner(document: Document, _: object, moment: Moment) -> None:
+    """Who may perform the publisher's acts. Refused: not_found."""
+    document.owned_by(moment)

@@ -10,6 +10,7 @@ from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
 from shared.identity.actor import Role
+from shared.texts.fields import CodeWord
 
 REVIEWERS = (Role.EVALUATOR, Role.DESK_OFFICER)
 
@@ -31,7 +32,7 @@ class AcceptDocument(Command):
 class RefuseDocument(Command):
     """The document proves nothing, for this reason (a code)."""
 
-    reason: str
+    reason: CodeWord
 
 
 @act("I-22", "expectations.md, experiment 26: quarantine until a verdict")

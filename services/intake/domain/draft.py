@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 from services.intake.domain.codes import digest_faults
+from services.intake.domain.sent import MOST, Note, SentAnswers, SentEvidence
 from services.intake.domain.texts import tidied, unkeepable
 from shared.acts.command import Command
-from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
+from shared.contracts.case_file import CaseFile
 from shared.contracts.vocabulary import ServiceProfile
 from shared.programme.case import PRESUMPTION
 from shared.programme.faults import Fault
 from shared.programme.version import Programme
+from shared.texts.fields import CodeWord
+from shared.texts.identifiers import MappingOf
 
 V = TypeVar("V")
 CORRIGIBLE = ("answer_", "fact_wrong_type", "fact_not_an_option", "evidence_dates_reversed")
@@ -33,11 +36,11 @@ class SaveDraft(Command):
     `replace`: the draft becomes exactly this.
     """
 
-    facts: Mapping[str, Answer] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    evidence: Mapping[str, tuple[EvidencePiece, ...]] = field(default_factory=dict)
-    not_applicable: Mapping[str, str | None] = field(default_factory=dict)
-    notes: Mapping[str, str | None] = field(default_factory=dict)
+    facts: SentAnswers = field(default_factory=dict)
+    answers: SentAnswers = field(default_factory=dict)
+    evidence: SentEvidence = field(default_factory=dict)
+    not_applicable: Annotated[Mapping[CodeWord, CodeWord | None], MappingOf(MOST)] = field(default_factory=dict)
+    notes: Annotated[Mapping[CodeWord, Note | None], MappingOf(MOST)] = field(default_factory=dict)
     """The publisher's own remarks, by criterion; they are never sent on."""
     replace: bool = False
 

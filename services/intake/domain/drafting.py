@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.intake.domain.application import Application
+from services.intake.domain.application import Application, owner
 from services.intake.domain.draft import Draft, SaveDraft, faults_of_draft
 from services.intake.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
@@ -20,13 +20,12 @@ class RebaseDraft(Command):
     """The draft shall answer the questions of the version in force."""
 
 
-@act("I-15", "process.md 3.1 row 6; 2.2", by=Role.PUBLISHER)
+@act("I-15", "process.md 3.1 row 6; 2.2", by=Role.PUBLISHER, admits=owner)
 def save_draft(application: Application, command: SaveDraft | WithDocuments, moment: Moment) -> Change[Application]:
     """What was typed is kept, right or not yet right; nobody is told, for answers concern nobody before they are filed.
 
     Refused: not_your_dossier; Invalid: entries that answer no question of the draft's version, names of no document.
     """
-    application.owned_by(moment)
     asked, documents = opened(command)
     assert isinstance(asked, SaveDraft)
     draft = application.draft or _begun(application, moment)
@@ -42,13 +41,12 @@ def save_draft(application: Application, command: SaveDraft | WithDocuments, mom
     )
 
 
-@act("I-16", "process.md 3.1 row 5; 2.13", by=Role.PUBLISHER)
+@act("I-16", "process.md 3.1 row 5; 2.13", by=Role.PUBLISHER, admits=owner)
 def rebase_draft(application: Application, _: RebaseDraft, moment: Moment) -> Change[Application]:
     """The draft moves to the version in force; every answer is kept, also those that nothing asks for any more.
 
     Refused: not_your_dossier, nothing_to_rebase.
     """
-    application.owned_by(moment)
     draft, in_force = application.draft, moment.programme_in_force().ref
     refuse_if(draft is None or draft.programme == in_force, "nothing_to_rebase", in_force=in_force)
     assert draft

@@ -3,21 +3,22 @@
 Nothing is decided here: surveillance hears of an end and looks into it; no clock delists (process.md 3.5, 9).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
-from services.intake.domain.application import Application, checked
+from services.intake.domain.application import Application, checked, owner
 from services.intake.domain.evidence_watch import EvidenceWatch, Proof, due_of, proofs_of
 from services.intake.domain.references import WithDocuments, opened, resolved
+from services.intake.domain.sent import SentEvidence
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.case_file import CaseFile, EvidencePiece
+from shared.contracts.case_file import CaseFile
 from shared.contracts.catalogue import ListingPublished
 from shared.contracts.intake import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed
 from shared.identity.actor import Role
@@ -27,7 +28,7 @@ from shared.identity.actor import Role
 class RenewEvidence(Command):
     """Other evidence for some criteria of a listed service."""
 
-    evidence: Mapping[str, tuple[EvidencePiece, ...]]
+    evidence: SentEvidence
 
 
 @act("I-27", "criteria.md 4.6, expiry")
@@ -83,7 +84,7 @@ def note_evidence_expiry(application: Application, _: Deadline, moment: Moment) 
     return _awaiting(change, moment)
 
 
-@act("I-35", "criteria.md 4.6, a replacement is a new document", by=Role.PUBLISHER)
+@act("I-35", "criteria.md 4.6, a replacement is a new document", by=Role.PUBLISHER, admits=owner)
 def renew_evidence(
     application: Application, command: RenewEvidence | WithDocuments, moment: Moment
 ) -> Change[Application]:
@@ -91,7 +92,6 @@ def renew_evidence(
 
     Refused: not_your_dossier, not_listed; Invalid.
     """
-    application.owned_by(moment)
     asked, documents = opened(command)
     watch = application.watch
     refuse_if(watch is None, "not_listed")

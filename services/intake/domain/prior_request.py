@@ -1,6 +1,7 @@
 """The prior request (« demande préalable »): a short form that the desk validates before the application opens."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from services.intake.domain.application import Application, State
 from services.intake.domain.codes import require_codes
@@ -19,23 +20,27 @@ from shared.contracts.intake import (
 from shared.contracts.vocabulary import DossierId, ServiceProfile, Typology
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
+from shared.texts.fields import Address, Codes, CodeWord, Name
+from shared.texts.identifiers import ListOf, Pattern
+from shared.texts.public_text import PublicText
 
 LONGEST_NAME, LONGEST_TEXT = 200, 2000
-WEB = ("https://", "http://")
+Form = Annotated[str, Pattern("mobile_application|web_site", "unknown_form", "mobile_application or web_site")]
+Forms = Annotated[tuple[Form, ...], ListOf(10)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitPriorRequest(Command):
     """What the publisher declares of its service; all of it becomes public if the service is listed."""
 
-    name: str
-    publisher: str
-    category: str
-    forms: tuple[str, ...]
-    typology: str
+    name: Name
+    publisher: Name
+    category: CodeWord
+    forms: Forms
+    typology: CodeWord
     usable_by_end_users: bool
-    url: str | None = None
-    description: str | None = None
+    url: Address | None = None
+    description: Annotated[str, PublicText(LONGEST_TEXT, 0, lines=True)] | None = None
     synthetic: bool = False
 
 
@@ -48,7 +53,7 @@ class ValidatePriorRequest(Command):
 class RejectPriorRequest(Command):
     """The desk found the service out of scope, for these grounds (codes)."""
 
-    grounds: tuple[str, ...]
+    grounds: Codes
 
 
 @act("I-01", "process.md 3.1 row 1; 2.0, 2.1", by=Role.PUBLISHER)
@@ -118,7 +123,6 @@ def _check(command: SubmitPriorRequest, categories: list[str], tracks: tuple[str
         ("name", 1 <= len(command.name.strip()) <= LONGEST_NAME, "length", named),
         ("publisher", 1 <= len(command.publisher.strip()) <= LONGEST_NAME, "length", named),
         ("description", len(command.description or "") <= LONGEST_TEXT, "length", f"at most {LONGEST_TEXT} characters"),
-        ("url", (command.url or "https://").startswith(WEB), "not_a_web_address", "https://…"),
         ("category", command.category in categories, "unknown_category", ", ".join(categories)),
         ("typology", command.typology in tracks, "track_not_open", ", ".join(tracks)),
         ("forms", bool(command.forms), "empty", "at least one form"),

@@ -15,6 +15,7 @@ from shared.programme.faults import Fault
 from shared.programme.publishing import added, breaches
 from shared.programme.readiness import unready
 from shared.programme.version import Programme
+from shared.texts.fields import Source
 
 PROGRAMME = derived_id("programme")
 """The one programme of a line."""
@@ -32,7 +33,7 @@ class PublishedVersions:
 
     id: str
     state: PublicationState
-    document: str
+    document: Source
     versions: tuple[SealedVersion, ...]
     dossier: None = None
 
@@ -46,7 +47,7 @@ class PublishedVersions:
 class PublishProgramme(Command):
     """The document as its authors write it (YAML)."""
 
-    document: str
+    document: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

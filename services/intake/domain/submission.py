@@ -1,17 +1,17 @@
 """Filing the application (« dépôt »): checked, pinned to the programme version in force."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.intake.domain.application import Application, State, checked
+from services.intake.domain.application import Application, State, checked, owner
 from services.intake.domain.draft import Draft, asked_for
 from services.intake.domain.references import WithDocuments, opened, resolved
+from services.intake.domain.sent import SentAnswers, SentClaims, SentEvidence
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
+from shared.contracts.case_file import CaseFile
 from shared.contracts.intake import ApplicationSubmitted, ApplicationWithdrawn
 from shared.identity.actor import Role
 from shared.programme.version import Programme
@@ -24,10 +24,10 @@ class SubmitApplication(Command):
     Nothing of all that: the draft is meant. With content of its own, the draft counts for nothing.
     """
 
-    facts: Mapping[str, Answer] | None = None
-    answers: Mapping[str, Answer] | None = None
-    evidence: Mapping[str, tuple[EvidencePiece, ...]] = field(default_factory=dict)
-    not_applicable: Mapping[str, str] = field(default_factory=dict)
+    facts: SentAnswers | None = None
+    answers: SentAnswers | None = None
+    evidence: SentEvidence = field(default_factory=dict)
+    not_applicable: SentClaims = field(default_factory=dict)
 
     def content(self) -> CaseFile | None:
         """The same as a case file; None where nothing was sent along."""
@@ -46,7 +46,7 @@ class WithdrawApplication(Command):
     """« Désistement »: the publisher gives up the application; a new filing stays free."""
 
 
-@act("I-05", "R.1111-39; process.md 3.1 row 6; 2.2", by=Role.PUBLISHER)
+@act("I-05", "R.1111-39; process.md 3.1 row 6; 2.2", by=Role.PUBLISHER, admits=owner)
 def submit_application(
     application: Application, command: SubmitApplication | WithDocuments, moment: Moment
 ) -> Change[Application]:
@@ -55,7 +55,6 @@ def submit_application(
     Refused: not_your_dossier, nothing_to_file, draft_of_another_version (rebase it first), incomplete (where the
     programme asks for a complete file at submission); Invalid.
     """
-    application.owned_by(moment)
     asked, documents = opened(command)
     assert isinstance(asked, SubmitApplication)
     programme = moment.programme_in_force()
@@ -93,10 +92,9 @@ def _content(application: Application, programme: Programme) -> CaseFile:
     return asked_for(draft.content, programme)
 
 
-@act("I-06", "process.md 3.1 row 27; 2.4", by=Role.PUBLISHER)
+@act("I-06", "process.md 3.1 row 27; 2.4", by=Role.PUBLISHER, admits=owner)
 def withdraw_application(application: Application, _: WithdrawApplication, moment: Moment) -> Change[Application]:
     """The publisher withdraws before admissibility is declared. Refused: not_your_dossier."""
-    application.owned_by(moment)
     return (
         becomes(application, state=State.WITHDRAWN, completion=None)
         .telling(ApplicationWithdrawn(dossier=application.id))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from services.intake.domain.document import Document, DocumentId, Status
+from services.intake.domain.document import Document, DocumentId, Status, owner
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
@@ -12,6 +12,7 @@ from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid, Refused, refuse_if
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
+from shared.texts.fields import CodeWord, Name, Sha256
 
 LONGEST_ISSUER = 200
 
@@ -20,11 +21,11 @@ LONGEST_ISSUER = 200
 class SubmitDocument(Command):
     """What the publisher says of a document. `sha256`, if given, is compared with the content that arrives."""
 
-    type: str
-    issuer: str
+    type: CodeWord
+    issuer: Name
     issued_on: date | None = None
     valid_until: date | None = None
-    sha256: str | None = None
+    sha256: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +66,9 @@ def replace_document(_: None, received: ReceivedDocument, moment: Moment) -> Cha
     return Change(_document(received, moment, replaces=earlier.id))
 
 
-@act("I-25", "criteria.md 4.6, status", by=Role.PUBLISHER)
+@act("I-25", "criteria.md 4.6, status", by=Role.PUBLISHER, admits=owner)
 def withdraw_document(document: Document, _: WithdrawDocument, moment: Moment) -> Change[Document]:
     """It can no longer be named in a filing; filings that rest on it keep it. Refused: not_found."""
-    document.owned_by(moment)
     return becomes(document, state=Status.WITHDRAWN)
 
 

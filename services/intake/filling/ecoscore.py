@@ -46,7 +46,7 @@ async def worked_out(request: Request) -> Response:
     hold_to(desk.session, form)
     rule = desk.asked.inquiry.programme.procedure.ecoscore
     accepted = one(form, "accepted")
-    if rule is None or not accepted.isdecimal():
+    if rule is None or not (accepted.isascii() and accepted.isdigit() and len(accepted) < len("1000")):
         return _page(request, desk, form)
     await perform_form(request, SAVE_DRAFT, desk.session, form, {"answers": {rule.suggests: int(accepted)}})
     questionnaire = desk.asked.inquiry.programme.criteria[rule.suggests].questionnaire

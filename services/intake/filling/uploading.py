@@ -13,6 +13,7 @@ from shared.http.problems import Problem
 MULTIPART, FILE = "multipart/form-data", "fichier"
 ROOM_FOR_FIELDS = 20_000
 MOST_FIELDS = 10
+LONGEST_NUMBER = 20
 
 
 async def upload_of(request: Request) -> tuple[Form, str, bytes]:
@@ -21,7 +22,10 @@ async def upload_of(request: Request) -> tuple[Form, str, bytes]:
     if declared != MULTIPART:
         raise Problem("unsupported_media_type", declared)
     length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > LARGEST_FILE + ROOM_FOR_FIELDS:
+    if (
+        not (length.isascii() and length.isdigit() and len(length) < LONGEST_NUMBER)
+        or int(length) > LARGEST_FILE + ROOM_FOR_FIELDS
+    ):
         raise Problem("too_large", f"at most {LARGEST_FILE} bytes")
     try:
         async with request.form(max_files=1, max_fields=MOST_FIELDS) as sent:

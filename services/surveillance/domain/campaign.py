@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from services.surveillance.domain.sampling import Member, draw, drawn_of, population_hash, whole_months
 from shared.acts.act import act
@@ -17,8 +18,10 @@ from shared.contracts.vocabulary import CampaignId, DossierId, ListingId
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.surveillance import Sampling
+from shared.texts.identifiers import Pattern
 
 SEED = re.compile(r"[A-Za-z0-9_.-]{8,128}")
+Seed = Annotated[str, Pattern(SEED.pattern, "seed_malformed", "8 to 128 letters, digits, _ . -")]
 
 
 class State(StrEnum):
@@ -70,7 +73,7 @@ class PublishedListings:
 class DrawSample(Command):
     """The seed: best a public number that nobody knew when the campaign was planned."""
 
-    seed: str
+    seed: Seed
 
 
 @act("S-18", "process.md 2.10, 4.1; order of 20 November 2023", by=Role.AUDITOR)

@@ -14,6 +14,7 @@ from shared.contracts.intake import EvidenceExpired
 from shared.contracts.surveillance import CaseClosed, ComplaintEscalated, NonComplianceCaseOpened
 from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
 from shared.identity.actor import Role
+from shared.texts.fields import CodeWord
 
 
 class State(StrEnum):
@@ -81,11 +82,16 @@ class NonComplianceCase:
         refuse_if(not moment.actor.belongs_to(self.organisation), "not_your_dossier")
 
 
+def heard_party(case: NonComplianceCase, _: object, moment: Moment) -> None:
+    """Who may answer. Refused: not_your_dossier."""
+    case.answered_by(moment)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseCase(Command):
     """No measure is called for; the ground as a code."""
 
-    ground: str
+    ground: CodeWord
 
 
 @act("S-09", "process.md 2.11, 3.4 NonComplianceCase")

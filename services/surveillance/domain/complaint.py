@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from services.surveillance.domain.wording import check_text
 from shared.acts.act import act
@@ -16,6 +17,9 @@ from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingI
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.vocabulary import Severity
+from shared.texts.fields import CodeWord
+from shared.texts.identifiers import Id
+from shared.texts.public_text import PublicText
 
 LONGEST_TEXT = 5000
 
@@ -63,9 +67,9 @@ class Complaint:
 class ReceiveComplaint(Command):
     """Which listing, a category of the programme, and the complainant's own words."""
 
-    listing: ListingId
-    category: str
-    text: str = field(repr=False)
+    listing: Annotated[ListingId, Id()]
+    category: CodeWord
+    text: Annotated[str, PublicText(LONGEST_TEXT, lines=True)] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,9 @@
 """The adversarial procedure (« procédure contradictoire »): grounds notified, the publisher heard."""
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
-from services.surveillance.domain.case import NonComplianceCase, Notification, Observation, State
+from services.surveillance.domain.case import NonComplianceCase, Notification, Observation, State, heard_party
 from services.surveillance.domain.wording import check_codes, check_text
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
@@ -14,6 +15,8 @@ from shared.contracts.surveillance import GroundsNotified, ObservationsPeriodEla
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme
+from shared.texts.fields import Codes, CodeWord
+from shared.texts.public_text import PublicText
 
 LONGEST_OBSERVATIONS = 20_000
 
@@ -22,15 +25,15 @@ LONGEST_OBSERVATIONS = 20_000
 class NotifyGrounds(Command):
     """The measure envisaged, as a rung of the programme's ladder, and its grounds as codes."""
 
-    rung: str
-    grounds: tuple[str, ...]
+    rung: CodeWord
+    grounds: Codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveObservations(Command):
     """What the publisher has to say."""
 
-    text: str = field(repr=False)
+    text: Annotated[str, PublicText(LONGEST_OBSERVATIONS, lines=True)] = field(repr=False)
 
 
 @act("S-11", "CRPA L.121-1, L.122-1; process.md 2.11", by=Role.DESK_OFFICER)
@@ -61,7 +64,7 @@ def notify_grounds(case: NonComplianceCase, command: NotifyGrounds, moment: Mome
     )
 
 
-@act("S-12", "CRPA L.122-1; process.md 2.11", by=Role.PUBLISHER)
+@act("S-12", "CRPA L.122-1; process.md 2.11", by=Role.PUBLISHER, admits=heard_party)
 def receive_observations(
     case: NonComplianceCase, command: ReceiveObservations, moment: Moment
 ) -> Change[NonComplianceCase]:
@@ -69,7 +72,6 @@ def receive_observations(
 
     Refused: not_your_dossier; Invalid: length.
     """
-    case.answered_by(moment)
     text = check_text("text", command.text, LONGEST_OBSERVATIONS)
     said = (*case.observations, Observation(received_on=moment.day, text=text))
     heard = State.INSTRUCTED if case.state is State.GROUNDS_NOTIFIED else case.state

@@ -15,15 +15,16 @@ from shared.contracts.surveillance import SanctionProposed
 from shared.contracts.vocabulary import SuspensionScope
 from shared.identity.actor import Role
 from shared.programme.version import Programme
+from shared.texts.fields import Codes, CodeWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposeSanction(Command):
     """A rung of the ladder, what a suspension would cut, and the grounds of urgency (codes) if there is no time."""
 
-    rung: str
+    rung: CodeWord
     scope: SuspensionScope
-    urgency_grounds: tuple[str, ...] = ()
+    urgency_grounds: Codes = ()
 
 
 @act("S-14", "CRPA L.121-1, L.121-2; process.md 2.11; invariant 4", by=Role.DESK_OFFICER)

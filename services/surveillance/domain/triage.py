@@ -12,6 +12,7 @@ from shared.acts.moment import Moment
 from shared.contracts.surveillance import ComplaintDismissed, ComplaintEscalated, ComplaintTriaged
 from shared.identity.actor import Role
 from shared.programme.vocabulary import Severity
+from shared.texts.fields import CodeWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class TriageComplaint(Command):
 class DismissComplaint(Command):
     """Unfounded or out of scope; the ground as a code."""
 
-    ground: str
+    ground: CodeWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
