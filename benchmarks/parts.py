@@ -14,6 +14,7 @@ from benchmarks.measures.backlog import backlog
 from benchmarks.measures.deadlines import deadlines
 from benchmarks.measures.growth import growth
 from benchmarks.measures.idle import idle
+from benchmarks.measures.reads import reads
 from benchmarks.measures.rebuild import rebuild
 from benchmarks.rounds import Rounds
 from benchmarks.sizes import BACKLOG_RATE, Sizes
@@ -75,6 +76,7 @@ OF_THE_LINE: dict[str, Callable[[Run], Measured]] = {
     "backlog": lambda run: {"backlog": asyncio.run(backlog(Line(run.ground), BACKLOG_RATE, run.sizes.away_s))},
     "rebuild": _rebuild,
     "deadlines": lambda run: {"deadlines": deadlines(run.ground, run.sizes.deadlines)},
+    "reads": lambda run: reads(run.ground, run.sizes.requests),
     "idle": lambda run: {"idle": idle(run.ground, run.sizes.idle_s)},
 }
 """Measured of the line alone."""

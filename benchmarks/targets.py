@@ -60,6 +60,15 @@ def _grown(measure: str, figure: str) -> Of:
     return of
 
 
+def _cost(kind: str, other: str) -> Of:
+    """CPU of one kind of request, PostgreSQL's included, divided by that of another."""
+    return lambda results: results["line"]["reads"][f"{kind}_cpu_ms"] / results["line"]["reads"][f"{other}_cpu_ms"]
+
+
+def _per_core(results: Results) -> float:
+    return 1000 / results["line"]["reads"]["one, ours_service_cpu_ms"]
+
+
 TARGETS = (
     Target("saturation: dossiers/s ÷ floor", ratio("saturation", "dossiers_per_s", "floor"), 0.6, least=True),
     Target("saturation: dossiers/s ÷ DBOS", ratio("saturation", "dossiers_per_s", "dbos"), 20, least=True),
@@ -77,6 +86,14 @@ TARGETS = (
     Target("rebuild: hash equal", own("rebuild", "equal"), 1.0, least=True),
     Target("deadlines in one second: told exactly once, share", _once, 1.0, least=True),
     Target("deadlines in one second: API p99, times normal", own("deadlines", "times_normal"), 2.0),
+    Target("reads: one row ÷ bare floor", _cost("one, ours", "one, bare"), 2.0),
+    Target("reads: list ÷ its SQL", _cost("list, ours", "list, bare"), 2.5),
+    Target("reads: search ÷ its SQL", _cost("search, ours", "search, bare"), 2.5),
+    Target("reads: page of a list ÷ its JSON", _cost("list page, ours", "list, ours"), 3.0),
+    Target("reads: page of one ÷ its JSON", _cost("one page, ours", "one, ours"), 3.0),
+    Target("reads: authenticated ÷ one row", _cost("authenticated", "one, ours"), 2.5),
+    Target("reads: command ÷ /livez", _cost("command", "livez"), 5.0),
+    Target("reads: rows/s that one core of one process gives", _per_core, 1_000, least=True),
     Target("idle: MB per service", own("idle", "memory_mb"), 90),
     Target("idle: % of a core per service", own("idle", "core_percent"), 0.5),
 )

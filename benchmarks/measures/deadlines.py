@@ -33,7 +33,7 @@ def deadlines(ground: Ground, number: int) -> Figures:
 
 
 async def _ending(ground: Ground, url: str, number: int) -> Figures:
-    dsn = ground.stack.database_url("catalogue")
+    dsn = ground.stack.owner_url("catalogue")
     await decide(ground.bootstrap_servers, 1, paris_day(datetime.now(UTC)), way=False)
     conn = await asyncpg.connect(dsn)
     try:

@@ -72,9 +72,15 @@ async def found_page(request: Request, search: Search, page: int, limit: int) ->
     """One page of results by name; how many match by category, whatever category is asked for. Problem unavailable."""
     values = search.values(today(request))
     place = {"limit": limit, "offset": (page - 1) * limit}
-    kinds = search.category is not None, search.typology is not None
-    numbers, found = await fetch_all(request, (_counts(kinds[1]), values), (_page(*kinds), values | place))
+    by_category, results = search_queries(search)
+    numbers, found = await fetch_all(request, (by_category, values), (results, values | place))
     return {str(one.category): one.number for one in numbers}, found
+
+
+def search_queries(search: Search) -> tuple[Query, Query]:
+    """How many there are by category; one page of them."""
+    by_category, by_typology = search.category is not None, search.typology is not None
+    return _counts(by_typology), _page(by_category, by_typology)
 
 
 @lru_cache

@@ -21,6 +21,7 @@ from shared.identity.local_issuer import LocalIssuer
 from shared.runtime.progress import Progress
 from shared.runtime.wiring import Parts, wire
 from tests.builders import at
+from tests.unguarded import unguard
 
 _keys = itertools.count(1)
 LARGEST_DOCUMENT = 1_000_000
@@ -106,6 +107,7 @@ class Desk:
 
     async def emptied(self) -> None:
         """Forget all that was stored."""
+        await unguard(self.pool)
         tables = SERVICE.metadata.tables
         await self.pool.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
 
