@@ -18,6 +18,7 @@ from deploy.console.checks.position_check import check_positions
 from deploy.console.checks.rights_check import check_rights
 from deploy.console.checks.settings_check import settings_of, telemetry_of
 from deploy.console.places import bootstrap_servers, database_url, kafka_security, service_named
+from deploy.console.shown import say
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
 from shared.runtime.service import Service
@@ -47,7 +48,7 @@ def check(
         raise typer.BadParameter(f"{unknown.pop()!r} is none of {', '.join(SERVICES)}")
     found = asyncio.run(_all([service_named(name) for name in chosen], os.environ))
     for one in found:
-        typer.echo(msgspec.json.encode(one).decode() if as_json else one.line())
+        say(msgspec.json.encode(one).decode() if as_json else one.line())
     raise typer.Exit(1 if any(one.verdict is Verdict.WRONG for one in found) else 0)
 
 

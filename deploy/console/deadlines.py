@@ -10,6 +10,7 @@ import typer
 
 from deploy.console.places import clock, service_named
 from deploy.console.selection import with_database
+from deploy.console.shown import say
 from shared.calendar.paris import PARIS
 from shared.contracts.topics import SERVICES
 from shared.http.derivations import explained
@@ -35,7 +36,7 @@ def list_(  # noqa: PLR0913, PLR0917  # the options of the command
         for row in asyncio.run(_of(name, kind, until, dossier)):
             reckoning = [explained(step, language) for step in row["derivation"]]
             told = {"service": name, **row, "overdue": row["due_at"] <= now, "derivation": reckoning}
-            typer.echo(msgspec.json.encode(told).decode() if as_json else _said(told))
+            say(msgspec.json.encode(told).decode() if as_json else _said(told))
 
 
 async def _of(service: str, kind: str | None, before: datetime | None, dossier: str | None) -> list[dict[str, Any]]:

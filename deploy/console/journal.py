@@ -15,6 +15,7 @@ from deploy.console.anchors import disowned, roots
 from deploy.console.covering import cover_service
 from deploy.console.exports import seals_of, write_export
 from deploy.console.places import clock, database_url
+from deploy.console.shown import say
 from deploy.console.verifications import Verification, keep_verification, verify_export
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
@@ -58,7 +59,7 @@ def verify(
         _tell(one, as_json=as_json)
     lines = disowned(root.read_text().splitlines(), seals) if root else []
     for line in lines:
-        typer.echo(msgspec.json.encode({"code": "root_differs", "told": line}).decode() if as_json else line)
+        say(msgspec.json.encode({"code": "root_differs", "told": line}).decode() if as_json else line)
     for one in found if by else ():
         asyncio.run(keep_verification(one, str(by), seconds=time.monotonic() - began))
     raise typer.Exit(1 if lines or any(one.faults for one in found) else 0)
@@ -68,13 +69,13 @@ def _tell(one: Verification, *, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode({**one.summary, "faults": len(one.faults)}).decode())
         for fault in one.faults:
-            typer.echo(msgspec.json.encode({"service": one.service, **msgspec.to_builtins(fault)}).decode())
+            say(msgspec.json.encode({"service": one.service, **msgspec.to_builtins(fault)}).decode())
         return
     typer.echo(f"{one.service}: {one.entries} entries, {one.sealed} sealed, {len(one.faults) or 'no'} faults")
     if one.uncovered:
         typer.echo(f"  {one.uncovered} aggregates not covered: their last entries are older than digests of states")
     for fault in one.faults:
-        typer.echo(f"  {fault}")
+        say(f"  {fault}")
 
 
 @app.command()

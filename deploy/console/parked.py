@@ -14,6 +14,7 @@ from deploy.console.places import database_url, service_named
 from deploy.console.redriving import Outcome, Redriver, drop_record
 from deploy.console.seeing import mark_seen
 from deploy.console.selection import Parked, Selection
+from deploy.console.shown import cell, say
 from shared.persistence.connecting import open_pool
 
 app = typer.Typer(no_args_is_help=True, help="Records that a service set aside instead of losing them.")
@@ -54,7 +55,8 @@ def list_(  # noqa: PLR0913, PLR0917  # the options of the command
         table.add_column(column, no_wrap=column != "detail")
     for one in found:
         when = f"{one.row['parked_at']:%Y-%m-%d %H:%M:%S}"
-        table.add_row(one.id, one.service, one.row["reason"], one.place, when, one.row["seen_by"], one.row["detail"])
+        told = (one.id, one.service, one.row["reason"], one.place, when, one.row["seen_by"], one.row["detail"])
+        table.add_row(*map(cell, told))
     Console().print(table if found else f"Nothing is {status}.")
 
 
@@ -79,13 +81,15 @@ def show(record: str = typer.Argument(help="Id from `parked list`")) -> None:
     """Show one parked record: reason, position, trace, headers, body."""
     one = _one(record)
     row, lay = one.row, one.record
-    typer.echo(f"{row['status']} by {one.service}: {row['reason']}\n  {row['detail']}")
-    typer.echo(f"at {row['topic']} partition {row['partition']} offset {row['position']}, {row['parked_at']}")
-    typer.echo(f"aggregate {row['aggregate']}  dossier {one.dossier}  trace {row['traceparent']}")
+    say(f"{row['status']} by {one.service}: {row['reason']}")
+    say(f"  {row['detail']}")
+    say(f"at {row['topic']} partition {row['partition']} offset {row['position']}, {row['parked_at']}")
+    say(f"aggregate {row['aggregate']}  dossier {one.dossier}  trace {row['traceparent']}")
     for header, value in lay.headers:
-        typer.echo(f"  {header}: {value!r}")
+        say(f"  {header}: {value!r}")
     body = lay.value or b""
-    typer.echo(f"{len(body)} bytes:\n{body[:SHOWN].decode(errors='backslashreplace')}")
+    typer.echo(f"{len(body)} bytes:")
+    say(body[:SHOWN].decode(errors="backslashreplace"))
 
 
 @app.command()
@@ -120,11 +124,11 @@ def redrive(  # noqa: PLR0913, PLR0917  # the options of the command
     found = _chosen(chosen)
     if dry_run:
         for one in found:
-            typer.echo(f"would redrive {one.id} in {one.service} ({one.row['reason']}, {one.place})")
+            say(f"would redrive {one.id} in {one.service} ({one.row['reason']}, {one.place})")
         return
     outcomes = asyncio.run(_redriven(found, by))
     for outcome in outcomes:
-        typer.echo(_said(outcome))
+        say(_said(outcome))
     raise typer.Exit(1 if any(outcome.stopped_at for outcome in outcomes) else 0)
 
 
@@ -140,7 +144,7 @@ def drop(
     gone, outcome = asyncio.run(_dropped(one, by, reason, then_redrive=then_redrive))
     typer.echo(f"dropped {one.id} in {one.service}" if gone else f"{one.id} was settled before")
     if outcome:
-        typer.echo(_said(outcome))
+        say(_said(outcome))
     raise typer.Exit(1 if outcome and outcome.stopped_at else 0)
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Column, Table
 
+from deploy.console.shown import cell
 from services.intake.domain.application import Application
 from services.intake.domain.impact import OPEN, DossierImpact, Standing, impact_on
 from shared.calendar.periods import anniversary
@@ -46,7 +47,8 @@ def table(found: Sequence[DossierImpact]) -> Table:
         file = one.impact
         states = dict.fromkeys((str(file.before or "-"), file.refused or str(file.after)))
         ids = (", ".join(ids) or "-" for ids in (file.failing, file.missing, file.satisfied))
-        shown.add_row(one.service, str(one.standing), one.programme, " → ".join(states), *ids)
+        told = (one.service, one.standing, one.programme, " → ".join(states), *ids)
+        shown.add_row(*map(cell, told))
     return shown
 
 

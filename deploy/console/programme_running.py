@@ -17,6 +17,7 @@ from deploy.console.places import clock
 from deploy.console.programme_impact import heading, impacts, table, totals
 from deploy.console.programme_reading import FAULTY, document_of, version_of
 from deploy.console.selection import with_database
+from deploy.console.shown import say
 from services.intake.domain.impact import DossierImpact
 from shared.calendar.paris import paris_day
 from shared.programme.comparing.impact import Impact
@@ -76,8 +77,8 @@ def publish(
         typer.echo(f"published: {told['events'].count('ProgrammeVersionPublished')} new version(s)")
         return
     for fault in told.get("faults", []):
-        typer.echo(f"{fault['path']}: {fault['code']} {fault['detail']}".rstrip(), err=True)
-    typer.echo(f"refused ({status}): {told.get('code')}: {told.get('what_to_do')}", err=True)
+        say(f"{fault['path']}: {fault['code']} {fault['detail']}".rstrip(), err=True)
+    say(f"refused ({status}): {told.get('code')}: {told.get('what_to_do')}", err=True)
     raise typer.Exit(FAULTY if told.get("code") == "invalid_content" else REFUSED)
 
 

@@ -10,6 +10,7 @@ import typer
 from deploy.console.comparing import compare
 from deploy.console.places import bootstrap_servers
 from deploy.console.repairing import repair
+from deploy.console.shown import say
 from shared.contracts.topics import SERVICES
 
 
@@ -27,11 +28,11 @@ def reconcile(
         raise typer.Exit(2)
     found = asyncio.run(compare(bootstrap_servers()))
     for gap in found.gaps:
-        typer.echo(msgspec.json.encode(asdict(gap)).decode() if as_json else gap.said())
+        say(msgspec.json.encode(asdict(gap)).decode() if as_json else gap.said())
     if not as_json:
         kinds = Counter(gap.kind for gap in found.gaps)
         typer.echo(", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no gaps")
     if mend:
         for line in asyncio.run(repair(found, by, SERVICES)):
-            typer.echo(line)
+            say(line)
     raise typer.Exit(1 if found.gaps else 0)

@@ -11,9 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.console.places import reading_url
+from deploy.console.shown import cell
 from shared.calendar.paris import PARIS
 from shared.contracts.topics import SERVICES
 from shared.persistence.connecting import connect
+from shared.telemetry.propagation import parse
 
 SELECT = (
     "SELECT at, door, act, rule, actor, outcome, state, version, events, message, trace "
@@ -60,10 +62,16 @@ async def _of(service: str, dossier: str) -> list[Hop]:
             outcome=row["outcome"],
             state=row["state"],
             events=row["events"],
-            trace=(row["trace"] or "--").split("-")[1],
+            trace=trace_id(row["trace"]),
         )
         for row in rows
     ]
+
+
+def trace_id(traceparent: str | None) -> str:
+    """The trace that a stored traceparent names; nothing, where a stranger's is none."""
+    found = parse(traceparent)
+    return found.trace_id if found else ""
 
 
 def trace(
@@ -96,5 +104,5 @@ def _table(dossier: str, story: list[Hop]) -> Table:
         event = hop.events or ("" if hop.outcome == "performed" else f"refused: {hop.outcome}")
         when = hop.at.astimezone(PARIS).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
         cells = (when, hop.service, hop.act, hop.actor, hop.rule, event, hop.state or "", hop.trace)
-        table.add_row(*cells, style=style)
+        table.add_row(*map(cell, cells), style=style)
     return table

@@ -114,6 +114,14 @@ CAUSES: Sequence[Alert] = (
         shown=('max by (reason, seen) (referencement_parked_records{service=~"$service"})',),
     ),
     Alert(
+        name="ReferencementDatabaseBehindGroup",
+        summary="{{ $labels.service }}: its database was emptied or put back, its worker holds",
+        expr="max by (service) (referencement_database_behind_group) > 0",
+        severity=PAGE,
+        lasting="1m",
+        shown=('max by (service) (referencement_database_behind_group{service=~"$service"})',),
+    ),
+    Alert(
         name="ReferencementJournalBroken",
         summary="{{ $labels.service }}: the last verification of the journal found {{ $value }} faults",
         expr="max by (service) (referencement_journal_faults) > 0",
