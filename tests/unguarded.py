@@ -2,10 +2,13 @@
 
 import asyncpg
 
-from shared.persistence.rights import APPEND_ONLY, GUARD
+from shared.persistence.rights import GUARD
 
 
 async def unguard(pool: asyncpg.Pool | asyncpg.Connection) -> None:
     """Let tests tamper: without this the database refuses."""
-    for table in APPEND_ONLY:
-        await pool.execute(f"ALTER TABLE {table} DISABLE TRIGGER {GUARD}")
+    guarded = await pool.fetch(
+        "SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = $1 AND tgenabled <> 'D'", GUARD
+    )
+    for table in guarded:
+        await pool.execute(f"ALTER TABLE {table['name']} DISABLE TRIGGER {GUARD}")

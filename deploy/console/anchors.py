@@ -8,19 +8,25 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from deploy.console.keepers import Keeper
+from deploy.console.places import clock, reading_url
+from shared.delivery.journal_check import Fault
+from shared.delivery.sealing import last_seal
 from shared.delivery.seals import Seal, end_of
+from shared.persistence.connecting import connect
 
 Seals = Mapping[str, Sequence[Seal]]
 
 
 def roots(day: date, seals: Seals) -> list[str]:
     """The lines of a day, a last one over all of them."""
-    lines = [_line(day, service, end_of(of_service, day)) for service, of_service in seals.items()]
+    lines = [root_line(day, service, end_of(of_service, day)) for service, of_service in seals.items()]
     whole = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     return [*lines, f"{day} all {len(lines)} {whole}"]
 
 
-def _line(day: date, service: str, seal: Seal | None) -> str:
+def root_line(day: date, service: str, seal: Seal | None) -> str:
+    """One checkpoint, as it is kept elsewhere."""
     return f"{day} {service} {seal.number} {seal.hash.hex()}" if seal else f"{day} {service} 0 -"
 
 
@@ -37,3 +43,40 @@ def disowned(anchored: Iterable[str], seals: Seals) -> list[str]:
         if found != hash_:
             faults.append(f"root of {day}, {service}: anchored was {hash_}, here it is {found}")
     return faults
+
+
+async def anchor(service: str, keepers: Sequence[Keeper], by: str) -> str:
+    """Have every keeper keep the newest checkpoint of a service; give its line. KeeperAway: one of them did not."""
+    conn = await connect(reading_url(service))
+    try:
+        newest = await last_seal(conn)
+        if newest is None:
+            return f"{service}: nothing to keep yet"
+        line = root_line(newest.day, service, newest)
+        for keeper in keepers:
+            await keeper.keep(service, newest.number, line)
+            await conn.execute(
+                "INSERT INTO anchors (anchored_at, anchored_by, keeper, number, hash) VALUES ($1, $2, $3, $4, $5)",
+                clock().now(),
+                by,
+                keeper.name,
+                newest.number,
+                newest.hash,
+            )
+        return line
+    finally:
+        await conn.close()
+
+
+async def compared(service: str, seals: Sequence[Seal], keepers: Sequence[Keeper]) -> tuple[int, list[Fault]]:
+    """How many roots of a service its keepers have, and which of them its checkpoints do not bear out. KeeperAway."""
+    known, faults = 0, list[Fault]()
+    for keeper in keepers:
+        for line in await keeper.kept(service):
+            known += 1
+            try:
+                differing = disowned([line], {service: seals})
+            except (ValueError, KeyError):
+                differing = [f"no root: {line[:80]!r}"]
+            faults += [Fault(code="root_differs", told=f"{one} (kept by the {keeper.name})") for one in differing]
+    return known, faults

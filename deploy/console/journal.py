@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,9 +12,10 @@ from tempfile import TemporaryDirectory
 import msgspec
 import typer
 
-from deploy.console.anchors import disowned, roots
+from deploy.console.anchors import anchor, compared, disowned, roots
 from deploy.console.covering import cover_service
 from deploy.console.exports import seals_of, write_export
+from deploy.console.keepers import Keeper, keepers
 from deploy.console.places import clock, database_url
 from deploy.console.shown import say
 from deploy.console.verifications import Verification, keep_verification, verify_export
@@ -44,9 +46,10 @@ def verify(
     by: str | None = typer.Option(None, help="Keep the result of each database, for metrics and alerts, in this name"),
     service: str | None = typer.Option(None, "--service", "-s", help="One service only; no other database is needed"),
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line: what was read, then each fault"),
+    anchor_too: bool = typer.Option(False, "--anchor", help="Then keep roots of what holds outside: journal anchor"),
 ) -> None:
-    """Check every chain and seal, and what stands now against the last entries: what was changed, removed or added is
-    named. Exit code 1 when something is wrong."""
+    """Check every chain and seal, what stands now against the last entries, and roots that are kept outside: what was
+    changed, removed or added is named. Exit code 1 when something is wrong."""
     if by and folder:
         raise typer.BadParameter("an export has no metrics: give --by or --from")
     if root and service:
@@ -55,6 +58,8 @@ def verify(
     with _exported(folder, services) as export_:
         found = [verify_export(export_, one) for one in services]
         seals = {one: seals_of(export_, one) for one in services}
+        if places := keepers():
+            found = [asyncio.run(_with_roots(one, seals[one.service], places)) for one in found]
     for one in found:
         _tell(one, as_json=as_json)
     lines = disowned(root.read_text().splitlines(), seals) if root else []
@@ -62,7 +67,32 @@ def verify(
         say(msgspec.json.encode({"code": "root_differs", "told": line}).decode() if as_json else line)
     for one in found if by else ():
         asyncio.run(keep_verification(one, str(by), seconds=time.monotonic() - began))
-    raise typer.Exit(1 if lines or any(one.faults for one in found) else 0)
+    wrong = {one.service for one in found if one.faults}
+    if anchor_too and not folder:
+        _anchor([one for one in services if one not in wrong], by or "verification")
+    raise typer.Exit(1 if lines or wrong else 0)
+
+
+async def _with_roots(one: Verification, seals: Sequence[Seal], places: Sequence[Keeper]) -> Verification:
+    known, faults = await compared(one.service, seals, places)
+    return replace(one, roots=known, faults=(*one.faults, *faults))
+
+
+@app.command("anchor")
+def anchor_(
+    by: str = typer.Option(help="In whose name"),
+    service: str | None = typer.Option(None, "--service", "-s", help="One service only"),
+) -> None:
+    """Have the newest checkpoint of each service kept outside: in ANCHOR_BUCKET, in ANCHOR_DATABASE_URL, or both."""
+    _anchor(_chosen(service), by)
+
+
+def _anchor(services: Sequence[str], by: str) -> None:
+    places = keepers()
+    if not places:
+        raise typer.BadParameter("nowhere to keep roots: set ANCHOR_BUCKET or ANCHOR_DATABASE_URL")
+    for one in services:
+        typer.echo(f"kept outside: {asyncio.run(anchor(one, places, by))}")
 
 
 def _tell(one: Verification, *, as_json: bool) -> None:

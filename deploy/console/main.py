@@ -8,6 +8,7 @@ from asyncpg import InsufficientPrivilegeError, PostgresError, UndefinedTableErr
 
 from deploy.console import config, deadlines, journal, local, parked, programme, rebuild, relaying
 from deploy.console.alerts import alerts, explain
+from deploy.console.keepers import KeeperAway
 from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
 from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
@@ -85,6 +86,9 @@ def run() -> None:
         raise SystemExit(1) from None
     except InsufficientPrivilegeError as error:
         typer.echo(f"The account of the database may not do that: {error}. {ACCOUNTS}", err=True)
+        raise SystemExit(1) from None
+    except KeeperAway as error:
+        typer.echo(f"Where roots of the journal are kept cannot be reached or refuses us: {error}", err=True)
         raise SystemExit(1) from None
     except (OSError, PostgresError, KafkaError, Unavailable) as error:
         typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)

@@ -20,11 +20,13 @@ class Verification:
     uncovered: int
     """Aggregates whose last entry says nothing about the state that it left."""
     faults: tuple[Fault, ...]
+    roots: int | None = None
+    """Roots kept elsewhere that were compared; None: nobody was asked."""
 
     @property
     def summary(self) -> dict[str, object]:
         """All but the faults themselves."""
-        numbers = {"entries": self.entries, "sealed": self.sealed, "uncovered": self.uncovered}
+        numbers = {"entries": self.entries, "sealed": self.sealed, "uncovered": self.uncovered, "roots": self.roots}
         return {"service": self.service, **numbers}
 
 
@@ -51,13 +53,14 @@ async def keep_verification(found: Verification, by: str, *, seconds: float) -> 
     conn = await connect(reading_url(found.service))
     try:
         await conn.execute(
-            "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults) "
-            "VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults, roots) "
+            "VALUES ($1, $2, $3, $4, $5, $6)",
             clock().now(),
             by,
             seconds,
             found.entries,
             len(found.faults),
+            found.roots,
         )
     finally:
         await conn.close()

@@ -132,6 +132,16 @@ CAUSES: Sequence[Alert] = (
         ),
     ),
     Alert(
+        name="ReferencementRootUnanchored",
+        summary="{{ $labels.service }}: no root of the journal was kept outside for {{ $value | humanizeDuration }}",
+        expr="time() - max by (service) (referencement_journal_anchored_timestamp_seconds) > 93600",
+        severity=TICKET,
+        shown=(
+            'time() - max by (service) (referencement_journal_anchored_timestamp_seconds{service=~"$service"})',
+            'max by (service) (referencement_journal_roots_compared{service=~"$service"})',
+        ),
+    ),
+    Alert(
         name="ReferencementRequestsFail",
         summary="{{ $labels.service }}: more than one request in a hundred fails by our fault",
         expr='sum by (service) (rate(referencement_http_request_duration_seconds_count{status=~"5.."}[10m]))\n'

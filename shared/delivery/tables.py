@@ -153,6 +153,17 @@ def _verifications_table(metadata: sa.MetaData) -> None:
         sa.Column("seconds", sa.Float, nullable=False),
         sa.Column("entries", sa.BigInteger, nullable=False),
         sa.Column("faults", sa.Integer, nullable=False),
+        sa.Column("roots", sa.Integer),
+    )
+    sa.Table(
+        "anchors",
+        metadata,
+        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+        sa.Column("anchored_at", UTC, nullable=False),
+        sa.Column("anchored_by", sa.Text, nullable=False),
+        sa.Column("keeper", sa.Text, nullable=False),
+        sa.Column("number", sa.Integer, nullable=False),
+        sa.Column("hash", BYTEA, nullable=False),
     )
 
 

@@ -124,3 +124,24 @@ def add_positions() -> None:
 def remove_positions() -> None:
     """As before."""
     op.drop_table("positions")
+
+
+def add_anchors() -> None:
+    """Which roots were kept elsewhere, and how many of those a verification compared."""
+    op.add_column("verifications", sa.Column("roots", sa.Integer()))
+    op.create_table(
+        "anchors",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("anchored_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("anchored_by", sa.Text(), nullable=False),
+        sa.Column("keeper", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("hash", BYTEA(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+
+
+def remove_anchors() -> None:
+    """As before."""
+    op.drop_table("anchors")
+    op.drop_column("verifications", "roots")

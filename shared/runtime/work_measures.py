@@ -25,9 +25,12 @@ SELECT reason, seen_at IS NOT NULL AS seen, count(*) AS records,
 FROM parked WHERE status = 'parked' GROUP BY 1, 2
 """
 VERIFIED = """
-SELECT extract(epoch FROM verified_at)::float8 AS at, seconds, entries, faults
-FROM verifications ORDER BY id DESC LIMIT 1
+SELECT coalesce(extract(epoch FROM v.verified_at), f.since)::float8 AS at, v.seconds, v.entries, v.faults, v.roots,
+    coalesce((SELECT extract(epoch FROM max(anchored_at)) FROM anchors), f.since)::float8 AS anchored
+FROM (SELECT extract(epoch FROM coalesce((SELECT at FROM journal ORDER BY id LIMIT 1), $1)) AS since) f
+    LEFT JOIN (SELECT * FROM verifications ORDER BY id DESC LIMIT 1) v ON true
 """
+"""A new line has a day, from its first entry on, until somebody must have verified it and kept a root."""
 HELD = "held"
 """The reason of what only waits behind another record: that one is what an operator must see."""
 IDLE = (("under_1d", 1), ("under_7d", 7), ("under_30d", 30), ("under_90d", 90))
@@ -50,7 +53,7 @@ class WorkMeasures:
         async with self._shell.pool.acquire() as conn:
             _tell_waiting(await conn.fetchrow(WAITING, now))
             _tell_parked(await conn.fetch(PARKED, now))
-            _tell_verified(await conn.fetchrow(VERIFIED))
+            _tell_verified(await conn.fetchrow(VERIFIED, now))
             began = time.monotonic()
             if began >= self._again_at:
                 rows = await conn.fetch(self._query, *(now - timedelta(days=days) for _, days in IDLE))
@@ -87,11 +90,13 @@ def _unseen_ages(rows: list[asyncpg.Record]) -> Iterator[float]:
     return (row["oldest"] for row in rows if not row["seen"] and row["reason"] != HELD)
 
 
-def _tell_verified(row: asyncpg.Record | None) -> None:
-    metrics.JOURNAL_VERIFIED.set(row["at"] if row else 0)
-    metrics.JOURNAL_VERIFICATION.set(row["seconds"] if row else 0)
-    metrics.JOURNAL_ENTRIES.set(row["entries"] if row else 0)
-    metrics.JOURNAL_FAULTS.set(row["faults"] if row else 0)
+def _tell_verified(row: asyncpg.Record) -> None:
+    metrics.JOURNAL_VERIFIED.set(row["at"])
+    metrics.JOURNAL_VERIFICATION.set(row["seconds"] or 0)
+    metrics.JOURNAL_ENTRIES.set(row["entries"] or 0)
+    metrics.JOURNAL_FAULTS.set(row["faults"] or 0)
+    metrics.JOURNAL_ROOTS.set(row["roots"] or 0)
+    metrics.JOURNAL_ANCHORED.set(row["anchored"])
 
 
 def _tell_aggregates(rows: list[asyncpg.Record]) -> None:

@@ -31,23 +31,28 @@ class Place:
     secret: str = field(default="", repr=False)
 
 
+def store_of(place: Place) -> S3Store:
+    """The bucket, as the library knows it."""
+    given = {
+        "endpoint": place.endpoint,
+        "region": place.region,
+        "access_key_id": place.key_id,
+        "secret_access_key": place.secret,
+    }
+    return S3Store(
+        place.bucket,
+        prefix=place.prefix or None,
+        config={name: value for name, value in given.items() if value},  # type: ignore[arg-type]  # names are right
+        client_options={"allow_http": place.endpoint.startswith("http://"), "timeout": PATIENCE},
+        retry_config={"max_retries": 2, "retry_timeout": PATIENCE},
+    )
+
+
 class Bucket:
     """A `Store` for any number of machines. An upload is whole or is not there: S3 shows no half-written object."""
 
     def __init__(self, place: Place) -> None:
-        given = {
-            "endpoint": place.endpoint,
-            "region": place.region,
-            "access_key_id": place.key_id,
-            "secret_access_key": place.secret,
-        }
-        self._store = S3Store(
-            place.bucket,
-            prefix=place.prefix or None,
-            config={name: value for name, value in given.items() if value},  # type: ignore[arg-type]  # names are right
-            client_options={"allow_http": place.endpoint.startswith("http://"), "timeout": PATIENCE},
-            retry_config={"max_retries": 2, "retry_timeout": PATIENCE},
-        )
+        self._store = store_of(place)
 
     async def put(self, sha256: str, file: Path) -> None:
         """Keep the content of `file`."""

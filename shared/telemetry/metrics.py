@@ -70,10 +70,18 @@ DEADLINE_DELAY = _histogram("deadline_delay_seconds", "From due to fired; nothin
 JOURNAL_UNSEALED_OLDEST = _gauge(
     "journal_unsealed_oldest_seconds", "Age of the oldest entry under no seal; 0: all sealed"
 )
-JOURNAL_VERIFIED = _gauge("journal_verified_timestamp_seconds", "When the journal was verified last; 0: never")
+JOURNAL_VERIFIED = _gauge(
+    "journal_verified_timestamp_seconds", "When the journal was verified last; never: when its first entry was written"
+)
 JOURNAL_VERIFICATION = _gauge("journal_verification_duration_seconds", "How long the last verification took")
 JOURNAL_ENTRIES = _gauge("journal_verified_entries", "Entries that the last verification read")
 JOURNAL_FAULTS = _gauge("journal_faults", "Faults that the last verification found")
+
+JOURNAL_ANCHORED = _gauge(
+    "journal_anchored_timestamp_seconds",
+    "When a root of the journal was kept elsewhere last; never: when its first entry was written",
+)
+JOURNAL_ROOTS = _gauge("journal_roots_compared", "Roots kept elsewhere that the last verification compared")
 
 DOCUMENT_SCANS = _counter(
     "document_scans", "Scans of documents; outcome: clean, infected, unscannable, away", "outcome"
@@ -84,6 +92,8 @@ HTTP_REQUESTS = _histogram(
     "http_request_duration_seconds", "Requests by route template", _SECONDS, "route", "method", "status"
 )
 READY = _gauge("ready", "1 while the process answers readiness with yes")
+
+UNKNOWN_CALLERS = _counter("unknown_callers", "Commands without a valid token, and what was wrong", "act", "reason")
 
 DATABASE_UP = _gauge("database_up", "1 while the service's database answers")
 DATABASE_ROUND_TRIP = _gauge("database_round_trip_seconds", "A connection from the pool, and one trivial query")

@@ -20,6 +20,7 @@ from tests.console.conftest import Console
 from tests.console.lay import arriving, record
 from tests.console.lived import OTHER, Lived
 from tests.console.wires import empty_topics, pass_over, publish, relay
+from tests.unguarded import unguard
 
 OWN = ("catalogue", "decision")
 KEPT = ("listings", "inbox", "journal", "deadlines", "outbox")
@@ -198,6 +199,7 @@ async def back_up(pool: asyncpg.Pool) -> None:
 
 
 async def restore(pool: asyncpg.Pool) -> None:
+    await unguard(pool)
     for table in KEPT:
         await pool.execute(
             f"TRUNCATE public.{table}; INSERT INTO public.{table} OVERRIDING SYSTEM VALUE TABLE backup.{table}"

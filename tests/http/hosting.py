@@ -109,6 +109,7 @@ class Desk:
         """Forget all that was stored."""
         await unguard(self.pool)
         tables = SERVICE.metadata.tables
+        await unguard(self.pool)
         await self.pool.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
 
     async def time_passes(self) -> None:

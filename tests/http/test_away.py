@@ -51,7 +51,7 @@ async def test_without_database_commands_and_reads_are_told_to_come_again_and_th
     assert len((await desk.get(DESK, "/dossiers")).json()["applications"]) == 2
 
 
-async def test_a_doubtful_token_is_refused_also_where_the_refusal_cannot_be_journaled(
+async def test_a_doubtful_token_is_refused_also_while_the_database_is_away(
     desk: Desk, local_stack: LocalStack, database: str
 ) -> None:
     with database_away(local_stack, database):
