@@ -21,6 +21,7 @@ class Line(Chain):
             "DATABASE_URL": self.ground.databases[hop],
             "KAFKA_BOOTSTRAP_SERVERS": self.ground.bootstrap_servers,
             "HTTP_PORT": str(free_port()),
+            "HTTP_INTERNAL_PORT": str(free_port()),
             "IDENTITY_JWKS": "https://unused.invalid",
             "IDENTITY_ISSUER": "unused",
             "LOG_LEVEL": "WARNING",

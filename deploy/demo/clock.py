@@ -1,17 +1,17 @@
 """Moving the simulated clock, and knowing when the services have done what fell due."""
 
 import asyncio
-import re
-from collections.abc import Mapping
-from datetime import timedelta
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 
-import httpx
+import asyncpg
 
 from deploy.demo.site import Site
 
 NOTICED_S = 0.2
 """Every process has read the new time by then."""
-DUE = re.compile(r"^referencement_deadlines_due(?:\{[^}]*\})? (\S+)$", re.MULTILINE)
+DUE = "SELECT EXISTS (SELECT FROM deadlines WHERE due_at <= $1)"
 
 
 async def advance(site: Site, days: int, *, within_s: float = 60.0) -> None:
@@ -19,17 +19,18 @@ async def advance(site: Site, days: int, *, within_s: float = 60.0) -> None:
 
     TimeoutError: a service still has deadlines due after `within_s`.
     """
-    site.shift_clock(timedelta(days=days))
+    later = timedelta(days=days)
+    site.shift_clock(later)
     await asyncio.sleep(NOTICED_S)
-    async with asyncio.timeout(within_s), httpx.AsyncClient(trust_env=False) as http:
-        while await _due(http, site.urls):  # noqa: ASYNC110  # another process tells
+    async with asyncio.timeout(within_s), AsyncExitStack() as opened:
+        databases = []
+        for dsn in site.databases.values():
+            databases.append(await asyncpg.connect(dsn))
+            opened.push_async_callback(databases[-1].close)
+        while await _due(databases, datetime.now(UTC) + later):  # other processes fire them
             await asyncio.sleep(NOTICED_S)
 
 
-async def _due(http: httpx.AsyncClient, urls: Mapping[str, str]) -> bool:
-    """Whether some service has deadlines due, or does not say."""
-    try:
-        told = [(await http.get(f"{url}/metrics")).text for url in urls.values()]
-    except httpx.TransportError:
-        return True
-    return any((found := DUE.search(text)) is None or float(found[1]) > 0 for text in told)
+async def _due(databases: Sequence[asyncpg.Connection], now: datetime) -> bool:
+    """Whether some service has deadlines due."""
+    return any([await conn.fetchval(DUE, now) for conn in databases])

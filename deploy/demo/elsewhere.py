@@ -90,7 +90,7 @@ def _is_ready(url: str) -> bool:
     opened = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
     connection = opened(place.netloc, timeout=2)
     try:
-        connection.request("GET", f"{place.path}/readyz")
+        connection.request("GET", f"{place.path}/openapi.json")
         return connection.getresponse().status == OK
     except (OSError, http.client.HTTPException):
         return False

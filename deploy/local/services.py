@@ -25,7 +25,7 @@ COMMAND = (sys.executable, "-m", "services.{name}")
 class Services(Lifetime):
     """Processes named by the keys of `settings`; each gets its settings as environment variables.
 
-    `HTTP_HOST` and `HTTP_PORT` are filled in where missing. `{name}` in the command stands for the name.
+    `HTTP_HOST`, `HTTP_PORT` and `HTTP_INTERNAL_PORT` are filled in where missing. `{name}` in the command stands for the name.
     As a context manager it stops all of them, even when interrupted.
     """
 
@@ -34,6 +34,7 @@ class Services(Lifetime):
     command: Sequence[str] = COMMAND
     _processes: dict[str, Process] = field(init=False)
     _ports: dict[str, int] = field(init=False)
+    _internal_ports: dict[str, int] = field(init=False)
 
     def __post_init__(self) -> None:
         root = self.root.absolute()
@@ -41,10 +42,17 @@ class Services(Lifetime):
             name: Process(name, root / RUN / f"{name}.pid", root / "logs" / f"{name}.log") for name in self.settings
         }
         self._ports = {name: int(own.get("HTTP_PORT") or free_port()) for name, own in self.settings.items()}
+        self._internal_ports = {
+            name: int(own.get("HTTP_INTERNAL_PORT") or free_port()) for name, own in self.settings.items()
+        }
 
     def url(self, name: str) -> str:
         """Where the service answers; the same after a restart."""
         return f"http://{LOOPBACK}:{self._ports[name]}"
+
+    def internal_url(self, name: str) -> str:
+        """Where the service tells its health and metrics; the same after a restart."""
+        return f"http://{LOOPBACK}:{self._internal_ports[name]}"
 
     def start(self, *names: str, timeout: float = READY_TIMEOUT) -> None:
         """Start the named services (none named: all) side by side and wait until each is ready, at most `timeout` s.
@@ -65,7 +73,8 @@ class Services(Lifetime):
         if not is_free(port):
             message = f"port {port} of {name} is taken: stop what listens there, or set another HTTP_PORT"
             raise LocalStartFailed(message)
-        places = {"HTTP_HOST": LOOPBACK, "HTTP_PORT": str(port)}
+        inside = str(self._internal_ports[name])
+        places = {"HTTP_HOST": LOOPBACK, "HTTP_PORT": str(port), "HTTP_INTERNAL_PORT": inside}
         command = [word.format(name=name) for word in self.command]
         process.start(command, environment={**os.environ, **places, **self.settings[name]})
 
@@ -75,7 +84,7 @@ class Services(Lifetime):
 
     def is_ready(self, name: str) -> bool:
         """Whether the service says that it is ready now."""
-        connection = http.client.HTTPConnection(LOOPBACK, self._ports[name], timeout=2)
+        connection = http.client.HTTPConnection(LOOPBACK, self._internal_ports[name], timeout=2)
         try:
             connection.request("GET", READY_PATH)
             return connection.getresponse().status == OK

@@ -66,7 +66,8 @@ def door(part: str, inside: int = 8000) -> int:
 
 def ready(part: str) -> bool:
     """Whether a service is ready."""
-    return runs(part) and asked(door(part), "/readyz")[0] == OK
+    probe = ("python", "-m", "shared.runtime.probe")
+    return runs(part) and run("docker", "exec", container(part), *probe).code == 0
 
 
 def seconds_until_ready(*parts: str) -> float:

@@ -14,7 +14,7 @@ SMALL = [
 """Fifteen pods and the jobs have to find room on one small node."""
 VERIFIED = (
     "import time, urllib.request as u; "
-    "lines = u.urlopen('http://127.0.0.1:8000/metrics').read().decode().splitlines(); "
+    "lines = u.urlopen('http://127.0.0.1:8100/metrics').read().decode().splitlines(); "
     "print(max(float(l.split()[1]) for l in lines if l.startswith('referencement_journal_verified_timestamp')))"
 )
 

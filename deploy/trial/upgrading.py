@@ -12,7 +12,7 @@ from shared.contracts.topics import SERVICES
 DOCKERFILE = "deploy/image/Dockerfile"
 BUILD = (
     "import urllib.request as u; "
-    "print(next(l for l in u.urlopen('http://127.0.0.1:8000/metrics').read().decode().splitlines() "
+    "print(next(l for l in u.urlopen('http://127.0.0.1:8100/metrics').read().decode().splitlines() "
     "if l.startswith('referencement_build_info{')))"
 )
 

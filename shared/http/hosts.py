@@ -22,11 +22,9 @@ def name_of(host: str) -> str:
 class Hosts:
     """Refuses requests for other hosts with 421, and those without a usable Host or with two identities with 400."""
 
-    def __init__(self, app: ASGIApp, names: Iterable[str] = (), exempt: frozenset[str] = frozenset()) -> None:
+    def __init__(self, app: ASGIApp, names: Iterable[str] = ()) -> None:
         self.app = app
         self._names = frozenset(names)
-        self._exempt = exempt
-        """Paths that orchestrators ask for by address."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -47,7 +45,7 @@ class Hosts:
             return Problem("header_repeated", header="authorization")
         if len(hosts) > 1 or (scope["http_version"] != "1.0" and not (hosts and hosts[0])):
             return Problem("host_missing")
-        if self._names and scope["path"] not in self._exempt:
+        if self._names:
             host = name_of(hosts[0].decode("latin-1")) if hosts else ""
             return None if host in self._names else Problem("host_unknown")
         return None

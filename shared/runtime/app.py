@@ -22,7 +22,7 @@ from shared.http.security_contact import router as security_contact
 from shared.http.semantics import Semantics
 from shared.http.session import SignInNeeded
 from shared.http.signing_in import lead_to_sign_in
-from shared.runtime.health import Health, health_router
+from shared.runtime.health import Health
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
 from shared.telemetry import metrics
@@ -31,7 +31,6 @@ from shared.telemetry.span import Span
 from shared.telemetry.spans import http_span, routed
 
 log = logging.getLogger(__name__)
-QUIET = frozenset({"/livez", "/readyz", "/metrics"})
 CLIENT_GONE = 499
 """As proxies count a request whose sender hung up before the answer."""
 
@@ -47,7 +46,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     )  # fmt: skip
     app.state.doors = doors
     app.state.settings = settings
-    routers = (health_router(health), *service.routers, api_document, security_contact)
+    routers = (*service.routers, api_document, security_contact)
     for router in routers:
         app.include_router(router)
     service.configure(app, settings)
@@ -57,7 +56,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     app.add_exception_handler(RequestValidationError, on_bad_query)
     # the last one is the outermost
     app.add_middleware(Dispatch, table=Table(routers), handlers=app.exception_handlers)
-    app.add_middleware(Hosts, names=host_names(settings.public_hosts), exempt=QUIET)
+    app.add_middleware(Hosts, names=host_names(settings.public_hosts))
     app.add_middleware(Observed, health=health, prefix=settings.root_path)
     app.add_middleware(Semantics, over_tls=not settings.demonstration)
     _document_bearer(app)
@@ -75,7 +74,7 @@ class Observed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["path"] in QUIET:
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         if self.prefix:

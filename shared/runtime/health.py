@@ -1,4 +1,4 @@
-"""/livez, /readyz and /metrics."""
+"""Whether a process is ready, and what it lacks."""
 
 import asyncio
 import logging
@@ -7,9 +7,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fastapi import APIRouter
-from fastapi.responses import JSONResponse, Response
-
 from shared.contracts.registry import topics_of
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
@@ -17,8 +14,6 @@ from shared.delivery.shell import Shell
 from shared.persistence.revision import AT
 from shared.runtime.progress import Progress
 from shared.runtime.trouble import clock_trouble, migration_trouble, topic_troubles, trouble_of, version_trouble
-from shared.telemetry import metrics
-from shared.telemetry.exposition import render
 
 log = logging.getLogger(__name__)
 FACTS = f"""
@@ -111,31 +106,6 @@ class Health:
         heard = self.consumer.subscriptions.topics if self.consumer else ()
         troubles = topic_troubles(cluster, topics_of(self.shell.service, heard))
         return [Want(trouble, bars_callers=False) for trouble in troubles]
-
-
-def health_router(health: Health) -> APIRouter:
-    """The three routes that operators and orchestrators ask; they need no token."""
-    router = APIRouter(include_in_schema=False)
-
-    @router.get("/livez")
-    async def livez() -> JSONResponse:
-        stuck = health.progress.stuck()
-        return JSONResponse({"live": not stuck, "stuck": stuck}, 503 if stuck else 200)
-
-    @router.get("/readyz")
-    async def readyz() -> JSONResponse:
-        lacking = await health.told_not_ready()
-        metrics.READY.set(not lacking)
-        return JSONResponse({"ready": not lacking, "lacking": lacking}, 503 if lacking else 200)
-
-    @router.get("/metrics")
-    async def measured() -> Response:
-        lacking, _ = await asyncio.gather(health.told_not_ready(), health.measure())
-        metrics.READY.set(not lacking)
-        body, media_type = render(health.shell.service)
-        return Response(body, media_type=media_type)
-
-    return router
 
 
 def _texts(wanting: list[Want]) -> list[str]:

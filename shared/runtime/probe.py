@@ -36,5 +36,5 @@ def ask_all(urls: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    here = f"http://127.0.0.1:{os.environ.get('HTTP_PORT', '8000')}/readyz"
+    here = f"http://127.0.0.1:{os.environ.get('HTTP_INTERNAL_PORT', '8100')}/readyz"
     sys.exit(not ask_all(sys.argv[1:] or [here]))

@@ -14,13 +14,13 @@ from typing import NoReturn
 import asyncpg
 import uvloop
 from fastapi import FastAPI
-from opentelemetry.sdk.trace import TracerProvider
 from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
 from shared.runtime.machine import limits
 from shared.runtime.progress import Progress
+from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
 from shared.runtime.settings_trouble import settings_troubles
@@ -87,17 +87,28 @@ class Process:
         parts = await wire(self.service, self.settings, self.progress)
         await parts.follower.remember()
         self._start(parts)
-        serving = asyncio.create_task(parts.server.serve_until_told(), name="http")
-        serving.add_done_callback(lambda _: self.stopping.set())
-        log.info("started", extra={"http_port": self.settings.http_port})
+        inside, serving = self._serve("internal", parts.internal), self._serve("http", parts.server)
+        ports = {"http_port": self.settings.http_port, "http_internal_port": self.settings.http_internal_port}
+        log.info("started", extra=ports)
         await self.stopping.wait()
-        await self._drain(parts, serving, tracing)
-        return parts.server.started
+        await self._drain(parts, serving)
+        parts.internal.should_exit = True
+        await inside
+        await stop_tracing(tracing)
+        log.info("stopped")
+        return parts.server.started and parts.internal.started
+
+    def _serve(self, name: str, server: Server) -> asyncio.Task[None]:
+        """Serve until told; a port that cannot be opened ends the process."""
+        serving = asyncio.create_task(server.serve_until_told(), name=name)
+        serving.add_done_callback(lambda _: self.stopping.set())
+        return serving
 
     def _start(self, parts: Parts) -> None:
         roles = self.settings.process_roles
         self._keep("programmes", lambda: parts.follower.run(self.progress))
         self._keep("bell", parts.bell.run)
+        self._keep("metrics", parts.measuring)
         if ProcessRole.RELAY in roles:
             self._keep("relay", lambda: parts.relay.run(self.progress))
         if ProcessRole.WORKER in roles:
@@ -111,7 +122,7 @@ class Process:
             for one in self.service.background:
                 self._keep(one.name, partial(one.loop(app, parts.scheduler.shell), self.progress))
 
-    async def _drain(self, parts: Parts, serving: asyncio.Task[None], tracing: TracerProvider) -> None:
+    async def _drain(self, parts: Parts, serving: asyncio.Task[None]) -> None:
         """Readiness down, then the doors in order: Kafka, time, HTTP; what was committed still goes out."""
         log.info("draining")
         parts.health.draining = True
@@ -120,7 +131,7 @@ class Process:
         if consuming := self.tasks.pop("consumer", None):
             await parts.consumer.stop(consuming)
         own = [one.name for one in self.service.background]
-        await self._stop("scheduler", "sealer", "housekeeper", "programmes", *own)
+        await self._stop("scheduler", "sealer", "housekeeper", "programmes", "metrics", *own)
         with contextlib.suppress(Exception):
             await parts.broker.stop()
         parts.server.should_exit = True
@@ -130,8 +141,6 @@ class Process:
         await parts.sender.stop()
         await parts.reads.close()
         await asyncio.wait_for(parts.pool.close(), 5)
-        await stop_tracing(tracing)
-        log.info("stopped")
 
     async def _own_connection(self) -> asyncpg.Connection:
         return await connect(str(self.settings.database_url))

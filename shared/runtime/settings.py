@@ -24,6 +24,9 @@ class ServiceSettings(KafkaSecuritySettings):
     kafka_instance: str | None = Field(None, description="Static group member name: a restart takes over at once")
     http_host: str = Field("127.0.0.1", description="Address to listen on")
     http_port: int = Field(8000, description="Port to listen on", ge=0, le=65535)
+    http_internal_port: int = Field(
+        8100, description="Private port of /livez, /readyz and /metrics; never reachable from outside", ge=0, le=65535
+    )
     process_roles: frozenset[ProcessRole] = Field(
         frozenset(ProcessRole), description='JSON list of "api", "worker", "relay"'
     )

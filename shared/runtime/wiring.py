@@ -1,6 +1,7 @@
 """The composition root that all five services share: settings in, working parts out."""
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import asyncpg
@@ -30,6 +31,7 @@ from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.health import Health
+from shared.runtime.internal import internal_app
 from shared.runtime.kafka_security import for_aiokafka, for_faststream
 from shared.runtime.measuring import Measuring
 from shared.runtime.progress import Progress
@@ -57,6 +59,10 @@ class Parts:
     housekeeper: Housekeeper
     health: Health
     server: Server
+    internal: Server
+    """The private port."""
+    measuring: Callable[[], Awaitable[None]]
+    """Keeps the metrics of the private port fresh."""
     follower: ProgrammeFollower
 
 
@@ -83,6 +89,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     health = Health(shell, sender, heard, progress, revision, measure, serves=ProcessRole.API in roles)
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
     app = build_app(service, settings, doors, health)
+    inside, measuring = internal_app(health)
     return Parts(
         pool=pool,
         reads=reads,
@@ -95,7 +102,9 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         sealer=Sealer(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
-        server=_server(app, settings),
+        server=_server(app, settings, settings.http_port),
+        internal=_server(inside, settings, settings.http_internal_port),
+        measuring=measuring,
         follower=_follower(shell, settings),
     )
 
@@ -122,9 +131,9 @@ def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
     )  # fmt: skip
 
 
-def _server(app: FastAPI, settings: ServiceSettings) -> Server:
+def _server(app: FastAPI, settings: ServiceSettings, port: int) -> Server:
     config = uvicorn.Config(
-        app, settings.http_host, settings.http_port, log_config=None, access_log=False, ws="none", lifespan="off",
+        app, settings.http_host, port, log_config=None, access_log=False, ws="none", lifespan="off",
         timeout_graceful_shutdown=10, server_header=False,
     )  # fmt: skip
     return Server(config)

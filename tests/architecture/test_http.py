@@ -22,7 +22,7 @@ VALUES = {"id": SOME_ID, "kind": "csv", "ref": "3.0.0", "questionnaire": "x", "c
           "digest": "0", "name": "none.css"}  # fmt: skip
 NEEDED = {"/programme/impact": "?from=1&to=2", "/dossiers/{id}/suivi": "?key=none"}
 WITHOUT_DATABASE = {
-    "/livez", "/readyz", "/metrics", "/docs", "/openapi.json", "/.well-known/security.txt", "/session",
+    "/docs", "/openapi.json", "/.well-known/security.txt", "/session",
     "/static/{digest}/{name}", "/programme", "/programme/versions/{ref}", "/programme/impact", "/dossiers/{id}/suivi",
 }  # fmt: skip
 
@@ -35,7 +35,7 @@ async def site(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
 
 def routes(site: Site, method: str) -> list[str]:
     own = [route for router in site.service.routers for route in router.routes if isinstance(route, APIRoute)]
-    shared = ["/livez", "/docs", "/openapi.json", "/.well-known/security.txt"] if method == "GET" else []
+    shared = ["/docs", "/openapi.json", "/.well-known/security.txt"] if method == "GET" else []
     return [route.path for route in own if method in (route.methods or ())] + shared
 
 

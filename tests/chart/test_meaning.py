@@ -230,7 +230,7 @@ def test_without_tokens_the_test_asks_all_doors() -> None:
     [pod] = of_kind(things("byo"), "Pod")
     asked = pod["spec"]["containers"][0]["args"][3:]
 
-    assert asked[:5] == [f"http://trial-referencement-{name}/readyz" for name in SERVICES]
+    assert asked[:5] == [f"http://trial-referencement-{name}/openapi.json" for name in SERVICES]
     assert asked[5:] == ["http://trial-referencement-catalogue/listings"]
 
 

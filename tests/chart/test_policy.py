@@ -45,7 +45,9 @@ def test_every_service_process_is_watched_and_ends_in_order(example: str) -> Non
         drain = int(next(one["value"] for one in container["env"] if one["name"] == "DRAIN_SECONDS"))
         asleep = container["lifecycle"]["preStop"]["sleep"]["seconds"]
 
-        assert paths == ["/livez", "/readyz", "/livez"]
+        ports = {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "readiness", "liveness")}
+
+        assert (paths, ports) == (["/livez", "/readyz", "/livez"], {"internal"})
         assert thing["spec"]["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
         assert pod["terminationGracePeriodSeconds"] > asleep + drain + 30
 

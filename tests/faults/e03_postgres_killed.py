@@ -49,7 +49,8 @@ async def _look(scene: Scene, found: Findings) -> None:
     async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
         for name in SERVICES:
             url = scene.line.url(name)
-            live, ready = [await http.get(f"{url}{path}") for path in ("/livez", "/readyz")]
+            inside = scene.line.services.internal_url(name)
+            live, ready = [await http.get(f"{inside}{path}") for path in ("/livez", "/readyz")]
             found.expect(live.status_code == 200, f"{name} not live while its database is away: {live.text}")
             found.expect(ready.status_code == 503, f"{name} ready while its database is away")
             answer = await http.get(url + reads[name], headers={"authorization": f"Bearer {token}"})

@@ -29,7 +29,7 @@ async def frozen(scene: Scene, found: Findings) -> None:
             send(replica.process, signal.SIGCONT)
             async with Load(scene, found):
                 await asyncio.sleep(2.0)
-            performed, repeated = await heard(replica.url, service)
+            performed, repeated = await heard(replica.internal_url, service)
             found.saw(
                 f"{service} at rest {took or TAKES_OVER_S:.0f} s after the load, thawed one {performed}+{repeated}"
             )

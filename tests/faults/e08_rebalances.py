@@ -16,14 +16,14 @@ async def rebalances(scene: Scene, found: Findings) -> None:
     found.done = "replica started or stopped under load"
     heard_in_all = again = 0
     async with Load(scene, found):
-        before = {name: await heard(scene.line.url(name), name) for name in SERVICES}
+        before = {name: await heard(scene.line.services.internal_url(name), name) for name in SERVICES}
         for round_ in range(scene.times(8, least=1)):
             service = SERVICES[round_ % len(SERVICES)]
             replica = Replica(scene.line, service, {"KAFKA_INSTANCE": ""})
             try:
                 await asyncio.to_thread(replica.start)
                 await asyncio.sleep(scene.random.uniform(0.5, 3.0))
-                performed, repeated = await heard(replica.url, service)
+                performed, repeated = await heard(replica.internal_url, service)
                 heard_in_all, again = heard_in_all + performed + repeated, again + repeated
             finally:
                 await asyncio.to_thread(replica.stop)
@@ -31,7 +31,7 @@ async def rebalances(scene: Scene, found: Findings) -> None:
             found.times += 2
             scene.say(f"{found.times} rebalances")
     for name in SERVICES:
-        performed, repeated = await heard(scene.line.url(name), name)
+        performed, repeated = await heard(scene.line.services.internal_url(name), name)
         heard_in_all += performed + repeated - sum(before[name])
         again += repeated - before[name][1]
     found.expect(again <= max(MOST_AGAIN * heard_in_all, 1), f"{again} of {heard_in_all} messages came again")

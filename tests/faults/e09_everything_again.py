@@ -34,7 +34,7 @@ async def everything_again(scene: Scene, found: Findings) -> None:
     await all_ready(scene.line)
     await _unchanged(scene, found, before, "after a replay from 0")
     for name in SERVICES:
-        performed, repeated = await heard(scene.line.url(name), name)
+        performed, repeated = await heard(scene.line.services.internal_url(name), name)
         found.times += performed + repeated
         found.expect(performed == 0, f"{name} performed {performed} messages anew")
     found.saw(f"{len(records)} records three times, then {len(records) * 3} from 0: states byte-identical")

@@ -32,7 +32,7 @@ async def sigterm(scene: Scene, found: Findings) -> None:
             await relaunch(scene.line, name)
             await asyncio.to_thread(scene.line.services.wait, name)
             await asyncio.sleep(1.0)
-            performed, repeated = await heard(scene.line.url(name), name)
+            performed, repeated = await heard(scene.line.services.internal_url(name), name)
             found.expect(repeated == 0, f"{name} was given {repeated} messages again after its new start")
             again, heard_in_all = again + repeated, heard_in_all + performed + repeated
             found.times += 1

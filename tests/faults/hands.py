@@ -95,6 +95,7 @@ class Replica:
     settings: Mapping[str, str] = field(default_factory=dict)
     process: Process = field(init=False)
     port: int = field(default_factory=free_port)
+    internal_port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         root = self.line.stack.root
@@ -106,9 +107,15 @@ class Replica:
         """Where it answers."""
         return f"http://{LOOPBACK}:{self.port}"
 
+    @property
+    def internal_url(self) -> str:
+        """Where it tells its health and metrics."""
+        return f"http://{LOOPBACK}:{self.internal_port}"
+
     def start(self) -> None:
         """Start it, and wait until it is ready."""
-        own = {**self.line.services.settings[self.service], "HTTP_PORT": str(self.port), **self.settings}
+        ports = {"HTTP_PORT": str(self.port), "HTTP_INTERNAL_PORT": str(self.internal_port)}
+        own = {**self.line.services.settings[self.service], **ports, **self.settings}
         environment = {**os.environ, **{key: value for key, value in own.items() if value}}
         self.process.start([sys.executable, "-m", f"services.{self.service}"], environment=environment)
         self.process.wait_until(self._is_ready, 60.0, 0.1)
@@ -119,6 +126,6 @@ class Replica:
 
     def _is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=2, trust_env=False).is_success
+            return httpx.get(f"{self.internal_url}/readyz", timeout=2, trust_env=False).is_success
         except httpx.TransportError:
             return False

@@ -95,6 +95,14 @@ class Desk:
             return await self.client.post(path, content=content, headers=sent)
         return await self.client.post(path, json={} if body is None else body, headers=sent)
 
+    async def inside(self, path: str) -> httpx.Response:
+        """What the private port answers, freshly measured."""
+        app: Any = self.parts.internal.config.app
+        if path == "/metrics":
+            await app.state.scrapes.measure()
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://intake") as client:
+            return await client.get(path)
+
     async def get(self, who: Actor | None, path: str) -> httpx.Response:
         return await self.client.get(path, headers={"authorization": f"Bearer {self.token(who)}"} if who else {})
 

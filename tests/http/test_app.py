@@ -47,7 +47,7 @@ async def test_each_answer_names_its_trace_and_continues_that_of_the_caller(desk
 
 
 async def test_alive_is_who_turns_and_ready_who_has_all_that_is_needed(desk: Desk) -> None:
-    live, ready = await desk.get(None, "/livez"), await desk.get(None, "/readyz")
+    live, ready = await desk.inside("/livez"), await desk.inside("/readyz")
 
     assert (live.status_code, live.json()) == (200, {"live": True, "stuck": []})
     assert ready.status_code == 503
@@ -56,7 +56,7 @@ async def test_alive_is_who_turns_and_ready_who_has_all_that_is_needed(desk: Des
 
 
 async def test_the_metrics_tell_which_server_is_away_and_the_rest_all_the_same(desk: Desk) -> None:
-    told = (await desk.get(None, "/metrics")).text.splitlines()
+    told = (await desk.inside("/metrics")).text.splitlines()
 
     assert 'referencement_database_up{service="intake"} 1.0' in told
     assert 'referencement_kafka_up{service="intake"} 0.0' in told
@@ -67,7 +67,7 @@ async def test_the_metrics_name_no_dossier(desk: Desk) -> None:
     missing = "/dossiers/0197a1c2-5d3e-7a10-8b4f-6c2d1e0f9a87"
     await desk.get(DESK, missing)
 
-    measured = (await desk.get(None, "/metrics")).text
+    measured = (await desk.inside("/metrics")).text
 
     assert 'route="/dossiers/{id}"' in measured
     assert "0197a1c2" not in measured

@@ -40,7 +40,7 @@ async def test_without_database_commands_and_reads_are_told_to_come_again_and_th
     with database_away(local_stack, database):
         command = await desk.post(PUBLISHER, "/dossiers", PRIOR_REQUEST, idempotency_key="while-away")
         read = await desk.get(DESK, "/dossiers")
-        ready = (await desk.get(None, "/readyz")).json()
+        ready = (await desk.inside("/readyz")).json()
 
     assert problem(command) == problem(read) == (503, "unavailable")
     assert command.headers["retry-after"] == read.headers["retry-after"] == "2"

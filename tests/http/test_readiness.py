@@ -48,7 +48,7 @@ class Surroundings:
         return set(range(self.partitions[topic])) if topic in self.partitions else None
 
     async def readiness(self) -> tuple[int, Any]:
-        answer = await self.desk.get(None, "/readyz")
+        answer = await self.desk.inside("/readyz")
         return answer.status_code, answer.json()["lacking"]
 
     async def database_at(self, revision: str, oldest_able: str | None = None) -> None:

@@ -58,7 +58,7 @@ class Rollout:
 
     def _needs(self, name: str) -> str:
         """What its metrics say that it needs, beside what N needs: +0 or +1."""
-        lines = httpx.get(f"{self.line.url(name)}/metrics").text.splitlines()
+        lines = httpx.get(f"{self.line.services.internal_url(name)}/metrics").text.splitlines()
         [build] = [one for one in lines if one.startswith("referencement_build_info{")]
         ours = head(Path("services", name, "migrations"))
         return "+0" if f'migration="{ours}"' in build else "+1"

@@ -3,8 +3,11 @@
 import os
 import signal
 import sys
+import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from types import FrameType
+
+PORTS = ("HTTP_PORT", "HTTP_INTERNAL_PORT")
 
 
 class Answer(BaseHTTPRequestHandler):
@@ -25,4 +28,6 @@ if __name__ == "__main__":
     if os.environ.get("BROKEN"):
         sys.exit("the settings make no sense")
     signal.signal(signal.SIGTERM, leave)
-    HTTPServer((os.environ["HTTP_HOST"], int(os.environ["HTTP_PORT"])), Answer).serve_forever()
+    doors = [HTTPServer((os.environ["HTTP_HOST"], int(os.environ[port])), Answer) for port in PORTS]
+    threading.Thread(target=doors[0].serve_forever, daemon=True).start()
+    doors[1].serve_forever()

@@ -51,7 +51,8 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
 def test_limits_that_are_too_small_are_one_line_in_the_log() -> None:
     command = ["sh", "-c", f"ulimit -n 512; exec {sys.executable} -m services.catalogue"]
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        environment = {"PATH": os.environ["PATH"], **GOOD, "HTTP_PORT": str(taken.getsockname()[1])}
+        ports = {"HTTP_PORT": str(taken.getsockname()[1]), "HTTP_INTERNAL_PORT": "0"}
+        environment = {"PATH": os.environ["PATH"], **GOOD, **ports}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     told = [json.loads(line).get("trouble") for line in (done.stdout + done.stderr).splitlines() if "trouble" in line]
