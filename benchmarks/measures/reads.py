@@ -48,7 +48,7 @@ def reads(ground: Ground, times: int) -> Measured:
                 **_of_the_catalogue(
                     ids, times, {"ours": (catalogue, pids()["catalogue"]), "bare": bare, "usual": usual}
                 ),
-                **_of_intake(intake, pids()["intake"], times),
+                **_of_intake(intake, services.internal_url("intake"), pids()["intake"], times),
             }
             return {"reads": asyncio.run(_measured(asked, ground.servers["postgres"]))}
 
@@ -69,7 +69,7 @@ def _of_the_catalogue(ids: list[str], times: int, places: Mapping[str, tuple[str
     }
 
 
-def _of_intake(url: str, pid: int, times: int) -> dict[str, Asked]:
+def _of_intake(url: str, internal: str, pid: int, times: int) -> dict[str, Asked]:
     issuer = LocalIssuer(PLACE / "issuer")
     token = {"Authorization": f"Bearer {issuer.token('bench', {Role.PUBLISHER}, 'bench')}"}
     run, body, keys = time.time_ns(), json.dumps(PRIOR_REQUEST).encode(), count()
@@ -83,7 +83,7 @@ def _of_intake(url: str, pid: int, times: int) -> dict[str, Asked]:
     return {
         "authenticated": (url, pid, getting(lambda _: f"/dossiers/{dossier}", token), times),
         "command": (url, pid, filing, times // 4),
-        "livez": (url, pid, getting(lambda _: "/livez"), times),
+        "livez": (internal, pid, getting(lambda _: "/livez"), times),
     }
 
 

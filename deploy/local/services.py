@@ -25,7 +25,8 @@ COMMAND = (sys.executable, "-m", "services.{name}")
 class Services(Lifetime):
     """Processes named by the keys of `settings`; each gets its settings as environment variables.
 
-    `HTTP_HOST`, `HTTP_PORT` and `HTTP_INTERNAL_PORT` are filled in where missing. `{name}` in the command stands for the name.
+    `HTTP_HOST`, `HTTP_PORT` and `HTTP_INTERNAL_PORT` are filled in where missing. `{name}` in the command stands for
+    the name.
     As a context manager it stops all of them, even when interrupted.
     """
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI
@@ -56,7 +57,7 @@ class Scrapes:
 
     def _measurement(self) -> asyncio.Task[None]:
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._measure(), name="measurement")
+            self._running = asyncio.create_task(self._measure(), name="measurement", context=Context())
         return self._running
 
     async def _measure(self) -> None:
@@ -65,11 +66,10 @@ class Scrapes:
         self._measured_at, self._rendered_at = self.clock(), float("-inf")
 
 
-def internal_app(health: Health) -> tuple[FastAPI, Callable[[], Awaitable[None]]]:
-    """The application, and the loop that keeps its metrics fresh."""
+def internal_app(scrapes: Scrapes) -> FastAPI:
+    """The three routes, which need no token."""
+    health = scrapes.health
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    scrapes = Scrapes(health)
-    app.state.scrapes = scrapes
 
     @app.get("/livez")
     async def livez() -> JSONResponse:
@@ -87,4 +87,4 @@ def internal_app(health: Health) -> tuple[FastAPI, Callable[[], Awaitable[None]]
         body, media_type = await scrapes.page()
         return Response(body, media_type=media_type)
 
-    return app, scrapes.keep_fresh
+    return app

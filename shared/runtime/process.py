@@ -108,7 +108,7 @@ class Process:
         roles = self.settings.process_roles
         self._keep("programmes", lambda: parts.follower.run(self.progress))
         self._keep("bell", parts.bell.run)
-        self._keep("metrics", parts.measuring)
+        self._keep("metrics", parts.scrapes.keep_fresh)
         if ProcessRole.RELAY in roles:
             self._keep("relay", lambda: parts.relay.run(self.progress))
         if ProcessRole.WORKER in roles:

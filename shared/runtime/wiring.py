@@ -1,7 +1,6 @@
 """The composition root that all five services share: settings in, working parts out."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import asyncpg
@@ -31,7 +30,7 @@ from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.health import Health
-from shared.runtime.internal import internal_app
+from shared.runtime.internal import Scrapes, internal_app
 from shared.runtime.kafka_security import for_aiokafka, for_faststream
 from shared.runtime.measuring import Measuring
 from shared.runtime.progress import Progress
@@ -61,8 +60,7 @@ class Parts:
     server: Server
     internal: Server
     """The private port."""
-    measuring: Callable[[], Awaitable[None]]
-    """Keeps the metrics of the private port fresh."""
+    scrapes: Scrapes
     follower: ProgrammeFollower
 
 
@@ -88,8 +86,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     measure = Measuring(shell, service.aggregates, sender, consumer, revision).measure
     health = Health(shell, sender, heard, progress, revision, measure, serves=ProcessRole.API in roles)
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
-    app = build_app(service, settings, doors, health)
-    inside, measuring = internal_app(health)
+    scrapes = Scrapes(health)
     return Parts(
         pool=pool,
         reads=reads,
@@ -102,9 +99,9 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         sealer=Sealer(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
-        server=_server(app, settings, settings.http_port),
-        internal=_server(inside, settings, settings.http_internal_port),
-        measuring=measuring,
+        server=_server(build_app(service, settings, doors, health), settings, settings.http_port),
+        internal=_server(internal_app(scrapes), settings, settings.http_internal_port),
+        scrapes=scrapes,
         follower=_follower(shell, settings),
     )
 

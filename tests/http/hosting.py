@@ -99,7 +99,7 @@ class Desk:
         """What the private port answers, freshly measured."""
         app: Any = self.parts.internal.config.app
         if path == "/metrics":
-            await app.state.scrapes.measure()
+            await self.parts.scrapes.measure()
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://intake") as client:
             return await client.get(path)
 
