@@ -57,4 +57,12 @@ SESSION: Words = {
         "Ce jeton porte un nom réservé au système.",
         "This token bears a name that is reserved for the system.",
     ),
+    "why_token_lifetime_too_long": (
+        "Ce jeton est valable trop longtemps : demandez-en un de plus courte durée.",
+        "This token is valid for too long: ask for one that ends sooner.",
+    ),
+    "why_token_type_refused": (
+        "Ce jeton n'est pas un jeton d'accès (access token).",
+        "This token is not an access token.",
+    ),
 }

@@ -14,6 +14,8 @@ TokenRefusal = Literal[
     "token_algorithm_refused",
     "token_key_unknown",
     "token_subject_reserved",
+    "token_lifetime_too_long",
+    "token_type_refused",
 ]
 
 

@@ -1,6 +1,7 @@
 """From the `Authorization` header to an actor. Everything doubtful is refused with a stable code."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import jwt
@@ -10,6 +11,7 @@ from shared.identity.claims import actor_from
 from shared.identity.recent import RecentActors
 from shared.identity.refusal import IdentityUnavailable, TokenRefusal, TokenRefused
 from shared.identity.signing_keys import SigningKeys
+from shared.identity.validity import LONGEST_LIFETIME_S, TOKEN_TYPES, check_lifetime, check_use
 
 __all__ = ["IdentityUnavailable", "TokenRefused", "TokenVerifier"]
 
@@ -42,6 +44,9 @@ class TokenVerifier:
     organisation_claim: str = "organisation"
     algorithms: Sequence[str] = ("RS256", "ES256", "EdDSA")
     leeway: float = 30
+    longest_lifetime: float = LONGEST_LIFETIME_S
+    """Seconds between `iat`, or now, and `exp`."""
+    types: Collection[str] = TOKEN_TYPES
     keys: SigningKeys = field(init=False)
     recent: RecentActors = field(default_factory=RecentActors, init=False)
 
@@ -59,7 +64,8 @@ class TokenVerifier:
         known = self.recent.get(token)
         if known is not None:
             return known
-        key = await self.keys.key(self._key_id(token))
+        header = self._header(token)
+        key = await self.keys.key(str(header["kid"]))
         try:
             claims = jwt.decode(
                 token,
@@ -70,24 +76,25 @@ class TokenVerifier:
                 leeway=self.leeway,
                 options={"require": ["exp", "sub", "iss", "aud"], "enforce_minimum_key_length": True},
             )
-        except jwt.PyJWTError as error:
+        except (jwt.PyJWTError, OverflowError) as error:
             raise _refusal(error) from None
+        check_use(header, claims, self.types)
+        expires = check_lifetime(claims, time.time(), self.longest_lifetime, self.leeway)
         actor = actor_from(claims, self.roles_claim, self.organisation_claim)
-        self.recent.remember(token, actor, until=int(claims["exp"]))
+        self.recent.remember(token, actor, until=expires)
         return actor
 
-    def _key_id(self, token: str) -> str:
-        """The key named by the header; the algorithm is judged first, so that a forgery never reaches the provider."""
+    def _header(self, token: str) -> dict[str, object]:
+        """The header, which names the key; judged first by algorithm, so that no forgery reaches the provider."""
         try:
-            header = jwt.get_unverified_header(token)
+            header: dict[str, object] = jwt.get_unverified_header(token)
         except jwt.PyJWTError as error:
             raise _refusal(error) from None
         if header.get("alg") not in self.algorithms:
             raise TokenRefused("token_algorithm_refused", "the token is signed with an algorithm not accepted here")
-        kid = header.get("kid")
-        if not isinstance(kid, str):
+        if not isinstance(header.get("kid"), str):
             raise TokenRefused("token_malformed", "the token does not name its key")
-        return kid
+        return header
 
 
 def _bearer(header: str | None) -> str:
@@ -100,7 +107,7 @@ def _bearer(header: str | None) -> str:
     return token
 
 
-def _refusal(error: jwt.PyJWTError) -> TokenRefused:
+def _refusal(error: Exception) -> TokenRefused:
     for kind, code, detail in _REFUSALS:
         if isinstance(error, kind):
             return TokenRefused(code, detail)

@@ -37,6 +37,12 @@ class ServiceSettings(KafkaSecuritySettings):
     identity_organisation_claim: str = Field(
         "organisation", description="Claim that names the publisher's organisation"
     )
+    identity_longest_lifetime: int = Field(
+        86_400, description="Seconds from `iat`, or from now, to `exp` of a token at most; others are refused", ge=60
+    )
+    identity_token_types: str = Field(
+        "at+jwt,JWT", description="Values of the header `typ` taken, with commas between; at+jwt alone is strictest"
+    )
     demonstration: bool = Field(
         False, description="Allows a local token issuer and a simulated clock; every page says so. Never in production"
     )

@@ -161,4 +161,6 @@ def _verifier(settings: ServiceSettings) -> TokenVerifier:
         settings.identity_audience,
         settings.identity_roles_claim,
         settings.identity_organisation_claim,
+        longest_lifetime=settings.identity_longest_lifetime,
+        types=frozenset(kind.strip().lower() for kind in settings.identity_token_types.split(",")),
     )

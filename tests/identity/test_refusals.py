@@ -99,6 +99,18 @@ TABLE = [
     (claiming(sub="system:deadlines"), "token_subject_reserved"),
     (claiming(roles=7), "token_malformed"),
     (claiming(organisation=["org-1"]), "token_malformed"),
+    (claiming(exp=10**18), "token_lifetime_too_long"),
+    (claiming(exp=1e308), "token_lifetime_too_long"),
+    (claiming(exp=10**400), "token_lifetime_too_long"),
+    (claiming(exp=float("inf")), "token_malformed"),
+    (claiming(exp=float("nan")), "token_malformed"),
+    (claiming(exp=NOW + 2 * DAY), "token_lifetime_too_long"),
+    (claiming(iat=NOW - DAY, exp=NOW + DAY), "token_lifetime_too_long"),
+    (claiming(typ="ID"), "token_type_refused"),
+    (claiming(typ="Refresh"), "token_type_refused"),
+    (claiming(token_use="id"), "token_type_refused"),
+    (claiming(at_hash="x"), "token_type_refused"),
+    (claiming(nonce="x"), "token_type_refused"),
 ]
 
 
