@@ -19,7 +19,9 @@ class ProcessRole(StrEnum):
 class ServiceSettings(KafkaSecuritySettings):
     """Settings that every service has. A service adds its own in its settings.py."""
 
-    database_url: PostgresDsn = Field(description="PostgreSQL of this service: postgresql://user:password@host:port/db")
+    database_url: PostgresDsn = Field(
+        description="PostgreSQL of this service: postgresql://user:password@host:port/db", repr=False
+    )
     kafka_bootstrap_servers: str = Field(description="host:port, comma separated", min_length=3)
     kafka_instance: str | None = Field(None, description="Static group member name: a restart takes over at once")
     http_host: str = Field("127.0.0.1", description="Address to listen on")
