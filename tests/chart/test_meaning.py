@@ -66,7 +66,7 @@ def test_each_journal_is_verified_daily_by_a_job_that_knows_its_database_alone()
     assert len(jobs) == 5
     assert (spec["schedule"], spec["timeZone"]) == ("17 3 * * *", "Europe/Paris")
     assert one["args"] == ["referencement", "journal", "verify", "--service", "intake", "--by", "verification of trial"]
-    assert set(variables(one)) == {"INTAKE_DATABASE_URL", "PGUSER", "PGPASSWORD"}
+    assert set(variables(one)) == {"INTAKE_READER_DATABASE_URL", "PGUSER", "PGPASSWORD"}
 
 
 def test_a_job_that_verifies_reaches_names_and_its_database_only() -> None:
