@@ -4,6 +4,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.persistence.address import plain_address
+
 
 @dataclass(frozen=True, slots=True)
 class External:
@@ -19,16 +21,19 @@ class External:
     @property
     def administration_url(self) -> str | None:
         """An account that may create databases; None: start an own server."""
-        return self.environment.get("DATABASE_URL") or None
+        return self._address("DATABASE_URL")
 
     def own_database_url(self, service: str) -> str | None:
         """The database that one service was given by name; it must exist."""
-        return self.environment.get(f"{service.upper()}_DATABASE_URL") or None
+        return self._address(f"{service.upper()}_DATABASE_URL")
 
     def owner_database_url(self, service: str) -> str | None:
         """The same database under the account that owns and migrates it, where it has one of its own."""
-        return self.environment.get(f"{service.upper()}_OWNER_DATABASE_URL") or None
+        return self._address(f"{service.upper()}_OWNER_DATABASE_URL")
 
     def reader_database_url(self, service: str) -> str | None:
         """The same database under the account that only reads, where there is one."""
-        return self.environment.get(f"{service.upper()}_READER_DATABASE_URL") or None
+        return self._address(f"{service.upper()}_READER_DATABASE_URL")
+
+    def _address(self, variable: str) -> str | None:
+        return plain_address(self.environment.get(variable, "")) or None

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, PostgresDsn
+from pydantic import Field, PostgresDsn, field_validator
 
+from shared.persistence.address import plain_address
 from shared.runtime.kafka_settings import KafkaSecuritySettings
 
 
@@ -70,3 +71,8 @@ class ServiceSettings(KafkaSecuritySettings):
         "", description="mailto: or https: address for reports of weaknesses, told in /.well-known/security.txt"
     )
     catalogue_url: str = Field("", description="Where people find the public catalogue; for links on pages")
+
+    @field_validator("database_url", mode="before")
+    @classmethod
+    def _plain(cls, value: object) -> object:
+        return plain_address(value) if isinstance(value, str) else value

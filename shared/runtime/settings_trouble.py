@@ -1,13 +1,19 @@
 """What is wrong with settings that can each be read: one line each, said at start and by `config check`."""
 
+import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
+from pydantic import SecretStr
 
+from shared.persistence.address import unknown_parameters
 from shared.programme.loading import load_file
 from shared.runtime.settings import ServiceSettings
+
+DRIVER_VARIABLES = ("PGUSER", "PGPASSWORD")
+"""What the driver of the database reads by itself."""
 
 
 def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
@@ -20,6 +26,19 @@ def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
         yield from _certificate(variable, file)
     if "SASL" in settings.kafka_security_protocol and not settings.kafka_password.get_secret_value():
         yield "KAFKA_PASSWORD is empty although the protocol asks for it: mount the secret"
+    for parameter in unknown_parameters(str(settings.database_url)):
+        yield f"DATABASE_URL {parameter}"
+    yield from _blank_ends(settings)
+
+
+def _blank_ends(settings: ServiceSettings) -> Iterator[str]:
+    """Values that begin or end with a blank or a line feed, as secrets do that were made by `echo`."""
+    values: dict[str, object] = {name.upper(): getattr(settings, name) for name in type(settings).model_fields}
+    for variable, value in (values | {name: os.environ.get(name, "") for name in DRIVER_VARIABLES}).items():
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if isinstance(text, str) and text != text.strip():
+            what = "a line feed" if text.strip("\r\n") != text else "a blank"
+            yield f"{variable} begins or ends with {what}: make it anew without (printf %s, not echo)"
 
 
 def certificate_files(settings: ServiceSettings) -> dict[str, Path]:

@@ -26,6 +26,11 @@ _BY_KIND: tuple[tuple[type[BaseException], str], ...] = (
     (asyncpg.ReadOnlySQLTransactionError, "is a read-only replica: point DATABASE_URL at the primary"),
     (asyncpg.CannotConnectNowError, "is starting or stopping: wait"),
     (asyncpg.UndefinedTableError, "has no tables: run `referencement migrate`"),
+    (
+        asyncpg.ProtocolViolationError,
+        "refuses our settings: a PgBouncer between needs pool_mode = session and "
+        "ignore_startup_parameters = jit, timezone, idle_in_transaction_session_timeout",
+    ),
     (asyncpg.InsufficientPrivilegeError, "denies a right: its owner must be the service's role"),
     (ssl.SSLCertVerificationError, "shows a certificate that is not valid: renew it, or trust its authority"),
     (ssl.SSLError, "speaks no TLS that we accept: check protocol and port"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import asyncpg
 
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
+from deploy.console.checks.pooler_check import check_pooler
 from shared.persistence.connecting import connect
 from shared.persistence.revision import AT, head
 from shared.runtime.service import Service
@@ -32,7 +33,12 @@ async def check_database(service: Service, dsn: str) -> list[Finding]:
     try:
         facts = await conn.fetchrow(FACTS)
         skew = facts["clock"] - time.time()
-        found = [*_of_server(what, facts, skew), *await _room(conn, what), *await _migration(conn, what, service)]
+        found = [
+            *_of_server(what, facts, skew),
+            *await check_pooler(conn, what, dsn),
+            *await _room(conn, what),
+            *await _migration(conn, what, service),
+        ]
         told = f"PostgreSQL {facts['version']}, migration {head(service.migrations)}, clock {abs(skew):.2f} s apart"
         return found or [ok(what, told)]
     finally:
