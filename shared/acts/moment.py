@@ -15,8 +15,11 @@ NAMESPACE = uuid5(NAMESPACE_URL, "referencement")
 
 
 def derived_id(*parts: str) -> str:
-    """An id that the same parts always give (uuid5): what a redelivered message would create is created once."""
-    return str(uuid5(NAMESPACE, ":".join(parts)))
+    """An id that the same parts always give, and no others (uuid5): what a redelivered message creates is created once.
+
+    Parts are joined by ":"; one within a part is escaped, so that "u:k" and "v" are not "u" and "k:v".
+    """
+    return str(uuid5(NAMESPACE, ":".join(part.replace("%", "%25").replace(":", "%3A") for part in parts)))
 
 
 @dataclass(frozen=True, slots=True)

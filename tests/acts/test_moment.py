@@ -61,3 +61,22 @@ def test_what_the_same_message_creates_has_the_same_id() -> None:
 
 def test_derived_ids_are_the_same_for_ever() -> None:
     assert derived_id("follow-up", "6b1c5f0e-0000-4000-8000-000000000001") == "02b6df44-1ede-5603-b573-6cd0d6a9aa68"
+
+
+def test_an_id_tells_where_each_part_ends() -> None:
+    """A subject of a federated provider holds a colon: its id must not be that of another subject and key."""
+    written = [
+        ("command", "u:kkkkkkkk", "zzzz"),
+        ("command", "u", "kkkkkkkk:zzzz"),
+        ("command", "u", "kkkkkkkk", "zzzz"),
+        ("command", "u%3Akkkkkkkk", "zzzz"),
+        ("command:u", "kkkkkkkk:zzzz"),
+        ("", "command", "u:kkkkkkkk:zzzz"),
+    ]
+
+    assert len({derived_id(*parts) for parts in written}) == len(written)
+
+
+def test_an_id_of_parts_without_a_colon_is_what_it_always_was() -> None:
+    """Listings, cases and tests were created under such ids, and are found again by them."""
+    assert derived_id("listing", "0197a1c2-5d3e-7a10-8b4f-6c2d1e0f9a87") == "0138a3c7-0cf6-52ad-be0e-939057cce23f"
