@@ -22,6 +22,7 @@ from shared.contracts.origin import check_origin
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
 from shared.delivery.incoming import Record
+from shared.delivery.unreadable import UnreadableRange
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}
 READ = (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)
@@ -76,6 +77,7 @@ async def compare(bootstrap_servers: str) -> Comparison:
         finally:
             for ear in ears:
                 await ear.conn.close()
+    found.gaps += [_unreadable(one) for one in reader.unreadable]
     for ear in ears:
         found.unheard[ear.service.name] = ear.unheard
         found.gaps += ear.gaps
@@ -185,6 +187,14 @@ def _states(found: Comparison, stored: Stored) -> Iterator[Gap]:
             continue
         detail = f"{topic} says something else than the database" if said else f"{topic} says nothing of it"
         yield Gap(kind=Kind.STATE, service=stored.service, place=id_, dossier=row.dossier, detail=detail)
+
+
+def _unreadable(one: UnreadableRange) -> Gap:
+    place = one.place
+    owner = OWNERS.get(place.topic, "")
+    return Gap(
+        kind=Kind.UNREADABLE, service=owner, place=f"{place.topic}/{place.partition}", dossier="", detail=one.said()
+    )
 
 
 def _beyond(service: str, passed: Offsets, last: Offsets) -> Iterator[Gap]:

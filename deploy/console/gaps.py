@@ -19,6 +19,8 @@ class Kind(StrEnum):
     """A record that does not come from where its event may come from; what it says counts for nothing."""
     OFFSET = "offset"
     """A consumer's offset lies behind the end of its topic: the topic lost its end."""
+    UNREADABLE = "unreadable"
+    """Records of a topic that nobody can decode: what they said is unknown here; look at the other gaps with it."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)

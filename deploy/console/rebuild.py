@@ -25,17 +25,18 @@ def catalogue(
 ) -> None:
     """Live through the minister's decisions and the calendar again, compare with what is served, then swap.
 
-    Exit code 1 when, with --compare, the public states differ.
+    Exit code 1 when, with --compare, the public states differ, and when records could not be read (each is named).
     """
     gc.disable()  # all states stay in memory: walking them again and again would take as long as the acts
     try:
-        equal = uvloop.run(_rebuild("catalogue", by, only_compare=only_compare))
+        equal, whole = uvloop.run(_rebuild("catalogue", by, only_compare=only_compare))
     finally:
         gc.enable()
-    raise typer.Exit(1 if only_compare and not equal else 0)
+    raise typer.Exit(0 if whole and (equal or not only_compare) else 1)
 
 
-async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
+async def _rebuild(name: str, by: str, *, only_compare: bool) -> tuple[bool, bool]:
+    """Whether both states are equal, and whether every record could be read."""
     service, dsn = service_named(name), owner_url(name)
     # the statements of the swap may take their time, and it waits while what came meanwhile is read
     patient = {**PARAMETERS, "idle_in_transaction_session_timeout": "120s"}
@@ -47,6 +48,8 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
         async with rebuilding(service, dsn, bootstrap_servers()) as rebuild:
             started, saying = time.monotonic(), _Saying()
             await rebuild.catch_up(saying.say)
+            for gap in rebuild.reader.unreadable:
+                typer.echo(f"unreadable: {gap.said()}", err=True)
             await rebuild.finish()
             taken = max(time.monotonic() - started, 0.001)
             typer.echo(f"{rebuild.records} records lived through in {taken:.1f} s ({rebuild.records / taken:.0f}/s)")
@@ -60,7 +63,7 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> bool:
                 typer.echo(f"swapped; {untold} events that nobody had heard go out; the tables before: schema replaced")
         if only_compare:
             await conn.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
-        return served == rebuilt
+        return served == rebuilt, not rebuild.reader.unreadable
     finally:
         await conn.close()
 

@@ -9,10 +9,14 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from deploy.console.places import kafka_security
 from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
+from shared.delivery.reading import Reader
+from shared.delivery.unreadable import UnreadableRange
 
 Offsets = dict[TopicPartition, int]
 AT_ONCE = 5000
 SILENCE_S = 30.0
+START_S = 30.0
+TRIES = 3
 
 
 class TopicSilent(Exception):
@@ -20,7 +24,7 @@ class TopicSilent(Exception):
 
 
 class TopicReader:
-    """A reader of its own, in no group."""
+    """A reader of its own, in no group. What nobody can decode is noted in `unreadable`, and the reading goes on."""
 
     def __init__(self, bootstrap_servers: str, topics: Sequence[str]) -> None:
         self._consumer = AIOKafkaConsumer(
@@ -29,17 +33,21 @@ class TopicReader:
             enable_auto_commit=False,
             **kafka_security(),
         )
+        self._reader = Reader(self._consumer, tries=TRIES)
+        self.unreadable: list[UnreadableRange] = []
         sizes = {topic.name: topic.partitions for topic in TOPICS}
         self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]
 
     async def __aenter__(self) -> Self:
-        await self._consumer.start()
-        self._consumer.assign(self.places)
-        await self._consumer.seek_to_beginning(*self.places)
+        async with asyncio.timeout(START_S):
+            await self._consumer.start()
+            self._consumer.assign(self.places)
+            await self._consumer.seek_to_beginning(*self.places)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._consumer.stop()
+        async with asyncio.timeout(START_S):
+            await self._consumer.stop()
 
     async def ends(self) -> Offsets:
         """The offset behind the last record of each partition, now."""
@@ -54,14 +62,25 @@ class TopicReader:
     async def upto(self, ends: Offsets) -> AsyncIterator[list[ConsumerRecord[Any, Any]]]:
         """The records from where the last reading ended up to `ends`, in order per partition. TopicSilent."""
         heard = asyncio.get_running_loop().time()
-        while open_ := [place for place in self.places if await self._consumer.position(place) < ends[place]]:
-            found = await self._consumer.getmany(*open_, timeout_ms=500, max_records=AT_ONCE)
-            for records in found.values():
+        while open_ := await self._open(ends):
+            found = await self._reader.poll(500, AT_ONCE)
+            for place, records in found.records.items():
                 yield records
-            if found:
+                if self._reader.positions().get(place, 0) >= ends[place]:
+                    self._consumer.pause(place)
+            for gap in found.unreadable:
+                self.unreadable.append(gap)
+                self._reader.settled(gap)
+            if found.records or found.unreadable:
                 heard = asyncio.get_running_loop().time()
             elif asyncio.get_running_loop().time() - heard > SILENCE_S:
                 raise TopicSilent(f"{open_[0].topic}: no records for {SILENCE_S:.0f} s before offset {ends[open_[0]]}")
+        for place in self.places:
+            self._consumer.resume(place)
+
+    async def _open(self, ends: Offsets) -> list[TopicPartition]:
+        """The partitions that were not read up to their ends yet."""
+        return [place for place in self.places if await self._consumer.position(place) < ends[place]]
 
 
 def record_of(raw: ConsumerRecord[Any, Any]) -> Record:

@@ -1,29 +1,28 @@
 """The Kafka door: batches of raw records, decoded one by one, performed by the shell, committed afterwards."""
 
 import asyncio
-import itertools
 import logging
-import random
-import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import AuthorizationError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
-from shared.delivery.failpoints import FailPoint, reached
-from shared.delivery.gaps import NoPosition, go_on
-from shared.delivery.incoming import Message, Outcome, Parked
+from shared.delivery.gaps import NoPosition, go_on, unreadable_notice
+from shared.delivery.incoming import Parked, Unusable
+from shared.delivery.offsets import Offsets
 from shared.delivery.pinning import Pins
-from shared.delivery.positions import GroupGuard, keep_positions
-from shared.delivery.received import given_up, record_of
-from shared.delivery.shell import Shell, Unavailable
+from shared.delivery.positions import GroupGuard
+from shared.delivery.reading import Found, Reader
+from shared.delivery.received import record_of
+from shared.delivery.retries import Retries
+from shared.delivery.shell import Shell
 from shared.delivery.subscription import Subscriptions
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 from shared.telemetry.spans import batch_span
@@ -31,11 +30,9 @@ from shared.telemetry.spans import batch_span
 log = logging.getLogger(__name__)
 MAX_RECORDS = 500
 POLL_MS = 1000
-COMMIT_EVERY_S = 1.0
+BROKERS_AT_MOST_S = 20.0
 DRAIN_S = 10.0
-PATIENCE = 5
-
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.2, 10.0
+DENIED_PAUSE_S = 10.0
 
 
 class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in aiokafka
@@ -50,14 +47,17 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self.shell = shell
         self.progress = progress
         self._pins = Pins(shell.world)
+        self._retries = Retries(shell, progress)
         self.partitions: set[TopicPartition] | None = None
         """Our share; None until the group has spoken. An empty share is a share."""
         self.guard = GroupGuard(subscriptions, shell.pool)
-        self._done: dict[TopicPartition, int] = {}
-        self._committed_at = 0.0
+        self._offsets = Offsets(shell.pool)
         self._busy = asyncio.Lock()
         self._stopping = False
         self._subscriber: Any = None
+        self.reader: Reader | None = None
+        """What reads our share; None until the connection is made."""
+        self._brokers = Outage(log, "brokers away, nothing is read")
 
     def attach(self, broker: KafkaBroker, *, instance: str | None) -> None:
         """Declare the subscription on the broker; it starts with the broker."""
@@ -80,56 +80,69 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
 
     async def run(self) -> None:
         """Consume until `stop`. Offsets are committed lazily: what comes twice, the inbox knows."""
-        consumer: AIOKafkaConsumer = self._subscriber.consumer
+        reader = self.reader = Reader(self._subscriber.consumer)
         while not self._stopping:
             self.progress.beat("consumer")
             try:
-                found = await consumer.getmany(timeout_ms=POLL_MS, max_records=MAX_RECORDS)
+                found = await reader.poll(POLL_MS, MAX_RECORDS)
             except NoPosition as error:
-                await self._go_on(consumer, error)
+                await self._go_on(reader.consumer, error)
                 continue
-            if not await self._may_take(consumer, found):
-                await asyncio.sleep(COMMIT_EVERY_S)
+            except AuthorizationError as error:
+                self._brokers.note(error)
+                await asyncio.sleep(DENIED_PAUSE_S)
+                continue
+            if not await self._may_take(reader, found):
+                await asyncio.sleep(1.0)
                 continue
             async with self._busy:
-                records = [record for part in found.values() for record in part]
-                if records:
-                    await self._take_all(consumer, records, {part: taken[0].offset for part, taken in found.items()})
-                    self._done.update({part: taken[-1].offset + 1 for part, taken in found.items()})
-            if not records or time.monotonic() - self._committed_at > COMMIT_EVERY_S:
-                await self._commit()
-        await self._commit()
+                if found.records:
+                    await self._take_all(reader, found)
+                for gap in found.unreadable:
+                    await self._park(unreadable_notice(gap))
+                    reader.settled(gap)
+                    self._offsets.note({gap.place: gap.last + 1})
+            if not found.records or self._offsets.due():
+                await self._offsets.commit(reader.consumer)
+        await self._offsets.commit(reader.consumer)
 
-    async def _may_take(self, consumer: AIOKafkaConsumer, found: dict[TopicPartition, list[Any]]) -> bool:
+    async def _may_take(self, reader: Reader, found: Found) -> bool:
         """Whether the database has seen all that its group has committed; if not, what was fetched is given back."""
         try:
-            if await self.guard.clear(consumer):
-                return True
+            self.progress.waits("consumer", BROKERS_AT_MOST_S)
+            async with asyncio.timeout(BROKERS_AT_MOST_S):
+                if await self.guard.clear(reader.consumer):
+                    return True
         except Exception as error:
             log.warning("positions cannot be compared yet", extra={"error": repr(error)})
-        for part, taken in found.items():
-            with suppress(KafkaError):
-                consumer.seek(part, taken[0].offset)
+        reader.go_back({part: taken[0].offset for part, taken in found.records.items()})
         return False
 
-    async def _take_all(
-        self, consumer: AIOKafkaConsumer, records: Sequence[ConsumerRecord[Any, Any]], starts: dict[TopicPartition, int]
-    ) -> None:
+    async def _take_all(self, reader: Reader, found: Found) -> None:
         """Take the records; should the loop end over it, the next one begins with them, not after them."""
         try:
-            await self.take(records)
+            await self.take([record for part in found.records.values() for record in part])
         except BaseException:
-            for part, offset in starts.items():
-                with suppress(KafkaError):
-                    consumer.seek(part, offset)
+            reader.go_back({part: taken[0].offset for part, taken in found.records.items()})
             raise
+        self._offsets.note({part: taken[-1].offset + 1 for part, taken in found.records.items()})
 
     async def _go_on(self, consumer: AIOKafkaConsumer, error: KafkaError) -> None:
         """Records are gone, or this group is new: say durably what is missing, go on with what is there."""
         async with self._busy:
-            for notice in await go_on(consumer, error):
-                await self._until_done([notice])
-                metrics.POISON.labels(notice.record.topic, notice.reason).inc()
+            try:
+                async with asyncio.timeout(BROKERS_AT_MOST_S):
+                    notices = await go_on(consumer, error)
+            except (KafkaError, TimeoutError) as away:
+                self._brokers.note(away)
+                await asyncio.sleep(1.0)
+                return
+            for notice in notices:
+                await self._park(notice)
+
+    async def _park(self, notice: Unusable) -> None:
+        await self._retries.until_done([notice])
+        metrics.POISON.labels(notice.record.topic, notice.reason).inc()
 
     async def stop(self, task: asyncio.Task[None]) -> None:
         """Let the batch in hand finish and commit; then end."""
@@ -142,27 +155,14 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         """A rebalance begins: finish the batch in hand if that is soon, commit, let go."""
         with suppress(TimeoutError):
             async with asyncio.timeout(DRAIN_S), self._busy:
-                await self._commit()
+                await self._offsets.commit(self._subscriber.consumer)
         self.partitions = None
-        self._done.clear()
+        self._offsets.forget()
 
     async def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """A rebalance ended."""
         self.partitions = set(assigned)
         self.guard.assigned()
-
-    async def _commit(self) -> None:
-        done, self._done = self._done, {}
-        self._committed_at = time.monotonic()
-        if not done:
-            return
-        reached(FailPoint.BEFORE_OFFSETS)
-        try:
-            await keep_positions(self.shell.pool, done)
-            await self._subscriber.consumer.commit(done)
-        except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            # the partitions went elsewhere, or a server is away: the records come again, the inbox knows them
-            log.info("offsets not committed", extra={"error": repr(error)})
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
@@ -170,31 +170,11 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         await self._pins.awaited(raw)
         with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
             messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
-            outcomes = await self._until_done(messages) if messages else []
-        for topic, count in Counter(r.topic for r in raw).items():
-            metrics.CONSUMER_RECORDS.labels(topic).inc(count)
+            outcomes = await self._retries.until_done(messages) if messages else []
+        for (topic, partition), count in Counter((r.topic, r.partition) for r in raw).items():
+            metrics.CONSUMER_RECORDS.labels(topic, str(partition)).inc(count)
         for message, outcome in zip(messages, outcomes, strict=True):
             if isinstance(outcome, Parked) and message.record:
                 metrics.POISON.labels(message.record.topic, outcome.reason).inc()
                 where = f"{message.record.topic}/{message.record.partition}@{message.record.offset}"
                 log.warning("record parked", extra={"reason": outcome.reason, "record": where})
-
-    async def _until_done(self, messages: Sequence[Message]) -> list[Outcome]:
-        """Perform the messages, however long it takes: going on without them would lose them."""
-        delay = FIRST_PAUSE_S
-        for attempt in itertools.count(1):
-            self.progress.beat("consumer")
-            try:
-                return await self.shell.perform(messages)
-            except Unavailable as error:
-                log.warning("database away, batch waits", extra={"error": str(error), "delay_s": round(delay, 1)})
-            except Exception:
-                log.exception("batch failed, will be tried again", extra={"attempt": attempt})
-                if attempt >= PATIENCE and len(messages) > 1:
-                    return [outcome for message in messages for outcome in await self._until_done([message])]
-                if attempt >= PATIENCE:
-                    messages = [given_up(messages[0])]
-            metrics.RETRIES.labels("kafka").inc()
-            await asyncio.sleep(delay * random.uniform(0.5, 1.5))  # noqa: S311  # jitter, not a secret
-            delay = min(delay * 2, LONGEST_PAUSE_S)
-        raise AssertionError("unreachable")

@@ -1,4 +1,7 @@
-"""Records that a service should have read next and that its topic no longer has: told, never passed over in silence."""
+"""Records that a service should have read next and cannot: its topic no longer has them, or nobody can decode them.
+
+Told by a notice, never passed over in silence.
+"""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -8,9 +11,10 @@ from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRa
 
 from shared.acts.moment import derived_id
 from shared.delivery.incoming import Record, Unusable
+from shared.delivery.unreadable import UnreadableRange
 
 log = logging.getLogger(__name__)
-REASON = "records_gone"
+REASON, UNREADABLE = "records_gone", "records_unreadable"
 NoPosition = (NoOffsetForPartitionError, OffsetOutOfRangeError)
 """What a consumer without a reset policy raises: it was never there before, or its place is outside the log."""
 
@@ -48,4 +52,17 @@ def _notice(part: TopicPartition, wanted: int, first: int, end: int) -> Unusable
         message=derived_id(REASON, part.topic, str(part.partition), str(wanted), str(first)),
         reason=REASON,
         detail=f"{lost} before this service had read as far: rebuild it or reconcile; it goes on at offset {first}",
+    )
+
+
+def unreadable_notice(gap: UnreadableRange) -> Unusable:
+    """What to park for a range that nobody can decode; the reader goes on behind it."""
+    place = gap.place
+    log.error("records cannot be read", extra={"range": gap.said()})
+    return Unusable(
+        record=Record(place.topic, place.partition, gap.first, b"", (), None),
+        message=derived_id(UNREADABLE, place.topic, str(place.partition), str(gap.first), str(gap.last)),
+        reason=UNREADABLE,
+        detail=f"offsets {gap.first} to {gap.last} cannot be decoded ({gap.why}): find out what wrote them, then "
+        f"reconcile; it goes on at offset {gap.last + 1}",
     )

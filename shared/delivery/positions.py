@@ -13,6 +13,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.delivery.incoming import Incoming
+from shared.delivery.raw_batches import readable
 from shared.delivery.received import record_of
 from shared.delivery.subscription import Subscriptions
 from shared.persistence.connecting import connected
@@ -30,7 +31,6 @@ KNOWN = (
     "OR EXISTS (SELECT FROM journal j WHERE j.message = m::text) OR EXISTS (SELECT FROM parked k WHERE k.id = m)"
 )
 LOOKED_AT = 500
-LOOK_MS = 5_000
 Offsets = Mapping[TopicPartition, int]
 
 
@@ -113,17 +113,12 @@ class GroupGuard:
         first = max(kept or 0, committed - LOOKED_AT, beginning)
         if first >= committed:
             return True
-        consumer.seek(part, first)
-        try:
-            found = await consumer.getmany(part, timeout_ms=LOOK_MS, max_records=LOOKED_AT)
-        finally:
-            consumer.seek(part, committed)
-        if not found.get(part):
+        found = await readable(consumer, part, first, committed)
+        if not found:
             return False
         messages = [
             message.message
-            for raw in found[part]
-            if raw.offset < committed
+            for raw in found
             for message in self.subscriptions.read(record_of(raw))
             if isinstance(message, Incoming)
         ]

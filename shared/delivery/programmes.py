@@ -6,7 +6,8 @@ it all. What was learnt is kept in the service's database, so that a process kno
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
@@ -17,22 +18,27 @@ from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
 from shared.contracts.origin import check_origin
 from shared.contracts.topics import PROGRAMMES
+from shared.delivery.reading import Reader
 from shared.delivery.shell import World
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import load
 from shared.programme.publishing import added, breaches
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
+from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 POLL_MS = 10_000
 """How long a fetch waits for news; a record ends the wait at once."""
 AGAIN_S = 5.0
+START_AT_MOST_S, STOP_AT_MOST_S = 30.0, 5.0
+KEPT = "SELECT document FROM programmes WHERE programme = $1 FOR UPDATE"
 KEEP = (
     "INSERT INTO programmes (programme, document, position) VALUES ($1, $2, $3) ON CONFLICT (programme) DO UPDATE "
-    "SET document = excluded.document, position = excluded.position, learnt_at = now() "
-    "WHERE programmes.position < excluded.position"
+    "SET document = excluded.document, position = excluded.position, learnt_at = now()"
 )
+"""The position is where it was read, for people: a topic that is made anew counts from 0 again."""
 
 
 class ProgrammeFollower:
@@ -42,6 +48,7 @@ class ProgrammeFollower:
         self.world = world
         self.pool = pool
         self.connect = connect
+        self._outage = Outage(log, "topic of the programme not there")
 
     async def remember(self) -> None:
         """Learn what this service knew when it last ran; nothing if its database is away."""
@@ -55,48 +62,83 @@ class ProgrammeFollower:
         while True:
             try:
                 await self._follow(progress)
-            except (KafkaError, OSError) as error:
-                log.warning("topic of the programme not there", extra={"error": repr(error), "again_in_s": AGAIN_S})
+            except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                self._outage.note(error)
             await asyncio.sleep(AGAIN_S)
 
     async def _follow(self, progress: Progress) -> None:
         """From its beginning: the latest record says it all."""
         consumer = self.connect()
         try:
-            await consumer.start()
-            if PROGRAMMES not in await consumer.topics():  # aiokafka asks a thousand times a second for one that is not
-                raise UnknownTopicOrPartitionError(PROGRAMMES)
-            partition = TopicPartition(PROGRAMMES, 0)
-            consumer.assign([partition])
-            await consumer.seek_to_beginning(partition)
+            async with asyncio.timeout(START_AT_MOST_S):
+                await consumer.start()
+                if PROGRAMMES not in await consumer.topics():  # aiokafka asks without end for one that is not
+                    raise UnknownTopicOrPartitionError(PROGRAMMES)
+                partition = TopicPartition(PROGRAMMES, 0)
+                consumer.assign([partition])
+                await consumer.seek_to_beginning(partition)
+            reader = Reader(consumer)
+            metrics.PROGRAMME_UNREADABLE.set(0)
             while True:
                 progress.beat("programmes")
-                found = await consumer.getmany(partition, timeout_ms=POLL_MS)
-                await self._take_all(found.get(partition, []))
+                found = await reader.poll(POLL_MS)
+                self._outage.over()
+                for record in found.records.get(partition, ()):
+                    await self.take(record)
+                for gap in found.unreadable:
+                    _unreadable(gap.said(), gap.first)
+                    reader.settled(gap)
         finally:
             progress.rest("programmes")
-            await consumer.stop()
-
-    async def _take_all(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
-        for record in records:
-            await self.take(record)
+            with suppress(Exception):
+                async with asyncio.timeout(STOP_AT_MOST_S):
+                    await consumer.stop()
 
     async def take(self, record: ConsumerRecord[Any, Any]) -> None:
-        """Learn from one record. One that makes no sense here is logged: what is known already goes on being used."""
+        """Learn from one record. One that makes no sense here is told: what is known already goes on being used."""
         try:
-            envelope = read_envelope(record.headers)
+            envelope = read_envelope(tuple((name, value or b"") for name, value in record.headers))
             check_origin(envelope, record.topic, record.key or b"")
             event = read_event(envelope.type, record.value)
         except Unreadable as error:
-            log.error("record of the programme is unreadable", extra={"reason": error.reason, "offset": record.offset})
+            _unreadable(error.reason, record.offset)
             return
-        if isinstance(event, PublishedProgramme) and await _learnt(self.world, event.document):
-            await self.pool.execute(KEEP, self.world.programmes.id, event.document, record.offset)
+        except Exception as error:
+            _unreadable(repr(error), record.offset)
+            return
+        if not isinstance(event, PublishedProgramme):
+            _unreadable("another event", record.offset)
+        elif await _learnt(self.world, event.document):
+            metrics.PROGRAMME_UNREADABLE.set(0)
+            await _keep(self.pool, self.world.programmes, event.document, record.offset)
+
+
+def _unreadable(reason: str, offset: int) -> None:
+    metrics.PROGRAMME_UNREADABLE.set(1)
+    log.error("record of the programme is unreadable, passed over", extra={"reason": reason, "offset": offset})
+
+
+async def _keep(pool: asyncpg.Pool, known: ProgrammeDocument, text: str, position: int) -> None:
+    """Keep what this process knows, unless another process keeps something newer: contents are compared."""
+    async with pool.acquire() as conn, conn.transaction():
+        kept = await conn.fetchval(KEPT, known.id)
+        if kept == text or (kept is not None and await asyncio.to_thread(_newer, kept, known)):
+            return
+        await conn.execute(KEEP, known.id, text, position)
+
+
+def _newer(kept: str, known: ProgrammeDocument) -> bool:
+    """Whether the kept document goes on from the known one; one that cannot be loaded is none."""
+    try:
+        document = load(kept.encode())
+    except ProgrammeRefused:
+        return False
+    return bool(added(known, document)) and not breaches(known, document)
 
 
 async def remember(world: World, database: asyncpg.Pool | asyncpg.Connection) -> None:
     """Let a world know what was published, from a service's database."""
-    for row in await database.fetch("SELECT document FROM public.programmes ORDER BY position"):
+    for row in await database.fetch("SELECT document FROM public.programmes ORDER BY learnt_at"):
         await _learnt(world, row["document"])
 
 

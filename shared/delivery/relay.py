@@ -18,6 +18,7 @@ from shared.delivery.bell import CHANNEL
 from shared.delivery.effects import SHARDS
 from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.sender import Row, Sender, Unsendable
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 
@@ -48,6 +49,7 @@ class Relay:
         self._told: set[int] = set()
         self._delay = FIRST_DELAY_S
         self._shared_at = -math.inf
+        self._outage = Outage(log, "relay interrupted, the outbox waits")
 
     def wake(self) -> None:
         """Something was committed: do not wait for the safety poll."""
@@ -80,7 +82,7 @@ class Relay:
                 metrics.RETRIES.labels("relay").inc()
                 if isinstance(error, TimeoutError):
                     await self.on_silence()
-                log.warning("relay interrupted, will retry", extra={"error": repr(error), "delay_s": self._delay})
+                self._outage.note(error)
                 progress.beat("relay")
                 await asyncio.sleep(self._delay)
                 self._delay = min(self._delay * 2, LONGEST_DELAY_S)
@@ -96,6 +98,8 @@ class Relay:
                 self._stuck.clear()
             sent = await self.relay_once(conn)
             self._delay = FIRST_DELAY_S
+            if sent:
+                self._outage.over()
             if sent < BATCH_ROWS:
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._awake.wait(), SAFETY_POLL_S)

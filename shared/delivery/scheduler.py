@@ -14,7 +14,8 @@ import asyncpg
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.firing import Firing
 from shared.delivery.incoming import Incoming, Turned
-from shared.delivery.shell import Shell, Unavailable
+from shared.delivery.shell import AT_MOST_S, Shell, Unavailable
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 from shared.telemetry.propagation import within
@@ -48,16 +49,18 @@ class Scheduler:
         self._ahead: deque[asyncpg.Record] = deque()
         """Due when it was looked last and not fired yet; what another replica fired meanwhile comes to nothing."""
         self._upcoming: datetime | None = None
+        self._database = Outage(log, "database away, deadlines wait")
 
     async def run(self, progress: Progress) -> None:
         """Fire due deadlines until cancelled."""
         while True:
-            progress.beat("scheduler")
+            progress.waits("scheduler", AT_MOST_S)
             began = time.monotonic()
             try:
                 fired, next_due = await self.fire_due()
+                self._database.over()
             except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("deadlines wait, database away", extra={"error": repr(error)})
+                self._database.note(error)
                 self._ahead.clear()
                 await asyncio.sleep(1.0)
                 continue

@@ -21,6 +21,8 @@ from shared.runtime.progress import Progress
 log = logging.getLogger(__name__)
 SEAL_LOCK = 7303
 SEAL_EVERY_S = 30.0
+SEAL_AT_MOST_S = 120.0
+"""A round and the pause after it."""
 WRITERS_END_S = 20.0
 """Longer than a batch may take; if somebody writes for longer, the next round seals it."""
 LARGEST = 10_000
@@ -44,7 +46,7 @@ class Sealer:
     async def run(self, connect: Callable[[], Awaitable[asyncpg.Connection]], progress: Progress) -> None:
         """Seal what is new every now and then, until cancelled."""
         while True:
-            progress.beat("sealer")
+            progress.waits("sealer", SEAL_AT_MOST_S)
             try:
                 conn = await connect()
                 try:

@@ -10,6 +10,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.cluster import ClusterMetadata
 
 from shared.contracts.envelope import MAX_RECORD_BYTES, Headers
+from shared.contracts.topics import TOPICS
 from shared.delivery.partitioning import partition_of
 from shared.runtime.knocking import why_no_broker
 
@@ -18,6 +19,7 @@ unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 8.0
 KNOCKS_FOR_S = 0.5
 MAX_BATCH_BYTES = 512 * 1024
+DECLARED = {topic.name: topic.partitions for topic in TOPICS}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -36,6 +38,14 @@ class Unsendable(Exception):
     def __init__(self, row: Row, why: str) -> None:
         super().__init__(f"outbox row {row.id}: {why}")
         self.row = row
+
+
+class Misdivided(Exception):
+    """A topic has another number of partitions than declared: keys would change their place, and order with it."""
+
+    def __init__(self, topic: str, found: int) -> None:
+        super().__init__(f"topic {topic} has {found} partitions, declared are {DECLARED[topic]}: nothing is sent")
+        self.topic = topic
 
 
 class Sender:
@@ -68,7 +78,7 @@ class Sender:
 
     async def _send_ready(self, producer: AIOKafkaProducer, ready: Sequence[tuple[Row, Headers]]) -> None:
         lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
-        partitions = {topic: len(await producer.partitions_for(topic)) for topic in {row.topic for row, _ in ready}}
+        partitions = {topic: await _partitions(producer, topic) for topic in {row.topic for row, _ in ready}}
         for row, headers in ready:
             place = partition_of(row.key, partitions[row.topic])
             lanes.setdefault((row.topic, place), []).append((row, headers))
@@ -127,6 +137,14 @@ class Sender:
                 batch.append(key=row.key, value=row.value, timestamp=None, headers=headers)
         if batch.record_count():
             await (await producer.send_batch(batch, topic, partition=partition))
+
+
+async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
+    """How many the topic has. Misdivided: not as many as declared; nothing was sent."""
+    found = len(await producer.partitions_for(topic))
+    if found != DECLARED.get(topic, found):
+        raise Misdivided(topic, found)
+    return found
 
 
 def _headers(row: Row) -> Headers:

@@ -37,6 +37,8 @@ from shared.telemetry import metrics
 log = logging.getLogger(__name__)
 ATTEMPTS = 5
 BUDGET_S = 20.0
+AT_MOST_S = ATTEMPTS * BUDGET_S + 5.0
+"""How long `perform` can take before it gives up."""
 
 
 class Unavailable(Exception):

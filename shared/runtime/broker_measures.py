@@ -2,10 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
+
+from aiokafka import TopicPartition
 
 from shared.contracts.topics import TOPICS
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
+from shared.runtime.standing import Standing
 from shared.telemetry import metrics
 
 
@@ -22,16 +26,42 @@ async def measure_brokers(sender: Sender) -> None:
     metrics.KAFKA_BROKERS.set(len(cluster.brokers()))
     led = sum(len(cluster.available_partitions_for_topic(topic.name) or ()) for topic in TOPICS)
     metrics.KAFKA_LEADERLESS.set(sum(topic.partitions for topic in TOPICS) - led)
+    metrics.KAFKA_MISDIVIDED.clear()
+    for topic in TOPICS:
+        there = cluster.partitions_for_topic(topic.name)
+        metrics.KAFKA_MISDIVIDED.labels(topic.name).set(bool(there) and len(there) != topic.partitions)
 
 
-async def measure_lag(consumer: Consumer) -> None:
-    """Records between what our group has committed and the end, for our share of the partitions."""
+async def measure_lag(consumer: Consumer, standing: Standing) -> None:
+    """Records between what our group has committed and the end, for our share of the partitions; what stands still."""
     client, mine = consumer.client, sorted(consumer.partitions or ())
     if client is None or not mine:
-        metrics.CONSUMER_LAG.clear()
+        _forget_partitions()
+        standing.look({}, {})
         return
-    ends = await client.end_offsets(mine)
-    done = await asyncio.gather(*(client.committed(place) for place in mine))
-    metrics.CONSUMER_LAG.clear()
+    try:
+        ends = await client.end_offsets(mine)
+        done = await asyncio.gather(*(client.committed(place) for place in mine))
+    except BaseException:
+        _tell(standing.look(None, _positions(consumer)))
+        raise
+    _forget_partitions()
     for place, offset in zip(mine, done, strict=True):
         metrics.CONSUMER_LAG.labels(place.topic, str(place.partition)).set(max(ends[place] - (offset or 0), 0))
+    _tell(standing.look(ends, _positions(consumer)))
+    for place in consumer.reader.held() if consumer.reader else ():
+        metrics.CONSUMER_HELD.labels(place.topic, str(place.partition)).set(1)
+
+
+def _positions(consumer: Consumer) -> dict[TopicPartition, int]:
+    return consumer.reader.positions() if consumer.reader else {}
+
+
+def _forget_partitions() -> None:
+    for gauge in (metrics.CONSUMER_LAG, metrics.CONSUMER_STANDING, metrics.CONSUMER_HELD):
+        gauge.clear()
+
+
+def _tell(standing: Mapping[TopicPartition, float]) -> None:
+    for place, seconds in standing.items():
+        metrics.CONSUMER_STANDING.labels(place.topic, str(place.partition)).set(seconds)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.persistence.revision import AT
 from shared.runtime.progress import Progress
+from shared.runtime.standing import Standing
 from shared.runtime.trouble import clock_trouble, migration_trouble, topic_troubles, trouble_of, version_trouble
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,9 @@ class Want(NamedTuple):
 class Health:
     """Live: every loop turns. Ready: database migrated, broker reachable, partitions assigned.
 
-    A process that has had all of that once and serves HTTP stays ready without brokers: what it accepts waits in the
-    outbox, and a rebalance is none of its callers' business. One that never had it holds up a rollout.
+    A process that serves HTTP is ready for its callers with its database alone, also when it starts while brokers are
+    away: what it accepts waits in the outbox, and a rebalance is none of its callers' business. One without callers
+    is ready when it has everything.
     """
 
     shell: Shell
@@ -48,19 +50,22 @@ class Health:
     """Brings the gauges up to date that are read from somewhere; never raises."""
     serves: bool = True
     draining: bool = False
-    _complete_once: bool = field(default=False, init=False)
+    standing: Standing = field(default_factory=Standing)
     _told: list[Want] | None = field(default=None, init=False)
     _clocks: str = field(default="", init=False)
 
     async def told_not_ready(self) -> list[str]:
         """What keeps the process from being ready; logged, with what it does without, whenever that changes."""
         wanting = await self.wanting()
-        self._complete_once = self._complete_once or not wanting
-        lacking = wanting if not (self._complete_once and self.serves) else [one for one in wanting if one.bars_callers]
+        lacking = [one for one in wanting if one.bars_callers] if self.serves else wanting
         if wanting != self._told:
             self._told = wanting
             log.info("not ready" if lacking else "ready", extra={"lacking": _texts(wanting)})
         return _texts(lacking)
+
+    def without(self) -> list[str]:
+        """All that it does without, as last looked at; readiness or not."""
+        return _texts(self._told or [])
 
     async def wanting(self) -> list[Want]:
         """All that the process would like to have and has not."""
@@ -72,7 +77,17 @@ class Health:
             wanting.append(Want("no partitions assigned yet", bars_callers=False))
         if self.consumer and self.consumer.guard.trouble:
             wanting.append(Want(self.consumer.guard.trouble))
-        return wanting
+        return [*wanting, *self._partitions()]
+
+    def _partitions(self) -> Iterator[Want]:
+        """Partitions of ours that do not move on although records wait there."""
+        held = self.consumer.reader.held() if self.consumer and self.consumer.reader else {}
+        for place, why in sorted(held.items()):
+            yield Want(f"partition {place.topic}/{place.partition} cannot be read at {why}", bars_callers=False)
+        for place, offset in sorted(self.standing.stuck().items()):
+            if place not in held:
+                told = f"partition {place.topic}/{place.partition} stands at offset {offset} although records wait"
+                yield Want(told, bars_callers=False)
 
     async def _database(self) -> list[Want]:
         try:

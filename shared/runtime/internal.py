@@ -80,7 +80,8 @@ def internal_app(scrapes: Scrapes) -> FastAPI:
     async def readyz() -> JSONResponse:
         lacking = await health.told_not_ready()
         metrics.READY.set(not lacking)
-        return JSONResponse({"ready": not lacking, "lacking": lacking}, 503 if lacking else 200)
+        without = [one for one in health.without() if one not in lacking]
+        return JSONResponse({"ready": not lacking, "lacking": lacking, "without": without}, 503 if lacking else 200)
 
     @app.get("/metrics")
     async def measured() -> Response:

@@ -13,6 +13,7 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.runtime.broker_measures import measure_brokers, measure_lag
 from shared.runtime.database_measures import DatabaseMeasures
+from shared.runtime.standing import Standing
 from shared.runtime.work_measures import WorkMeasures
 from shared.telemetry import metrics
 from shared.telemetry.tracing import product_version
@@ -31,6 +32,7 @@ class Measuring:
     sender: Sender
     consumer: Consumer
     revision: str
+    standing: Standing = field(default_factory=Standing)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _database: DatabaseMeasures = field(init=False)
     _work: WorkMeasures = field(init=False)
@@ -47,7 +49,7 @@ class Measuring:
                 _bounded("programme", self._programme),
                 _bounded("database", self._database_and_work),
                 _bounded("brokers", lambda: measure_brokers(self.sender)),
-                _bounded("lag", lambda: measure_lag(self.consumer)),
+                _bounded("lag", lambda: measure_lag(self.consumer, self.standing)),
             )
 
     async def _database_and_work(self) -> None:

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
 from shared.runtime.machine import limits
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
@@ -32,6 +33,7 @@ from shared.telemetry.tracing import setup_tracing, stop_tracing
 log = logging.getLogger(__name__)
 LAST_RELAY_S = 5.0
 LOOP_ENDS_S = 12.0
+BROKER_STOPS_S = 8.0
 BAD_SETTINGS, NO_DOOR = 2, 3
 
 
@@ -132,8 +134,7 @@ class Process:
             await parts.consumer.stop(consuming)
         own = [one.name for one in self.service.background]
         await self._stop("scheduler", "sealer", "housekeeper", "programmes", "metrics", *own)
-        with contextlib.suppress(Exception):
-            await parts.broker.stop()
+        await _stopped(parts)
         parts.server.should_exit = True
         await serving
         await self._stop("relay", "bell")
@@ -179,15 +180,22 @@ class Process:
 
 async def _consume(parts: Parts) -> None:
     """Connect, trying again until the brokers are there; then consume."""
-    delay = 0.5
+    delay, brokers = 0.5, Outage(log, "broker not there yet")
     while parts.consumer.partitions is None:
         try:
             await parts.broker.start()
             break
         except Exception as error:
-            log.warning("broker not there yet", extra={"error": repr(error), "delay_s": delay})
-            with contextlib.suppress(Exception):
-                await parts.broker.stop()
+            brokers.note(error)
+            await _stopped(parts)
             await asyncio.sleep(delay)
             delay = min(delay * 2, 10.0)
+    brokers.over()
     await parts.consumer.run()
+
+
+async def _stopped(parts: Parts) -> None:
+    """Leave the group, if a broker hears it in time."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(BROKER_STOPS_S):
+            await parts.broker.stop()

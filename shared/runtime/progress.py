@@ -1,4 +1,7 @@
-"""Liveness by progress: every long-lived loop says that it still turns."""
+"""Liveness by progress: every long-lived loop says that it still turns, also while it waits for servers outside.
+
+A process that is killed because PostgreSQL or Kafka is away comes back to the same outage, without what it held.
+"""
 
 import time
 
@@ -13,6 +16,10 @@ class Progress:
     def beat(self, loop: str) -> None:
         """The loop turned."""
         self._beats[loop] = time.monotonic()
+
+    def waits(self, loop: str, at_most_s: float) -> None:
+        """The loop asks a server outside, which ends by itself after so long: that is no standing still of its own."""
+        self._beats[loop] = time.monotonic() + at_most_s
 
     def rest(self, loop: str) -> None:
         """The loop has nothing to do: it is not expected to turn."""

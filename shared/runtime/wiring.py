@@ -83,8 +83,11 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     bell = _bell_of(relay, shell)
     roles, revision = settings.process_roles, head(service.migrations)
     heard = consumer if ProcessRole.WORKER in roles else None
-    measure = Measuring(shell, service.aggregates, sender, consumer, revision).measure
-    health = Health(shell, sender, heard, progress, revision, measure, serves=ProcessRole.API in roles)
+    measuring = Measuring(shell, service.aggregates, sender, consumer, revision)
+    health = Health(
+        shell, sender, heard, progress, revision, measuring.measure,
+        serves=ProcessRole.API in roles, standing=measuring.standing,
+    )  # fmt: skip
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
     scrapes = Scrapes(health)
     return Parts(

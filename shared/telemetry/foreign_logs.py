@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 FIRST_START_SECONDS = 60
+REPEATING, SAY_EVERY_S = ("aiokafka", "asyncio"), 60.0
 
 _ACCESS_FACTS = 5
 
@@ -13,15 +14,33 @@ def adjust_foreign(level: str) -> Callable[[logging.LogRecord], bool]:
     """A filter for the process's one handler; it lets through what is still worth `level` afterwards."""
     threshold = logging.getLevelNamesMapping()[level]
     started = time.time()
+    repeats = _Repeats()
 
     def adjust(record: logging.LogRecord) -> bool:
         if record.name == "uvicorn.access":
             _without_person(record)
         elif record.created - started < FIRST_START_SECONDS and _is_coordinator_waking_up(record):
             _lower(record)
-        return record.levelno >= threshold
+        return record.levelno >= threshold and not repeats.silenced(record)
 
     return adjust
+
+
+class _Repeats:
+    """aiokafka and asyncio tell of brokers that are away hundreds of times a minute: each line is let out once."""
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, int], float] = {}
+
+    def silenced(self, record: logging.LogRecord) -> bool:
+        """Whether this line, whatever it is about now, was said within the last minute."""
+        if not record.name.startswith(REPEATING) or record.levelno < logging.WARNING:
+            return False
+        line = record.name, record.lineno
+        if record.created - self._said.get(line, -SAY_EVERY_S) < SAY_EVERY_S:
+            return True
+        self._said[line] = record.created
+        return False
 
 
 def _is_coordinator_waking_up(record: logging.LogRecord) -> bool:

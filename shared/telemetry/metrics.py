@@ -43,8 +43,17 @@ DELIVERY = _histogram(
     "delivery_seconds", "From an event's act to the broker's acknowledgement: the oldest event of each batch", _DELIVERY
 )
 
-CONSUMER_RECORDS = _counter("consumer_records", "Records taken from the broker", "topic")
+CONSUMER_RECORDS = _counter("consumer_records", "Records taken from the broker", "topic", "partition")
 CONSUMER_LAG = _gauge("consumer_lag_records", "Records behind the end of the partition", "topic", "partition")
+CONSUMER_STANDING = _gauge(
+    "consumer_standing_seconds",
+    "Since when a partition with records before us has not moved on; 0: it moves, or nothing waits",
+    "topic",
+    "partition",
+)
+CONSUMER_HELD = _gauge(
+    "consumer_held_partitions", "1 for a partition whose next records cannot be decoded", "topic", "partition"
+)
 RETRIES = _counter("retries", "Attempts repeated after a transient failure", "door")
 POISON = _counter("poison", "Records parked for good or until an operator decides", "topic", "reason")
 PARKED = _gauge(
@@ -107,12 +116,18 @@ KAFKA_UP = _gauge("kafka_up", "1 while a broker answers")
 KAFKA_ROUND_TRIP = _gauge("kafka_round_trip_seconds", "A metadata request")
 KAFKA_BROKERS = _gauge("kafka_brokers", "Brokers that the cluster names")
 KAFKA_LEADERLESS = _gauge("kafka_leaderless_partitions", "Partitions of the product's topics that nobody leads")
+KAFKA_MISDIVIDED = _gauge(
+    "kafka_misdivided_topics", "1 for a topic of the product with another number of partitions than declared", "topic"
+)
 
 MEASURING_FAILED = _counter(
     "measuring_failed", "Times that a part could not be measured; its gauges are then old", "part"
 )
 BUILD = _gauge("build_info", "1; the version that runs and the migration that it needs", "version", "migration")
 PROGRAMME = _gauge("programme_info", "1; the programme's version in force today", "programme", "version")
+PROGRAMME_UNREADABLE = _gauge(
+    "programme_unreadable", "1 while the last record of the programme's topic that means something is unreadable"
+)
 
 
 def observe_request(route: str | None, method: str, status: int, seconds: float) -> None:

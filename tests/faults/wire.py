@@ -10,6 +10,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.delivery.reading import Reader
 from tests.oracle.collecting import ALL
 from tests.oracle.settling import PARTS
 
@@ -25,9 +26,13 @@ async def everything(bootstrap_servers: str) -> list[Raw]:
         ends = await consumer.end_offsets(PARTS)
         await consumer.seek_to_beginning(*PARTS)
         found: list[Raw] = []
+        reader = Reader(consumer, tries=2)
         while [part for part in PARTS if await consumer.position(part) < ends[part]]:
-            for records in (await consumer.getmany(timeout_ms=200)).values():
+            polled = await reader.poll(200)
+            for records in polled.records.values():
                 found += records
+            for gap in polled.unreadable:
+                reader.settled(gap)
         return found
     finally:
         await consumer.stop()

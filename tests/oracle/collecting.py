@@ -15,6 +15,7 @@ from shared.contracts.origin import check_origin, check_subject
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Incoming, Record
+from shared.delivery.reading import Reader
 from shared.runtime.service import Service
 from tests.oracle.snapshot import Kept, Row, Snapshot, Told
 
@@ -96,13 +97,17 @@ async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
         await consumer.seek_to_beginning(*places)
         told: list[Told] = []
         unreadable: list[str] = []
+        reader = Reader(consumer, tries=2)
         while [place for place in places if await consumer.position(place) < ends[place]]:
-            for batch in (await consumer.getmany(timeout_ms=200)).values():
-                for record in batch:
-                    try:
-                        told.append(_read(record))
-                    except Unreadable as error:
-                        unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
+            found = await reader.poll(200)
+            for record in (one for batch in found.records.values() for one in batch):
+                try:
+                    told.append(_read(record))
+                except Unreadable as error:
+                    unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
+            for gap in found.unreadable:
+                unreadable.append(gap.said())
+                reader.settled(gap)
         return told, unreadable
     finally:
         await consumer.stop()

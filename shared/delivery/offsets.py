@@ -1,0 +1,63 @@
+"""How far a consumer has come, and its lazy word of it to the group: what comes twice, the inbox knows."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+
+import asyncpg
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import IllegalStateError, KafkaError
+
+from shared.delivery.failpoints import FailPoint, reached
+from shared.delivery.positions import keep_positions
+from shared.runtime.outage import Outage
+
+log = logging.getLogger(__name__)
+COMMIT_EVERY_S = 1.0
+COMMIT_AT_MOST_S = 5.0
+
+
+class Offsets:
+    """The next offset of each partition that was read since the last commit."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._done: dict[TopicPartition, int] = {}
+        self._committed_at = 0.0
+        self._share = 0
+        self._brokers = Outage(log, "brokers away, offsets wait")
+
+    def note(self, done: Mapping[TopicPartition, int]) -> None:
+        """All before these offsets is durable."""
+        self._done.update(done)
+
+    def due(self) -> bool:
+        """Whether the last commit was long ago."""
+        return time.monotonic() - self._committed_at > COMMIT_EVERY_S
+
+    def forget(self) -> None:
+        """The partitions went elsewhere."""
+        self._done.clear()
+        self._share += 1
+
+    async def commit(self, consumer: AIOKafkaConsumer) -> None:
+        """Tell the group, in a bounded time; brokers that are away are told later."""
+        done, self._done = self._done, {}
+        self._committed_at, share = time.monotonic(), self._share
+        if not done:
+            return
+        reached(FailPoint.BEFORE_OFFSETS)
+        try:
+            async with asyncio.timeout(COMMIT_AT_MOST_S):
+                await keep_positions(self._pool, done)
+                await consumer.commit(done)
+        except TimeoutError as error:  # aiokafka itself tries for ever
+            if share == self._share:
+                self._done = {**done, **self._done}
+            self._brokers.note(error)
+        except (KafkaError, IllegalStateError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            # the partitions went elsewhere, or a server is away: the records come again, the inbox knows them
+            log.info("offsets not committed", extra={"error": repr(error)})
+        else:
+            self._brokers.over()
