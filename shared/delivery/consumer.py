@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import AuthorizationError, KafkaError
+from aiokafka.errors import KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 
@@ -17,7 +17,7 @@ from shared.delivery.incoming import Parked, Unusable
 from shared.delivery.offsets import Offsets
 from shared.delivery.pinning import Pins
 from shared.delivery.positions import GroupGuard
-from shared.delivery.reading import Found, Reader
+from shared.delivery.reading import DENIED, Found, Reader
 from shared.delivery.received import record_of
 from shared.delivery.retries import Retries
 from shared.delivery.shell import Shell
@@ -88,7 +88,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             except NoPosition as error:
                 await self._go_on(reader.consumer, error)
                 continue
-            except AuthorizationError as error:
+            except DENIED as error:
                 self._brokers.note(error)
                 await asyncio.sleep(DENIED_PAUSE_S)
                 continue

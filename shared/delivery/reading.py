@@ -15,12 +15,13 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import (
-    AuthorizationError,
     ConsumerStoppedError,
+    GroupAuthorizationFailedError,
     IllegalStateError,
     NoOffsetForPartitionError,
     OffsetOutOfRangeError,
     RecordTooLargeError,
+    TopicAuthorizationFailedError,
     UnsupportedCodecError,
 )
 
@@ -33,10 +34,11 @@ TRIES = 4
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 8.0
 POLL_AT_MOST_S = 10.0
 """Beyond a poll's own time: aiokafka waits for a rebalance to end however long that takes."""
+DENIED = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
 PASSED_ON = (
     NoOffsetForPartitionError,
     OffsetOutOfRangeError,
-    AuthorizationError,
+    *DENIED,
     ConsumerStoppedError,
     IllegalStateError,
 )

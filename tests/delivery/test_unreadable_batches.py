@@ -1,0 +1,141 @@
+"""Batches that the client library cannot decode: their range is told, everything else on the topic is performed."""
+
+from itertools import count
+
+import asyncpg
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+
+from deploy.local.stack import LocalStack
+from shared.delivery.consumer import Consumer
+from shared.delivery.incoming import Record
+from shared.delivery.reading import Reader
+from shared.delivery.shell import Shell
+from tests.delivery.desk import notes, number, record
+from tests.delivery.line import Line
+from tests.delivery.test_from_kafka import until
+from tests.delivery.unreadable_batches import damage, put_batch
+from tests.delivery.wire import create_topic
+
+_numbers = count(1)
+PARTITIONS = 3
+
+
+@pytest.fixture
+async def line(local_stack: LocalStack) -> Line:
+    name = f"delivery-unreadable-{next(_numbers)}"
+    await create_topic(local_stack.bootstrap_servers, name, partitions=PARTITIONS)
+    return Line(local_stack.bootstrap_servers, name)
+
+
+def some(name: str, *values: int) -> list[Record]:
+    return [record(number(name, value)) for value in values]
+
+
+async def put(line: Line, partition: int, records: list[Record], *, spoilt: int = -1) -> int:
+    return await put_batch(line.bootstrap_servers, line.name, partition, records, spoilt=spoilt)
+
+
+async def told(pool: asyncpg.Pool) -> list[tuple[int, int, str]]:
+    """Partition, first offset and the words about the range, of each notice."""
+    rows = await pool.fetch("SELECT partition, position, detail FROM parked WHERE reason = 'records_unreadable'")
+    return sorted((row["partition"], row["position"], row["detail"].split(" cannot")[0]) for row in rows)
+
+
+async def all_noted(pool: asyncpg.Pool, **names: int) -> bool:
+    return all([len(await notes(pool, name)) >= times for name, times in names.items()])
+
+
+async def test_a_batch_in_the_backlog_is_told_and_the_other_partitions_are_performed(
+    line: Line, shell: Shell, pool: asyncpg.Pool
+) -> None:
+    for partition, name in enumerate("abc"):
+        await put(line, partition, some(name, *range(20)))
+    await put(line, 1, some("spoilt", 1, 2, 3), spoilt=0)
+    await put(line, 1, some("behind", 1, 2))
+
+    async with line.consuming(shell):
+        await until(lambda: all_noted(pool, a=20, b=20, c=20, behind=2))
+
+    assert await told(pool) == [(1, 20, "offsets 20 to 22")]
+    assert [await notes(pool, name) for name in ("spoilt", "behind")] == [[], ["1", "2"]]
+
+
+async def test_a_batch_that_comes_while_it_runs_holds_up_only_its_partition(
+    line: Line, shell: Shell, pool: asyncpg.Pool
+) -> None:
+    async with line.consuming(shell) as consumer:
+        await put(line, 0, some("a", 0))
+        await until(lambda: all_noted(pool, a=1))
+        await put(line, 2, some("spoilt", 1, 2), spoilt=1)
+        await until(lambda: held(consumer, line, 2))
+        await put(line, 0, some("a", 1))
+        await until(lambda: all_noted(pool, a=2))
+        assert await told(pool) == []
+        await put(line, 2, some("behind", 1))
+        await until(lambda: all_noted(pool, behind=1))
+
+    assert await told(pool) == [(2, 1, "offsets 1 to 1")]
+    assert await notes(pool, "spoilt") == ["1"]
+
+
+async def held(consumer: Consumer, line: Line, partition: int) -> bool:
+    return consumer.reader is not None and TopicPartition(line.name, partition) in consumer.reader.held()
+
+
+async def test_two_batches_one_behind_the_other_on_all_partitions(line: Line, shell: Shell, pool: asyncpg.Pool) -> None:
+    for partition in range(PARTITIONS):
+        await put(line, partition, some("spoilt", 1), spoilt=0)
+        await put(line, partition, some("spoilt", 2, 3), spoilt=0)
+        await put(line, partition, some(f"behind-{partition}", 1))
+
+    async with line.consuming(shell):
+        await until(lambda: all_noted(pool, **{"behind-0": 1, "behind-1": 1, "behind-2": 1}), within_s=40)
+
+    assert await told(pool) == [
+        (part, first, told)
+        for part in range(PARTITIONS)
+        for first, told in ((0, "offsets 0 to 0"), (1, "offsets 1 to 2"))
+    ]
+
+
+async def test_what_a_disk_spoilt_is_told_with_its_range(
+    line: Line, local_stack: LocalStack, shell: Shell, pool: asyncpg.Pool
+) -> None:
+    await put(line, 0, some("before", 1))
+    await put(line, 0, [*some("spoilt", 1), Record(line.name, 0, 0, b"k", (), b"to be flipped")])
+    await put(line, 0, some("behind", 1))
+    assert damage(local_stack.root / "kafka", line.name, 0, b"to be flipped") == 1
+
+    async with line.consuming(shell):
+        await until(lambda: all_noted(pool, before=1, behind=1))
+
+    assert await told(pool) == [(0, 1, "offsets 1 to 2")]
+
+
+async def test_a_reader_puts_positions_back_when_a_poll_fails(line: Line) -> None:
+    for partition in range(PARTITIONS):
+        await put(line, partition, some("a", *range(5)))
+    await put(line, 1, some("spoilt", 1), spoilt=0)
+    await put(line, 1, some("b", 1))
+    consumer = AIOKafkaConsumer(bootstrap_servers=line.bootstrap_servers, auto_offset_reset="earliest")
+    await consumer.start()
+    places = [TopicPartition(line.name, part) for part in range(PARTITIONS)]
+    consumer.assign(places)
+    await consumer.seek_to_beginning(*places)
+
+    reader, seen, gaps = Reader(consumer), [], []
+    try:
+        while len(seen) < 5 * PARTITIONS + 1:
+            found = await reader.poll(500)
+            seen += [(one.partition, one.offset) for part in found.records.values() for one in part]
+            for gap in found.unreadable:
+                gaps.append((gap.place.partition, gap.first, gap.last))
+                reader.settled(gap)
+    finally:
+        await consumer.stop()
+
+    assert sorted(seen) == [(0, n) for n in range(5)] + [(1, n) for n in (0, 1, 2, 3, 4, 6)] + [
+        (2, n) for n in range(5)
+    ]
+    assert gaps == [(1, 5, 5)]
