@@ -77,14 +77,46 @@ CAUSES: Sequence[Alert] = (
     ),
     Alert(
         name="ReferencementConsumerStalled",
-        summary="{{ $labels.service }} has records of {{ $labels.topic }} before it and takes none",
-        expr="sum by (service, topic) (referencement_consumer_lag_records) > 0\n"
-        "  unless on (service, topic) sum by (service, topic) (rate(referencement_consumer_records_total[5m])) > 0",
+        summary="{{ $labels.service }}: partition {{ $labels.partition }} of {{ $labels.topic }} does not move on",
+        expr="max by (service, topic, partition) (referencement_consumer_standing_seconds) > 300\n"
+        "  and on (service) max by (service) (referencement_kafka_up) == 1",
         severity=PAGE,
-        lasting="5m",
         shown=(
-            'sum by (topic) (referencement_consumer_lag_records{service=~"$service"})',
-            'sum by (topic) (rate(referencement_consumer_records_total{service=~"$service"}[5m]))',
+            'max by (topic, partition) (referencement_consumer_standing_seconds{service=~"$service"})',
+            'sum by (topic, partition) (referencement_consumer_lag_records{service=~"$service"})',
+            'sum by (topic, partition) (rate(referencement_consumer_records_total{service=~"$service"}[5m]))',
+        ),
+    ),
+    Alert(
+        name="ReferencementRecordsUnreadable",
+        summary="{{ $labels.service }}: records of its topics cannot be decoded",
+        expr='max by (service) (referencement_parked_records{reason="records_unreadable"}) > 0\n'
+        "or\n"
+        "max by (service) (min_over_time(referencement_consumer_held_partitions[2m])) > 0",
+        severity=PAGE,
+        shown=(
+            'max by (topic, partition) (referencement_consumer_held_partitions{service=~"$service"})',
+            'max by (reason, seen) (referencement_parked_records{service=~"$service"})',
+        ),
+    ),
+    Alert(
+        name="ReferencementProgrammeUnreadable",
+        summary="{{ $labels.service }}: the last record of the programme's topic is unreadable, an older one holds",
+        expr="max by (service) (referencement_programme_unreadable) > 0",
+        severity=PAGE,
+        shown=(
+            'max by (instance) (referencement_programme_unreadable{service=~"$service"})',
+            'count by (programme, version) (referencement_programme_info{service=~"$service"})',
+        ),
+    ),
+    Alert(
+        name="ReferencementPartitionsChanged",
+        summary="{{ $labels.topic }} has another number of partitions than declared: nothing is sent to it",
+        expr='label_replace(max by (topic) (referencement_kafka_misdivided_topics) > 0, "service", "all", "", "")',
+        severity=PAGE,
+        shown=(
+            "max by (topic) (referencement_kafka_misdivided_topics)",
+            'max by (service) (referencement_outbox_waiting_rows{service=~"$service"})',
         ),
     ),
     Alert(

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
-from shared.delivery import consumer as consumer_module
+from shared.delivery import retries as retries_module
 from shared.delivery.shell import Shell
 from tests.delivery.desk import notes, number, parked, record
 from tests.delivery.line import Line
@@ -66,7 +66,7 @@ async def test_a_database_that_is_away_delays_and_loses_nothing(
     line: Line, shell: Shell, pool: asyncpg.Pool, local_stack: LocalStack, dsn: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However long: it is not the records' fault, so none is given up."""
-    monkeypatch.setattr(consumer_module, "PATIENCE", 1)
+    monkeypatch.setattr(retries_module, "PATIENCE", 1)
     database = dsn.rpartition("/")[2]
     async with line.consuming(shell):
         await line.tell(number("a", 1))

@@ -20,6 +20,7 @@ from shared.delivery.programmes import ProgrammeFollower
 from shared.delivery.shell import World
 from shared.programme.loading import published
 from shared.runtime.clock import SystemClock
+from shared.telemetry import metrics
 from tests.builders import some_id
 from tests.programme.documents import changed, with_version
 
@@ -115,6 +116,50 @@ async def test_an_older_record_read_again_does_not_take_a_version_away(emptied: 
 
     assert refs(world)[-1] == "5.0.0"
     assert await emptied.fetchval("SELECT position FROM programmes") == 1
+
+
+async def test_a_topic_made_anew_counts_from_0_and_the_newest_version_is_kept(emptied: asyncpg.Pool) -> None:
+    await follower(a_world(), emptied).take(record(FOUR, offset=7))
+    five = with_version("4.0.0", **NEXT)
+    five["programme"]["versions"].append(
+        {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
+    )
+    restarted = a_world()
+    following = follower(restarted, emptied)
+    await following.remember()
+
+    await following.take(record(yaml.safe_dump(five, allow_unicode=True), offset=0))
+    once_more = a_world()
+    await follower(once_more, emptied).remember()
+
+    assert refs(restarted)[-1] == refs(once_more)[-1] == "5.0.0"
+
+
+async def test_a_process_that_lags_takes_no_version_away_from_the_database(emptied: asyncpg.Pool) -> None:
+    five = with_version("4.0.0", **NEXT)
+    five["programme"]["versions"].append(
+        {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
+    )
+    await follower(a_world(), emptied).take(record(yaml.safe_dump(five, allow_unicode=True), offset=1))
+
+    await follower(a_world(), emptied).take(record(FOUR, offset=9))
+
+    restarted = a_world()
+    await follower(restarted, emptied).remember()
+    assert refs(restarted)[-1] == "5.0.0"
+
+
+async def test_a_record_whose_headers_are_nothing_is_passed_over_and_said(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+    odd = record(FOUR)
+    odd.headers = [("ce_id", None), ("ce_type", None)]
+
+    await follower(world, emptied).take(odd)
+    said = metrics.PROGRAMME_UNREADABLE._value.get()
+    await follower(world, emptied).take(record(FOUR, offset=1))
+
+    assert (said, metrics.PROGRAMME_UNREADABLE._value.get()) == (1, 0)
+    assert refs(world)[-1] == "4.0.0"
 
 
 def pinned(*versions: str) -> Sequence[ConsumerRecord[Any, Any]]:

@@ -146,3 +146,19 @@ async def test_a_relay_that_gets_no_answer_warns_those_who_use_other_connections
         await asyncio.wait_for(warned.wait(), 10)
 
     assert warned.is_set()
+
+
+async def test_nothing_is_sent_to_a_topic_with_another_number_of_partitions_than_declared(
+    pool: asyncpg.Pool, new_relay: NewRelay, broker: str, topic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sender_module.DECLARED, topic, 99)
+    await put(pool, topic, rows(0, 3))
+
+    async with running(new_relay(broker)):
+        await asyncio.sleep(2)
+        held_back = await read_all(broker, topic)
+        monkeypatch.delitem(sender_module.DECLARED, topic)
+        await emptied(pool)
+
+    assert held_back == []
+    assert without_repeats(await read_all(broker, topic)) == numbers(3)

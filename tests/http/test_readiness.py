@@ -1,4 +1,4 @@
-"""When a process asks for traffic: once complete, by what its callers need. A rollout waits, an outage does not."""
+"""When a process asks for traffic: by what its callers need. What it does without otherwise is named."""
 
 import logging
 import re
@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+from aiokafka import TopicPartition
 
 from shared.contracts.topics import TOPICS
 from shared.delivery.sender import Sender
+from shared.runtime.standing import Standing
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.test_line import PRIOR_REQUEST
@@ -32,7 +34,7 @@ class Surroundings:
         self.patch = monkeypatch
         monkeypatch.setattr(Sender, "cluster", self._cluster)
         monkeypatch.setattr(desk.parts.consumer, "partitions", set())
-        self.health(_complete_once=False, _told=None)
+        self.health(_told=None)
 
     def health(self, **values: bool | None) -> None:
         for name, value in values.items():
@@ -68,10 +70,29 @@ async def test_with_database_broker_and_partitions_it_is_ready(around: Surroundi
     assert await around.readiness() == (200, [])
 
 
-async def test_a_process_that_never_saw_the_broker_is_not_ready(around: Surroundings) -> None:
+async def test_a_process_that_starts_while_the_brokers_are_away_serves_and_says_what_it_does_without(
+    around: Surroundings,
+) -> None:
     around.broker = False
 
-    assert await around.readiness() == (503, [AWAY])
+    answer = await around.desk.get(None, "/readyz")
+
+    assert answer.status_code == 200
+    assert answer.json() == {"ready": True, "lacking": [], "without": [AWAY]}
+
+
+async def test_a_partition_that_stands_still_is_named_and_bars_nobody(around: Surroundings) -> None:
+    now = [1000.0]
+    standing = Standing(clock=lambda: now[0])
+    around.patch.setattr(around.desk.parts.health, "standing", standing)
+    place = TopicPartition("referencement.evaluation.v1", 3)
+    standing.look({place: 20}, {place: 17})
+    now[0] += 61
+
+    answer = await around.desk.get(None, "/readyz")
+
+    told = "partition referencement.evaluation.v1/3 stands at offset 17 although records wait"
+    assert answer.json() == {"ready": True, "lacking": [], "without": [told]}
 
 
 async def test_one_that_was_complete_goes_on_serving_while_the_brokers_are_away(around: Surroundings) -> None:
@@ -142,18 +163,19 @@ async def test_whoever_drains_sends_its_callers_to_another_connection(around: Su
     assert (before.headers.get("connection"), after.headers.get("connection")) == (None, "close")
 
 
-async def test_a_topic_that_is_missing_or_of_another_size_holds_it_up_and_says_what_to_do(around: Surroundings) -> None:
+async def test_a_topic_that_is_missing_or_of_another_size_is_named_with_what_to_do(around: Surroundings) -> None:
     del around.partitions["referencement.evaluation.v1"]
     around.partitions["referencement.intake.v1"] = 12
 
-    assert await around.readiness() == (
-        503,
-        [
+    assert (await around.desk.get(None, "/readyz")).json() == {
+        "ready": True,
+        "lacking": [],
+        "without": [
             "topic referencement.intake.v1 has 12 partitions, declared are 6: keys would go astray, "
             "see deploy/operations/partitions.md",
             "topic referencement.evaluation.v1 is missing: run `referencement topics`",
         ],
-    )
+    }
 
 
 async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -> None:

@@ -13,8 +13,10 @@ PROMISED = [
     "referencement_outbox_oldest_seconds{}",
     "referencement_relay_sent_total{topic}",
     "referencement_delivery_seconds{}",
-    "referencement_consumer_records_total{topic}",
+    "referencement_consumer_records_total{topic,partition}",
     "referencement_consumer_lag_records{topic,partition}",
+    "referencement_consumer_standing_seconds{topic,partition}",
+    "referencement_consumer_held_partitions{topic,partition}",
     "referencement_retries_total{door}",
     "referencement_poison_total{topic,reason}",
     "referencement_parked_records{reason,seen}",
@@ -43,9 +45,11 @@ PROMISED = [
     "referencement_kafka_round_trip_seconds{}",
     "referencement_kafka_brokers{}",
     "referencement_kafka_leaderless_partitions{}",
+    "referencement_kafka_misdivided_topics{topic}",
     "referencement_measuring_failed_total{part}",
     "referencement_build_info{version,migration}",
     "referencement_programme_info{programme,version}",
+    "referencement_programme_unreadable{}",
 ]
 
 
