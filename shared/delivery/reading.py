@@ -10,6 +10,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -195,5 +196,5 @@ class Reader:
         fetcher._pending_tasks.clear()
         fetcher._in_flight.clear()
         found = await self._isolate(error if isinstance(error, Exception) else RuntimeError(repr(error)))
-        fetcher._fetch_task = asyncio.create_task(fetcher._fetch_requests_routine())
+        fetcher._fetch_task = asyncio.create_task(fetcher._fetch_requests_routine(), context=Context())
         return found

@@ -124,7 +124,9 @@ async def test_a_reader_puts_positions_back_when_a_poll_fails(line: Line) -> Non
     consumer.assign(places)
     await consumer.seek_to_beginning(*places)
 
-    reader, seen, gaps = Reader(consumer), [], []
+    reader = Reader(consumer)
+    seen: list[tuple[int, int]] = []
+    gaps: list[tuple[int, int, int]] = []
     try:
         while len(seen) < 5 * PARTITIONS + 1:
             found = await reader.poll(500)

@@ -75,7 +75,7 @@ async def test_a_process_that_starts_while_the_brokers_are_away_serves_and_says_
 ) -> None:
     around.broker = False
 
-    answer = await around.desk.get(None, "/readyz")
+    answer = await around.desk.inside("/readyz")
 
     assert answer.status_code == 200
     assert answer.json() == {"ready": True, "lacking": [], "without": [AWAY]}
@@ -89,7 +89,7 @@ async def test_a_partition_that_stands_still_is_named_and_bars_nobody(around: Su
     standing.look({place: 20}, {place: 17})
     now[0] += 61
 
-    answer = await around.desk.get(None, "/readyz")
+    answer = await around.desk.inside("/readyz")
 
     told = "partition referencement.evaluation.v1/3 stands at offset 17 although records wait"
     assert answer.json() == {"ready": True, "lacking": [], "without": [told]}
@@ -167,7 +167,7 @@ async def test_a_topic_that_is_missing_or_of_another_size_is_named_with_what_to_
     del around.partitions["referencement.evaluation.v1"]
     around.partitions["referencement.intake.v1"] = 12
 
-    assert (await around.desk.get(None, "/readyz")).json() == {
+    assert (await around.desk.inside("/readyz")).json() == {
         "ready": True,
         "lacking": [],
         "without": [
