@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fastapi import FastAPI, Request
 
 from services.intake.settings import IntakeSettings
+from shared.sandbox.limits import MIB, Limits
+from shared.sandbox.pool import Sandbox
 from shared.scanning.clamd import Clamd
 from shared.scanning.eicar import EicarOnly
 from shared.scanning.scanner import Scanner
@@ -23,6 +25,8 @@ class Keeping:
 
     store: Store
     scanner: Scanner
+    sandbox: Sandbox
+    """Where foreign bytes are parsed."""
     largest: int
     """In bytes."""
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
@@ -33,13 +37,23 @@ def configure(app: FastAPI, settings: IntakeSettings) -> None:
     """Choose store and scanner by the settings."""
     if not settings.clamd_address and not settings.demonstration:
         log.warning("documents are scanned by no antivirus: set CLAMD_ADDRESS")
-    app.state.keeping = Keeping(_store(settings), _scanner(settings), settings.document_max_bytes)
+    app.state.keeping = Keeping(_store(settings), _scanner(settings), _sandbox(settings), settings.document_max_bytes)
+
+
+async def close(app: FastAPI) -> None:
+    """End what `configure` may have started."""
+    keeping: Keeping = app.state.keeping
+    await keeping.sandbox.close()
 
 
 def keeping_of(request: Request) -> Keeping:
     """What the application that serves this request keeps documents with."""
     keeping: Keeping = request.app.state.keeping
     return keeping
+
+
+def _sandbox(settings: IntakeSettings) -> Sandbox:
+    return Sandbox(Limits(workers=settings.parser_processes, memory=settings.parser_memory_mib * MIB))
 
 
 def _store(settings: IntakeSettings) -> Store:

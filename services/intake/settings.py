@@ -23,6 +23,12 @@ class IntakeSettings(ServiceSettings):
     document_key_id: str = Field("", description="Access key id; empty: what the machine is entitled to")
     document_secret: SecretStr = Field(SecretStr(""), description="Secret access key")
     document_max_bytes: int = Field(20_000_000, description="Largest document taken", ge=1_000, le=100_000_000)
+    parser_processes: int = Field(
+        2, description="Processes that read what publishers send, at a time; each ends when idle", ge=1, le=16
+    )
+    parser_memory_mib: int = Field(
+        96, description="Memory that one of them may take for one file, beside some 50 MiB of its own", ge=32, le=4096
+    )
     clamd_address: str = Field(
         "",
         description="host:port of ClamAV's daemon, which scans documents; empty: a built-in scanner that is no "

@@ -15,7 +15,7 @@ from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
 from shared.identity.actor import Actor
 
-__all__ = ["Command", "answered", "command_router", "path_id"]
+__all__ = ["Command", "answered", "command_router", "path_id", "version_expected"]
 
 
 def command_router(*commands: Command) -> APIRouter:
@@ -57,7 +57,7 @@ async def carried_out(
     key = key_of(request.headers.get("idempotency-key"))
     digest = sha256(b"\n".join((request.url.path.encode(), body))).digest()
     made = payload()
-    expected = None if command.creates else _expected(request)
+    expected = None if command.creates else version_expected(request)
     return answered(command, await performed(request, command, Asked(actor, made, key, digest, expected)))
 
 
@@ -71,7 +71,7 @@ def answered(command: Command, outcome: Performed) -> JSONResponse:
     return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
 
 
-def _expected(request: Request) -> frozenset[int] | None:
+def version_expected(request: Request) -> frozenset[int] | None:
     """The versions that If-Match names. Problem: if_match_missing, stale_version."""
     given = ", ".join(request.headers.getlist("if-match"))
     if not given.strip():

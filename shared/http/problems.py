@@ -73,6 +73,14 @@ KINDS: dict[str, Kind] = {
         "The file cannot be taken over",
         "Mend every fault listed in `faults` (sheet, row, column); nothing was changed.",
     ),
+    "file_too_complex": Kind(
+        422,
+        "Reading the file takes too much memory or time",
+        "Save it anew with an office program, with its plain content alone; nothing was changed.",
+    ),
+    "parsers_busy": Kind(
+        503, "Too many files are being read", "Try again after the seconds in Retry-After, with the same key."
+    ),
     "invalid_content": Kind(
         422, "The content is not valid", "Mend every fault listed in `faults`; nothing was changed."
     ),

@@ -137,6 +137,10 @@ class Process:
         await _stopped(parts)
         parts.server.should_exit = True
         await serving
+        if self.service.close:
+            app = parts.server.config.app
+            assert isinstance(app, FastAPI)
+            await self.service.close(app)
         await self._stop("relay", "bell")
         await self._relay_the_rest(parts)
         await parts.sender.stop()

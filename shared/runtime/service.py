@@ -44,4 +44,6 @@ class Service:
     settings: type[ServiceSettings] = ServiceSettings
     configure: Callable[[FastAPI, Any], None] = field(default=lambda app, settings: None)
     """For what a service's pages need of its own settings."""
+    close: Callable[[FastAPI], Awaitable[None]] | None = None
+    """For what `configure` opened; awaited when nothing is served any more."""
     background: tuple[Background, ...] = ()

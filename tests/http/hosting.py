@@ -12,6 +12,7 @@ import asyncpg
 import httpx
 from pydantic import PostgresDsn, SecretStr
 
+from services.intake.keeping import close
 from services.intake.main import SERVICE
 from services.intake.settings import IntakeSettings
 from shared.delivery.shell import Shell
@@ -171,6 +172,7 @@ async def intake_hosted(dsn: str, directory: Path) -> AsyncIterator[Desk]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://intake") as client:
             yield Desk(client, parts, issuer, clock)
     finally:
+        await close(app)
         await parts.sender.stop()
         await parts.reads.close()
         await parts.pool.close()

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.intake.answer_files.formats import FORMATS
+from services.intake.answer_files.columns import COLUMNS
 from services.intake.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
-from services.intake.answer_files.layout import COLUMNS, sheets_of
+from services.intake.answer_files.jobs import read_file, write_file
+from services.intake.answer_files.layout import sheets_of
 from services.intake.answer_files.reading import command_of
 from services.intake.domain.application import Application, State
 from services.intake.domain.draft import Draft, SaveDraft
@@ -37,11 +38,11 @@ def asked(content: CaseFile = EMPTY, notes: Mapping[str, str] | None = None) -> 
 
 
 def exported(kind: str, inquired: Inquired) -> bytes:
-    return FORMATS[kind].write(sheets_of(inquired, Language.FRENCH))
+    return write_file(kind, sheets_of(inquired, Language.FRENCH))
 
 
 def imported(kind: str, data: bytes, into: Inquired) -> SaveDraft:
-    return command_of(FORMATS[kind].read(data), into)
+    return command_of(read_file(kind, data), into)
 
 
 def changed(kind: str, sheet: str, subject: str, column: str, value: object) -> bytes:
@@ -50,7 +51,7 @@ def changed(kind: str, sheet: str, subject: str, column: str, value: object) -> 
     (found,) = [one for one in sheets if one.name == sheet]
     (row,) = [row for row in found.rows if row[0] == subject]
     row[COLUMNS.index(column)] = value  # type: ignore[index]  # a list, made above
-    return FORMATS[kind].write([Sheet(one.name, one.rows) for one in sheets])  # type: ignore[arg-type]  # no formulas
+    return write_file(kind, [Sheet(one.name, one.rows) for one in sheets])  # type: ignore[arg-type]  # no formulas
 
 
 def faults_of_file(kind: str, data: bytes, into: Inquired | None = None) -> list[CellFault]:

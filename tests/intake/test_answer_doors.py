@@ -1,14 +1,21 @@
 """Files of answers through intake's doors: taken away, filled in, brought back."""
 
+import asyncio
+from dataclasses import replace
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
 from openpyxl import load_workbook
 
 from shared.identity.actor import Actor
-from tests.builders import DESK, HOLDER, OTHER_PUBLISHER, PUBLISHER
+from shared.sandbox.limits import Limits
+from shared.sandbox.pool import Sandbox, TooComplex
+from tests.builders import DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
+from tests.intake.filling import asked, exported
+from tests.intake.test_faulty_files import spreadsheet
 from tests.intake.test_line import FILE, drafted
 
 TYPES = {
@@ -107,3 +114,92 @@ async def test_only_its_publisher_brings_answers_and_the_staff_may_read_them(
 
     assert (await desk.get(who, f"{path}/answers.csv")).status_code == read
     assert (await put(desk, who, path, "csv", away)).status_code == write
+
+
+HUGE = spreadsheet(
+    "<table:table-row>" + '<table:table-cell office:value-type="float" office:value="1e150000"/>' * 30
+    + "</table:table-row>" + "<table:table-row><table:table-cell/></table:table-row>" * 10_000
+)  # fmt: skip
+
+
+async def test_other_acts_are_answered_while_a_hostile_file_is_read_and_its_worker_is_replaced(desk: Desk) -> None:
+    path = await drafted(desk)
+    app: Any = desk.parts.server.config.app
+    patient = Sandbox(Limits(workers=1, cpu_s=1))
+    app.state.keeping = replace(app.state.keeping, sandbox=patient)
+    try:
+        stuck = asyncio.create_task(patient.run("tests.sandbox.jobs:spin", b""))
+        sent = asyncio.create_task(put(desk, PUBLISHER, path, "ods", HUGE))
+        alive = (await desk.client.get("/livez")).status_code
+        saved = await desk.done(PUBLISHER, f"{path}/draft", {"answers": {"SEC-07": 30}})
+        still = not stuck.done()
+
+        with pytest.raises(TooComplex):
+            await stuck
+        answer = await sent
+    finally:
+        await patient.close()
+
+    assert (alive, saved["state"], still) == (200, "draft", True)
+    assert problem(answer) == (422, "faulty_file")
+
+
+async def test_a_file_whose_reader_comes_to_a_limit_is_refused_with_what_to_do(desk: Desk) -> None:
+    path = await drafted(desk)
+    app: Any = desk.parts.server.config.app
+    narrow = Sandbox(Limits(workers=1, output=100))
+    app.state.keeping = replace(app.state.keeping, sandbox=narrow)
+    away = exported("csv", asked())
+    before = await desk.stored()
+
+    answer = await put(desk, PUBLISHER, path, "csv", away)
+    await narrow.close()
+
+    assert problem(answer) == (422, "file_too_complex")
+    assert await desk.stored() == before
+
+
+async def test_where_all_readers_are_at_work_the_next_file_is_to_come_again(desk: Desk) -> None:
+    path = await drafted(desk)
+    app: Any = desk.parts.server.config.app
+    app.state.keeping = replace(app.state.keeping, sandbox=Sandbox(Limits(waiting=0)))
+
+    answer = await put(desk, PUBLISHER, path, "csv", exported("csv", asked()))
+
+    assert problem(answer) == (503, "parsers_busy")
+    assert answer.headers["retry-after"]
+
+
+@pytest.mark.parametrize(
+    ("who", "code"), [(EVALUATOR, "role_required"), (DESK, "role_required"), (OTHER_PUBLISHER, "not_your_dossier")]
+)
+async def test_role_and_dossier_are_looked_at_before_the_file(desk: Desk, who: Actor, code: str) -> None:
+    path = await drafted(desk)
+
+    answer = await put(desk, who, path, "ods", b"no spreadsheet at all", if_match='"999"')
+
+    assert problem(answer) == (403, code)
+
+
+async def test_state_and_version_are_looked_at_before_the_file(desk: Desk) -> None:
+    path = await drafted(desk)
+    stale = await put(desk, PUBLISHER, path, "ods", b"no spreadsheet at all", if_match='"999"')
+    await desk.done(PUBLISHER, f"{path}/submission", FILE)
+    filed = await put(desk, PUBLISHER, path, "ods", b"no spreadsheet at all")
+
+    assert problem(stale) == (412, "stale_version")
+    assert problem(filed) == (409, "act_not_allowed")
+
+
+async def test_the_same_file_sent_again_after_the_dossier_moved_on_gets_its_first_answer(desk: Desk) -> None:
+    path = await drafted(desk)
+    away = await desk.get(PUBLISHER, f"{path}/answers.csv")
+    assert away.status_code == 200, away.text
+    sent = {"if_match": away.headers["etag"], "idempotency_key": "the-same-key"}
+    first = await put(desk, PUBLISHER, path, "csv", away.content, **sent)
+    await desk.done(PUBLISHER, f"{path}/submission", FILE)
+
+    again = await put(desk, PUBLISHER, path, "csv", away.content, **sent)
+
+    assert (again.status_code, again.json()) == (200, first.json())
+    assert again.headers["idempotency-replayed"] == "true"

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from services.intake.answer_files.layout import COLUMNS, Names
+from services.intake.answer_files.columns import COLUMNS
+from services.intake.answer_files.layout import Names
 from services.intake.answer_files.neutral import neutral, unmarked
 from shared.contracts.case_file import Answer, CaseFile, EvidencePiece
 from shared.programme.answers import BooleanAnswer, ChoiceAnswer, MultichoiceAnswer, TextAnswer

@@ -8,9 +8,9 @@ import pytest
 from odfdo import Cell, Document, Row, Table
 from openpyxl import Workbook, load_workbook
 
+from services.intake.answer_files.columns import COLUMNS
 from services.intake.answer_files.grid import Cell as Written
-from services.intake.answer_files.grid import CellFault, Sheet
-from services.intake.answer_files.layout import COLUMNS
+from services.intake.answer_files.grid import CellFault, Faulty, Sheet
 from services.intake.answer_files.ods import read as read_ods
 from services.intake.answer_files.ods import write as write_ods
 from services.intake.answer_files.separated import write as write_csv
@@ -228,10 +228,11 @@ def test_what_is_no_file_of_answers_is_refused(kind: str, data: bytes, code: str
     assert [one.code for one in faults_of_file(kind, data)] == [code]
 
 
-def test_a_row_may_be_wide_and_is_read_as_far_as_there_are_columns() -> None:
-    (sheet,) = read_ods(wide_spreadsheet(1))
+def test_what_stands_beyond_the_columns_that_are_read_is_refused_and_not_left_out() -> None:
+    with pytest.raises(Faulty) as refused:
+        read_ods(wide_spreadsheet(1))
 
-    assert sheet.rows == [["x"] * 40]
+    assert codes(list(refused.value.faults)) == [("dossier", 1, "AO", "too_large")]
 
 
 def test_empty_rows_and_cells_are_spelt_out_only_where_something_follows() -> None:

@@ -119,6 +119,8 @@ async def hosted(service: Service, dsn: str, directory: Path, **settings: object
     app = build_app(service, service.settings.model_validate(_settings(dsn, issuer) | settings), doors, health)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
         yield Site(service, client, shell, issuer, clock)
+    if service.close:
+        await service.close(app)
     await reads.close()
     await pool.close()
 

@@ -1,9 +1,9 @@
 """Answers as cells and back. What a cell cannot be read as is left to the programme to judge, by its own codes."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
 
 from services.intake.answer_files.grid import Cell
+from services.intake.answer_files.numerals import number_of
 from shared.contracts.case_file import Answer
 from shared.programme.vocabulary import Title
 
@@ -13,8 +13,8 @@ TRUE, FALSE = frozenset({YES, "vrai", "yes", "true"}), frozenset({NO, "faux", "n
 NO_OPTION = "[]"
 """Answers "none of them" where an empty cell means "no answer yet"."""
 BETWEEN = "; "
-MOST_DIGITS = 18
-"""A longer number is no whole one that anybody counted."""
+MOST_OPTIONS = 200
+"""Parts of one answer; more are no answer to any question."""
 
 
 def cell_of(answer: Answer) -> Cell:
@@ -49,16 +49,9 @@ def _flag(cell: Cell) -> Answer:
 
 
 def _number(cell: Cell) -> Answer:
-    if not isinstance(cell, str):
-        return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
-    try:
-        number = Decimal("".join(cell.split()).replace(",", "."))
-    except InvalidOperation:
-        return cell
-    if not number.is_finite():
-        return cell
-    whole = number.adjusted() < MOST_DIGITS and number == number.to_integral_value()
-    return int(number) if whole else float(number)
+    if isinstance(cell, str):
+        return cell if (number := number_of(cell)) == cell else number
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _text(cell: Cell) -> str:
@@ -69,17 +62,21 @@ def _text(cell: Cell) -> str:
 
 def _option(text: str, options: Sequence[str], label: Label) -> str:
     """The code of an option, written as it is or by its wording."""
-    if text.strip() in options:
-        return text.strip()
-    worded = [code for code in options if _folded(text) in map(_folded, (code, label(code).fr, label(code).en))]
+    shown = text.strip()
+    if shown in options:
+        return shown
+    meant = _folded(text)
+    worded = [code for code in options if meant in map(_folded, (code, label(code).fr, label(code).en))]
     return worded[0] if len(worded) == 1 else text
 
 
-def _options(text: str, options: Sequence[str], label: Label) -> tuple[str, ...]:
+def _options(text: str, options: Sequence[str], label: Label) -> Answer:
     if text.strip() == NO_OPTION:
         return ()
-    parts = (part for line in text.splitlines() for part in line.split(";"))
-    return tuple(_option(part.strip(), options, label) for part in parts if part.strip())
+    parts = [part.strip() for line in text.splitlines() for part in line.split(";")]
+    if len(parts) > MOST_OPTIONS:
+        return text
+    return tuple(_option(part, options, label) for part in parts if part)
 
 
 def _folded(text: str) -> str:

@@ -2,10 +2,11 @@
 
 import asyncio
 from dataclasses import asdict, dataclass
-from importlib import import_module
-from typing import Any
 
-from services.intake.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
+import msgspec
+
+from services.intake.answer_files.grid import CellFault, Faulty
+from services.intake.answer_files.handover import Found, Sent, Written
 from services.intake.answer_files.layout import sheets_of
 from services.intake.answer_files.packages import sized
 from services.intake.answer_files.reading import command_of
@@ -13,34 +14,23 @@ from services.intake.domain.draft import SaveDraft
 from services.intake.inquiring import Inquired
 from shared.http.language import Language
 from shared.http.problems import Problem
+from shared.sandbox.pool import Busy, Sandbox, TooComplex
+
+JOBS = "services.intake.answer_files.jobs"
+"""Run in a worker alone: the libraries for spreadsheets take 25 MB and half a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. Its module is loaded when a file of that kind first comes or goes: the libraries for spreadsheets
-    take ten megabytes, and most processes never see one."""
+    """One format."""
 
     media_type: str
-    module: str
-
-    def write(self, sheets: list[Sheet]) -> bytes:
-        """The sheets as a file."""
-        written: bytes = self._module().write(sheets)
-        return written
-
-    def read(self, data: bytes) -> list[FoundSheet]:
-        """The sheets of a file. Faulty: it is none of this format."""
-        found: list[FoundSheet] = self._module().read(data)
-        return found
-
-    def _module(self) -> Any:  # noqa: ANN401  # each has `write` and `read`
-        return import_module(f"services.intake.answer_files.{self.module}")
 
 
 FORMATS = {
-    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
-    "ods": Format("application/vnd.oasis.opendocument.spreadsheet", "ods"),
-    "csv": Format("text/csv", "separated"),
+    "xlsx": Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "ods": Format("application/vnd.oasis.opendocument.spreadsheet"),
+    "csv": Format("text/csv"),
 }
 """By the ending of a file's name."""
 
@@ -52,14 +42,32 @@ def format_of(kind: str) -> Format:
     return FORMATS[kind]
 
 
-async def written(format_: Format, asked: Inquired, language: Language) -> bytes:
-    """The file of what was answered so far; in a thread, for a workbook takes longer than others should wait."""
-    return await asyncio.to_thread(format_.write, sheets_of(asked, language))
+async def written(sandbox: Sandbox, kind: str, asked: Inquired, language: Language) -> bytes:
+    """The file of what was answered so far. Problem: parsers_busy."""
+    payload = msgspec.msgpack.encode(Written(kind, sheets_of(asked, language)))
+    return await in_sandbox(sandbox, f"{JOBS}:write", payload)
 
 
-async def taken_from(format_: Format, data: bytes, asked: Inquired) -> SaveDraft:
-    """The command that a file stands for. Faulty: every fault, with its place."""
-    return await asyncio.to_thread(lambda: command_of(format_.read(sized(data)), asked))
+async def taken_from(sandbox: Sandbox, kind: str, data: bytes, asked: Inquired) -> SaveDraft:
+    """The command that a file stands for. Faulty: every fault, with its place. Problem: file_too_complex, parsers_busy.
+
+    The file is parsed in another process; its cells are judged here, in a thread.
+    """
+    answer = await in_sandbox(sandbox, f"{JOBS}:read", msgspec.msgpack.encode(Sent(kind, sized(data))))
+    found = msgspec.msgpack.decode(answer, type=Found)
+    if found.faults:
+        raise Faulty(found.faults)
+    return await asyncio.to_thread(command_of, found.sheets, asked)
+
+
+async def in_sandbox(sandbox: Sandbox, function: str, payload: bytes) -> bytes:
+    """The answer of a job. Problem: file_too_complex, parsers_busy."""
+    try:
+        return await sandbox.run(function, payload)
+    except TooComplex:
+        raise Problem("file_too_complex") from None
+    except Busy:
+        raise Problem("parsers_busy") from None
 
 
 def as_problem(faulty: Faulty) -> Problem:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 
 Cell = str | int | float | bool | None
 
 
+@dataclass(frozen=True, slots=True)
 class Formula:
     """Stands where a file holds a formula: what it would come to is nobody's answer."""
 
@@ -29,6 +31,10 @@ class FoundSheet:
 
     name: str
     rows: Sequence[Sequence[Found]]
+    merged: Sequence[tuple[int, int]] = ()
+    """Row and column, from 1, of cells that are merged with cells of rows below."""
+    shift: int = 0
+    """Columns that stood before these."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,10 +56,22 @@ class Faulty(Exception):
         self.faults = tuple(sorted(set(faults)))
 
 
-def refuse(code: str, detail: str = "", *, sheet: str = "") -> Faulty:
-    """The refusal of a file, or of a sheet, as a whole."""
-    return Faulty([CellFault(sheet, 0, "", code, detail)])
+def refuse(code: str, detail: str = "", *, sheet: str = "", row: int = 0, column: str = "") -> Faulty:
+    """The refusal of a file, or of a sheet or cell, as a whole."""
+    return Faulty([CellFault(sheet[:80], row, column, code, detail)])
+
+
+def letter_of(column: int) -> str:
+    """A column, counted from 1, as spreadsheets name it: A, B, … AA."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[rest] + letters
+    return letters
 
 
 LONGEST_SHEET, MOST_COLUMNS, MOST_SHEETS = 5_000, 40, 40
 """Rows, columns and sheets that are read of a file: far beyond any programme, far below what exhausts a process."""
+LONGEST_CELL, LONGEST_TEXT = 32_767, 4_000_000
+"""Characters of a cell, as many as Excel keeps; and of all cells of a file."""
+MOST_CELLS = 100_000

@@ -4,6 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from services.intake.answer_files.cells import NO, YES, cell_of
+from services.intake.answer_files.columns import (
+    ANSWER,
+    COLUMNS,
+    EVIDENCE,
+    ID,
+    NOTE,
+    OPTIONS,
+    QUESTION,
+    REASON,
+    STATE,
+    TITLE,
+)
 from services.intake.answer_files.grid import Cell, Sheet
 from services.intake.answer_files.neutral import neutral
 from services.intake.answer_files.pieces import cell_of_pieces
@@ -16,10 +28,6 @@ from shared.programme.case import PRESUMPTION
 from shared.programme.guidance import guidance_of
 from shared.programme.vocabulary import Title
 
-ID, TITLE, QUESTION, ANSWER, OPTIONS = "critere", "titre", "question", "reponse", "options"
-REASON, EVIDENCE, STATE, NOTE = "motif_sans_objet", "preuves", "etat", "commentaire"
-COLUMNS = (ID, TITLE, QUESTION, ANSWER, OPTIONS, REASON, EVIDENCE, STATE, NOTE)
-"""The same on every sheet, in every version. Answer, reason, evidence and note are read back; the rest is to read."""
 DOSSIER, PROGRAMME = "dossier", "programme"
 """The first sheet, and its rows that say which dossier and which version of the programme the file is for."""
 LONGEST_NAME, NOT_IN_NAMES = 31, str.maketrans("[]:*?/\\'", "________")

@@ -1,9 +1,11 @@
 """Spreadsheets are zip archives: looked through before a library opens them, so that none is a bomb, or a program."""
 
+import zlib
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from services.intake.answer_files.grid import Faulty, refuse
+from services.intake.inspection.xml import declares_doctype
 
 LARGEST_FILE = 2_000_000
 """Bytes of a file that is sent: some twenty times a full one."""
@@ -20,13 +22,16 @@ def opened(data: bytes) -> dict[str, bytes]:
             parts = archive.infolist()
             _check(parts)
             return {part.filename: _content(archive, part) for part in parts if not part.is_dir()}
-    except (BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError, zlib.error) as error:
         raise refuse("file_unreadable", "not a spreadsheet, or damaged") from error
 
 
 def _check(parts: list[ZipInfo]) -> None:
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_CONTENT:
         raise refuse("too_large", f"at most {LARGEST_CONTENT} bytes in {MOST_PARTS} parts once unpacked")
+    names = [part.filename.casefold() for part in parts]
+    if len(names) != len(set(names)):
+        raise refuse("file_unreadable", "two parts of one name")
     if any(part.flag_bits & ENCRYPTED for part in parts):
         raise refuse("file_encrypted", "take the password off")
     if any(mark in part.filename.lower() for part in parts for mark in MACROS):
@@ -37,8 +42,8 @@ def _content(archive: ZipFile, part: ZipInfo) -> bytes:
     """No more than the archive declares (which `_check` has seen), and no document that defines its own entities."""
     with archive.open(part) as file:
         content = file.read(part.file_size + 1)
-    if part.filename.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in content or b"\0" in content[:4]):
-        raise refuse("file_unreadable", f"{part.filename[:80]}: no document type, UTF-8 only")
+    if declares_doctype(content):
+        raise refuse("file_unreadable", f"{part.filename[:80]}: no document type")
     return content
 
 

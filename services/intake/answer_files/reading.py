@@ -4,18 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.intake.answer_files.cells import answer_of
-from services.intake.answer_files.grid import Cell, CellFault, Faulty, Formula, Found, FoundSheet
-from services.intake.answer_files.layout import (
-    ANSWER,
-    COLUMNS,
-    DOSSIER,
-    EVIDENCE,
-    ID,
-    NOTE,
-    PROGRAMME,
-    REASON,
-    names_of,
-)
+from services.intake.answer_files.columns import ANSWER, COLUMNS, EVIDENCE, ID, NOTE, REASON
+from services.intake.answer_files.grid import Cell, CellFault, Faulty, Formula, Found, FoundSheet, letter_of
+from services.intake.answer_files.layout import DOSSIER, PROGRAMME, names_of
 from services.intake.answer_files.neutral import unmarked
 from services.intake.answer_files.pieces import HOW, pieces_of
 from services.intake.domain.blockers import ORIENTATION
@@ -108,10 +99,28 @@ def _rows(sheet: FoundSheet, faults: list[CellFault]) -> Iterator[tuple[int, Row
     faults += wrong
     if wrong:
         return
+    faults += _merged(sheet, heading)
     for number, cells in enumerate(sheet.rows[1:], 2):
+        faults += _outside(sheet, heading, number)
         row = dict(zip(heading, cells, strict=False))
         if any(cell is not None and cell != "" for cell in cells):
             yield number, {column: _plain(row.get(column), (sheet.name, number, column), faults) for column in COLUMNS}
+
+
+def _merged(sheet: FoundSheet, heading: Sequence[str]) -> Iterator[CellFault]:
+    """Cells that are read back and stand for several rows: whose answer they are cannot be told."""
+    for row, place in sheet.merged:
+        column = heading[place - 1] if place <= len(heading) else ""
+        if row > 1 and column in (ID, *READ_BACK):
+            yield CellFault(sheet.name, row, column, "merged_cells")
+
+
+def _outside(sheet: FoundSheet, heading: Sequence[str], number: int) -> Iterator[CellFault]:
+    """What stands where no column is: it would be lost."""
+    for place, cell in enumerate(sheet.rows[number - 1]):
+        if cell not in (None, "") and (place >= len(heading) or not heading[place]):
+            shown = cell.strip()[:40] if isinstance(cell, str) else ""
+            yield CellFault(sheet.name, number, letter_of(place + 1 + sheet.shift), "cell_without_heading", shown)
 
 
 def _plain(cell: Found, place: tuple[str, int, str], faults: list[CellFault]) -> Cell:

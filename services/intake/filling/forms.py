@@ -5,8 +5,8 @@ import json
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from services.intake.answer_files.formats import FORMATS, taken_from
-from services.intake.answer_files.grid import Faulty
+from services.intake.answer_files.formats import taken_from
+from services.intake.answer_files.grid import CellFault, Faulty
 from services.intake.domain.application import State
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.filling.pages import orientation_page, overview_page, questionnaire_page
@@ -15,6 +15,7 @@ from services.intake.filling.typed import typed_answers, typed_facts
 from services.intake.filling.uploading import upload_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Json
+from services.intake.keeping import keeping_of
 from shared.http.bodies import as_json, parse
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
 from shared.http.problems import Problem
@@ -51,10 +52,16 @@ async def bring_file(request: Request) -> Response:
     desk = await desk_of(request)
     form, kind, data = await upload_of(request)
     hold_to(desk.session, form)
+    if not desk.editable:
+        return overview_page(request, desk, Problem("act_not_allowed"))
     try:
-        command = await taken_from(FORMATS[kind], data, desk.asked)
+        command = await taken_from(keeping_of(request).sandbox, kind, data, desk.asked)
     except Faulty as faulty:
         return overview_page(request, desk, faults=faulty.faults)
+    except Problem as problem:
+        if problem.code != "file_too_complex":
+            raise
+        return overview_page(request, desk, faults=[CellFault("", 0, "", problem.code)])
     refused = await _saved(request, desk, form, as_json(command))
     if refused:
         return overview_page(request, desk, refused)

@@ -79,7 +79,8 @@ async def blockers(request: Request) -> HTMLResponse:
 async def download(request: Request, kind: str) -> Response:
     """The answers as a file, for whoever is signed in."""
     desk = await desk_of(request)
-    return await file_of(format_of(kind), kind, desk.asked, language_of(request))
+    format_of(kind)
+    return await file_of(request, kind, desk.asked, language_of(request))
 
 
 def overview_page(

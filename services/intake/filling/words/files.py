@@ -27,6 +27,20 @@ FILE_FAULTS: Words = {
     "fault_wrong_type": ("Ce n'est pas un fichier de réponses : {detail}", "This is no file of answers: {detail}"),
     "fault_wrong_encoding": ("Enregistrez-le au format CSV UTF-8.", "Save it as CSV UTF-8."),
     "fault_too_large": ("Le fichier est trop grand : {detail}", "The file is too large: {detail}"),
+    "fault_cell_too_long": ("Ce texte est trop long : {detail}", "This text is too long: {detail}"),
+    "fault_cell_repeated": ("Cette cellule figure deux fois dans le fichier.", "This cell stands twice in the file."),
+    "fault_cell_without_heading": (
+        "Cette cellule n'est dans aucune colonne attendue : effacez-la. {detail}",
+        "This cell is in no expected column: clear it. {detail}",
+    ),
+    "fault_merged_cells": (
+        "Des cellules de plusieurs lignes sont fusionnées : annulez la fusion.",
+        "Cells of several rows are merged: unmerge them.",
+    ),
+    "fault_file_too_complex": (
+        "Ce fichier demande trop de mémoire ou de temps : repartez du fichier téléchargé ici.",
+        "This file takes too much memory or time: start again from the file downloaded here.",
+    ),
     "fault_file_with_macros": ("Enregistrez-le sans macros.", "Save it without macros."),
     "fault_file_encrypted": ("Retirez le mot de passe.", "Take the password off."),
     "fault_differs_from_prior_request": (
