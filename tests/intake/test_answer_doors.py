@@ -1,6 +1,7 @@
 """Files of answers through intake's doors: taken away, filled in, brought back."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -114,6 +115,15 @@ async def test_only_its_publisher_brings_answers_and_the_staff_may_read_them(
 
     assert (await desk.get(who, f"{path}/answers.csv")).status_code == read
     assert (await put(desk, who, path, "csv", away)).status_code == write
+
+
+@pytest.fixture(autouse=True)
+def kept(desk: Desk) -> Iterator[None]:
+    """The desk is shared: what a test puts in the place of its readers is taken away again."""
+    app: Any = desk.parts.server.config.app
+    before = app.state.keeping
+    yield
+    app.state.keeping = before
 
 
 HUGE = spreadsheet(
