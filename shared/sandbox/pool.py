@@ -9,6 +9,7 @@ import logging
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
+from contextvars import Context
 
 import msgspec
 
@@ -169,6 +170,6 @@ class Sandbox:
             self._end(worker)
 
     def _end(self, worker: Worker) -> None:
-        task = asyncio.create_task(worker.end(), name="parser ends")
+        task = asyncio.create_task(worker.end(), name="parser ends", context=Context())
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
