@@ -140,7 +140,7 @@ async def test_other_acts_are_answered_while_a_hostile_file_is_read_and_its_work
     try:
         stuck = asyncio.create_task(patient.run("tests.sandbox.jobs:spin", b""))
         sent = asyncio.create_task(put(desk, PUBLISHER, path, "ods", HUGE))
-        alive = (await desk.client.get("/livez")).status_code
+        alive = (await desk.get(PUBLISHER, path)).status_code
         saved = await desk.done(PUBLISHER, f"{path}/draft", {"answers": {"SEC-07": 30}})
         still = not stuck.done()
 
