@@ -56,12 +56,13 @@ def today(request: Request) -> date:
 def listing_of(one: Row, day: date) -> Listing:
     """The listing of a row as it stands on that day."""
     listing = LISTING.decode(one.body)
-    return replace(listing, state=listing.state_on(day))
+    state = listing.state_on(day)
+    return listing if state is listing.state else replace(listing, state=state)
 
 
 async def public(request: Request) -> tuple[Listing, Row]:
     """The public listing that the path names, as of today. Problem not_found."""
-    one = await row(request, ListingRow)
+    one = await row(request, ListingRow, columns=("id", "state", "version", "body"))
     listing = listing_of(one, today(request))
     if public_listing(listing) is None:
         raise Problem("not_found")

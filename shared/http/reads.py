@@ -44,9 +44,12 @@ async def fetch_all(request: Request, *asked: tuple[Query, dict[str, object]]) -
         raise Problem("value_refused") from error
 
 
-async def row(request: Request, kind: type[AggregateRow], id_: str = "") -> Row:
-    """One row by id; by the `{id}` of the path unless given. Problem: not_found, unavailable."""
-    found = await fetch(request, _by_id(kind), id=id_ or path_id(request))
+async def row(request: Request, kind: type[AggregateRow], id_: str = "", columns: tuple[str, ...] = ()) -> Row:
+    """One row by id; by the `{id}` of the path unless given. All that readers want of it, or some columns.
+
+    Problem: not_found, unavailable.
+    """
+    found = await fetch(request, _by_id(kind, columns), id=id_ or path_id(request))
     if not found:
         raise Problem("not_found")
     return found[0]
@@ -95,8 +98,8 @@ async def listed(
 
 
 @lru_cache
-def _by_id(kind: type[AggregateRow]) -> Query:
-    return Query(sa.select(*columns_of(kind)).where(col(kind.id) == sa.bindparam("id")))
+def _by_id(kind: type[AggregateRow], columns: tuple[str, ...]) -> Query:
+    return Query(sa.select(*columns_of(kind, *columns)).where(col(kind.id) == sa.bindparam("id")))
 
 
 @lru_cache

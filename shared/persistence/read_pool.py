@@ -86,7 +86,7 @@ class ReadPool:
 
     async def _on_one_connection(self, asked: Sequence[tuple[Query, dict[str, object]]]) -> list[Sequence[Row]]:
         try:
-            conn = await self._pool.acquire(timeout=CONNECT_S)
+            conn = await self._pool.acquire()
         except Exception as error:  # refused, a wrong password, no such database, too many connections
             raise _NotConnected(repr(error)) from error
         try:

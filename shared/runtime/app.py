@@ -35,9 +35,22 @@ CLIENT_GONE = 499
 """As proxies count a request whose sender hung up before the answer."""
 
 
+class Application(FastAPI):
+    """FastAPI for what it declares and documents; requests go straight to layers of ours. Its own, of which no route
+    here has need, cost more than reading a row.
+    """
+
+    served: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        scope["app"] = self
+        await self.served(scope, receive, send)
+
+
 def build_app(service: Service, settings: ServiceSettings, doors: Doors, health: Health) -> FastAPI:
     """All routes of the service, problem details for every error, a span and a measure per request."""
-    app = FastAPI(
+    app = Application(
         title=service.title,
         version="1",
         servers=[{"url": settings.root_path}] if settings.root_path else None,
@@ -54,11 +67,10 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     app.add_exception_handler(SignInNeeded, lead_to_sign_in)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_bad_query)
-    # the last one is the outermost
-    app.add_middleware(Dispatch, table=Table(routers), handlers=app.exception_handlers)
-    app.add_middleware(Hosts, names=host_names(settings.public_hosts))
-    app.add_middleware(Observed, health=health, prefix=settings.root_path)
-    app.add_middleware(Semantics, over_tls=not settings.demonstration)
+    served: ASGIApp = Dispatch(app.router, Table(routers), app.exception_handlers)
+    served = Hosts(served, host_names(settings.public_hosts))
+    served = Observed(served, health, settings.root_path)
+    app.served = Semantics(served, over_tls=not settings.demonstration)
     _document_bearer(app)
     return app
 

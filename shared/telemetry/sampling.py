@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import getrandbits
 
-from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, Decision, ParentBased, Sampler, TraceIdRatioBased
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, Decision, Sampler, TraceIdRatioBased
 
 log = logging.getLogger(__name__)
 _PARENT = "parentbased_"
@@ -19,11 +19,6 @@ class Sampling:
     """Decides on a trace that begins here."""
     follows_parent: bool
     """Whether a trace that began elsewhere is recorded as it was decided there."""
-
-    @property
-    def sampler(self) -> Sampler:
-        """For the library."""
-        return ParentBased(self.root) if self.follows_parent else self.root
 
     def decides(self) -> bool:
         """Whether one more trace shall be recorded, whatever id and flag its caller chose."""

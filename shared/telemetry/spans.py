@@ -50,7 +50,7 @@ def batch_span(
     `attributes` take the position: `messaging.destination.partition.id` (a text), `messaging.kafka.offset` (the first).
     """
     active = recording()
-    if active is None:
+    if active is None or not active.wants(None):
         return Span(child_of(None))
     convention: Attributes = {
         "messaging.system": "kafka",

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor, TracerProvider
+from opentelemetry.sdk.trace.sampling import ALWAYS_ON
 from opentelemetry.trace import Tracer
 
 from shared.telemetry.exporting import endpoint_from, exporting_processor
@@ -26,8 +27,10 @@ class Recording:
     sampling: Sampling
 
     def wants(self, parent: TraceParent | None) -> bool:
-        """Answers without asking the sampler where a parent has already decided."""
-        return parent is None or parent.sampled or not self.sampling.follows_parent
+        """Whether to record a span: decided before there is one, because even one that nobody keeps costs."""
+        if not self.sampling.follows_parent:
+            return True  # each span is up to the sampler
+        return parent.sampled if parent else self.sampling.decides()
 
 
 class _Process:
@@ -66,7 +69,9 @@ def setup_tracing(
         processor = _exporting(environ)
     resource = Resource.create({"service.name": f"referencement-{service}", "service.version": product_version()})
     sampling = NOTHING if processor is None else sampling_from(environ)
-    provider = TracerProvider(sampler=sampling.sampler, resource=resource, shutdown_on_exit=False)
+    provider = TracerProvider(
+        sampler=ALWAYS_ON if sampling.follows_parent else sampling.root, resource=resource, shutdown_on_exit=False
+    )
     _Process.recording, _Process.trust_callers = None, trust_callers
     if processor is not None:
         provider.add_span_processor(processor)

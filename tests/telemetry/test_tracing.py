@@ -28,19 +28,20 @@ def test_nothing_is_exported_unless_a_collector_is_named(environ: dict[str, str]
 @pytest.mark.parametrize(
     ("name", "argument", "description"),
     [
-        ("", "", "ParentBased{root:AlwaysOnSampler"),
+        ("", "", "AlwaysOnSampler"),
         ("always_on", "", "AlwaysOnSampler"),
         ("always_off", "", "AlwaysOffSampler"),
-        ("parentbased_always_off", "", "ParentBased{root:AlwaysOffSampler"),
+        ("parentbased_always_off", "", "AlwaysOffSampler"),
         ("traceidratio", "0.25", "TraceIdRatioBased{0.25}"),
-        ("parentbased_traceidratio", "0.25", "ParentBased{root:TraceIdRatioBased{0.25}"),
+        ("parentbased_traceidratio", "0.25", "TraceIdRatioBased{0.25}"),
         ("traceidratio", "", "TraceIdRatioBased{1.0}"),
     ],
 )
 def test_the_standard_variables_choose_the_sampler(name: str, argument: str, description: str) -> None:
-    sampler = sampling_from({"OTEL_TRACES_SAMPLER": name, "OTEL_TRACES_SAMPLER_ARG": argument}).sampler
+    sampling = sampling_from({"OTEL_TRACES_SAMPLER": name, "OTEL_TRACES_SAMPLER_ARG": argument})
 
-    assert sampler.get_description().startswith(description)
+    assert sampling.root.get_description().startswith(description)
+    assert sampling.follows_parent is (name == "" or name.startswith("parentbased"))
 
 
 @pytest.mark.parametrize("wrong", ["nan", "2", "-1", "half"])
@@ -50,8 +51,8 @@ def test_a_sampler_nobody_understands_is_reported_and_records_everything(
     ratio = sampling_from({"OTEL_TRACES_SAMPLER": "traceidratio", "OTEL_TRACES_SAMPLER_ARG": wrong})
     unknown = sampling_from({"OTEL_TRACES_SAMPLER": "sometimes"})
 
-    assert ratio.sampler.get_description() == "TraceIdRatioBased{1.0}"
-    assert unknown.sampler.get_description().startswith("ParentBased{root:AlwaysOnSampler")
+    assert ratio.root.get_description() == "TraceIdRatioBased{1.0}"
+    assert (unknown.root.get_description(), unknown.follows_parent) == ("AlwaysOnSampler", True)
     assert [record.levelno for record in caplog.records] == [logging.WARNING, logging.WARNING]
 
 
