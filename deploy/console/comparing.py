@@ -14,15 +14,16 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.console.ears import Ear
 from deploy.console.gaps import Gap, Kind
-from deploy.console.places import all_services, kafka_security
+from deploy.console.places import all_services, kafka_security, verifier
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
-from shared.contracts.origin import check_origin
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
 from shared.delivery.incoming import Record
+from shared.delivery.sender_check import check_sender
 from shared.delivery.unreadable import UnreadableRange
+from shared.signing.verifier import Verifier
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}
 READ = (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)
@@ -54,6 +55,7 @@ class Comparison:
     """What each consumer group had committed."""
     latest: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     """State topic and aggregate to sequence and digest of the latest record."""
+    verifier: Verifier | None = field(default_factory=verifier)
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
     _cut: set[tuple[str, int]] = field(default_factory=set)
     """Partitions whose first records are no longer kept."""
@@ -111,7 +113,7 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
         except Unreadable:
             continue
         try:
-            check_origin(envelope, record.topic, record.key)
+            check_sender(record, envelope, found.verifier)
         except Unreadable as error:
             _note_foreign(found, record, envelope, error)
             continue

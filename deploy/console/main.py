@@ -6,7 +6,7 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import InsufficientPrivilegeError, PostgresError, UndefinedTableError
 
-from deploy.console import config, deadlines, journal, local, parked, programme, rebuild, relaying
+from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, relaying
 from deploy.console.alerts import alerts, explain
 from deploy.console.keepers import KeeperAway
 from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
@@ -33,6 +33,7 @@ app.add_typer(deadlines.app, name="deadlines")
 app.add_typer(journal.app, name="journal")
 app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(programme.app, name="programme")
+app.add_typer(keys.app, name="keys")
 app.add_typer(config.app, name="config")
 app.command()(trace)
 app.command()(reconcile)

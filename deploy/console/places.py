@@ -1,6 +1,7 @@
 """Where the line's parts are: from the environment, else from the stack that runs here."""
 
 import os
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 import typer
 
 from deploy.local.external import External
+from deploy.local.keys import RING
 from deploy.local.state import State
 from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
@@ -19,6 +21,8 @@ from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.kafka_security import for_aiokafka
 from shared.runtime.kafka_settings import KafkaSecuritySettings
 from shared.runtime.service import Service
+from shared.signing.key_ring import load_ring
+from shared.signing.verifier import Verifier
 
 DEFAULT_ROOT = Path("build/local")
 NOWHERE = (
@@ -30,7 +34,16 @@ NOWHERE = (
 def service_named(name: str) -> Service:
     """The service as its main.py puts it together."""
     service: Service = import_module(f"services.{name}.main").SERVICE
-    return service
+    return replace(service, subscriptions=service.subscriptions.checked_by(verifier()))
+
+
+def verifier() -> Verifier | None:
+    """Whom records are checked by: the key ring of SIGNING_KEYS_FILE, else that of the line here. UnusableKey."""
+    named = os.environ.get("SIGNING_KEYS_FILE")
+    here = _root() / RING
+    if not named and (External().own_database_url(SERVICES[0]) or not here.exists()):
+        return None
+    return Verifier(load_ring(Path(named) if named else here))
 
 
 def all_services() -> list[Service]:

@@ -23,13 +23,14 @@ from deploy.console.rewriting import SCHEMA, write
 from deploy.console.told import Told
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Unreadable, encode, read_envelope
-from shared.contracts.origin import check_origin
 from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Record
 from shared.delivery.programmes import remember
+from shared.delivery.sender_check import check_sender
 from shared.persistence.connecting import CONNECT_S, PARAMETERS, engine_of
 from shared.runtime.service import Service
+from shared.signing.verifier import Verifier
 
 REBUILD_LOCK = 7304
 
@@ -67,7 +68,7 @@ class Rebuild:
             self.records += len(records)
             for raw in records:
                 if raw.topic == own:
-                    if own_word(record_of(raw)):
+                    if own_word(record_of(raw), self.service.subscriptions.verifier):
                         told.note(record_of(raw).headers, raw.value)
                 elif concerned(raw):
                     later.append(raw)
@@ -86,10 +87,10 @@ class Rebuild:
                     await conn.execute(CreateIndex(index))
 
 
-def own_word(record: Record) -> bool:
+def own_word(record: Record, verifier: Verifier | None) -> bool:
     """Whether the record comes from where its event may come from; otherwise it tells nothing of the past."""
     try:
-        check_origin(read_envelope(record.headers), record.topic, record.key)
+        check_sender(record, read_envelope(record.headers), verifier)
     except Unreadable:
         return False
     return True

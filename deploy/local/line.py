@@ -15,6 +15,7 @@ from typing import Self, TypeVar
 from deploy.console.topics import create_topics
 from deploy.local.errors import LocalStartFailed
 from deploy.local.interrupts import orderly_exit
+from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.services import Services
 from deploy.local.stack import SERVICES, LocalStack, tell
@@ -58,6 +59,7 @@ class Line:
             self.say("starting PostgreSQL and Kafka")
             steps.enter_context(self.stack)
             self.issuer = LocalIssuer(self.stack.root / "issuer")
+            make_keys(self.stack.root, SERVICES)
             self.shift_clock(timedelta())
             self.say("creating topics and tables")
             apart(self._prepare)
@@ -135,6 +137,10 @@ class Line:
             | self.stack.environment(name)
             # a static member that was killed takes over at once when it comes back
             | {"HTTP_PORT": str(port), "KAFKA_INSTANCE": f"{name}-1"}
+            | {
+                "SIGNING_KEY_FILE": str(key_file(self.stack.root, name)),
+                "SIGNING_KEYS_FILE": str(self.stack.root / RING),
+            }
             | dict(self.settings)
             for name, port in ports.items()
         }

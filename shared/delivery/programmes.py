@@ -16,9 +16,10 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
-from shared.contracts.origin import check_origin
 from shared.contracts.topics import PROGRAMMES
 from shared.delivery.reading import Reader
+from shared.delivery.received import record_of
+from shared.delivery.sender_check import check_sender
 from shared.delivery.shell import World
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import ProgrammeRefused
@@ -26,6 +27,7 @@ from shared.programme.loading import load
 from shared.programme.publishing import added, breaches
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
+from shared.signing.verifier import Verifier
 from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,14 @@ KEEP = (
 class ProgrammeFollower:
     """Keeps a process's world up to date with what is published. `connect` makes a consumer without a group."""
 
-    def __init__(self, world: World, pool: asyncpg.Pool, connect: Callable[[], AIOKafkaConsumer]) -> None:
+    def __init__(
+        self,
+        world: World,
+        pool: asyncpg.Pool,
+        connect: Callable[[], AIOKafkaConsumer],
+        verifier: Verifier | None = None,
+    ) -> None:
+        self.verifier = verifier
         self.world = world
         self.pool = pool
         self.connect = connect
@@ -97,8 +106,9 @@ class ProgrammeFollower:
     async def take(self, record: ConsumerRecord[Any, Any]) -> None:
         """Learn from one record. One that makes no sense here is told: what is known already goes on being used."""
         try:
-            envelope = read_envelope(tuple((name, value or b"") for name, value in record.headers))
-            check_origin(envelope, record.topic, record.key or b"")
+            one = record_of(record)
+            envelope = read_envelope(one.headers)
+            check_sender(one, envelope, self.verifier)
             event = read_event(envelope.type, record.value)
         except Unreadable as error:
             _unreadable(error.reason, record.offset)

@@ -13,6 +13,9 @@ from shared.contracts.envelope import MAX_RECORD_BYTES, Headers
 from shared.contracts.topics import TOPICS
 from shared.delivery.partitioning import partition_of
 from shared.runtime.knocking import why_no_broker
+from shared.signing.header import NAME as SIGNATURE
+from shared.signing.record_hash import record_hash
+from shared.signing.signer import Signer
 
 log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
@@ -51,7 +54,14 @@ class Misdivided(Exception):
 class Sender:
     """Owns the producer; a new one is made after a failure, so that nothing half sent is retried behind our back."""
 
-    def __init__(self, bootstrap_servers: str, client_id: str, security: dict[str, object] | None = None) -> None:
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        client_id: str,
+        security: dict[str, object] | None = None,
+        signer: Signer | None = None,
+    ) -> None:
+        self._signer = signer
         self._settings: dict[str, object] = {
             "bootstrap_servers": bootstrap_servers,
             "client_id": client_id,
@@ -67,7 +77,7 @@ class Sender:
 
     async def send(self, rows: Sequence[Row]) -> None:
         """Send all rows, in order per partition. Unsendable: none was sent. Any other error: send them all again."""
-        ready = [(row, _headers(row)) for row in rows]
+        ready = self._signed([(row, _headers(row)) for row in rows])
         try:
             async with asyncio.timeout(SEND_TIMEOUT_S):
                 producer = await self._started()
@@ -75,6 +85,13 @@ class Sender:
         except BaseException:
             await self.stop(flush=False)
             raise
+
+    def _signed(self, ready: list[tuple[Row, Headers]]) -> list[tuple[Row, Headers]]:
+        if self._signer is None:
+            return ready
+        hashes = [record_hash(row.topic, row.key, headers, row.value) for row, headers in ready]
+        signatures = self._signer.sign(hashes)
+        return [(row, [*headers, (SIGNATURE, one)]) for (row, headers), one in zip(ready, signatures, strict=True)]
 
     async def _send_ready(self, producer: AIOKafkaProducer, ready: Sequence[tuple[Row, Headers]]) -> None:
         lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -11,11 +12,13 @@ from uuid import UUID
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope, read_event
-from shared.contracts.origin import check_origin, check_subject
+from shared.contracts.origin import check_subject
 from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
+from shared.delivery.sender_check import check_sender
 from shared.identity.actor import Actor
+from shared.signing.verifier import Verifier
 from shared.telemetry.propagation import within
 
 log = logging.getLogger(__name__)
@@ -48,13 +51,20 @@ class Subscriptions:
         for on in ons:
             self._by_type.setdefault(WIRES[on.event].type, []).append(on)
         self.actor = Actor.system(service)
+        self.verifier: Verifier | None = None
+
+    def checked_by(self, verifier: Verifier | None) -> "Subscriptions":
+        """The same, taking only what the owner of the event has signed; None: whatever comes from the right place."""
+        checked = copy(self)
+        checked.verifier = verifier
+        return checked
 
     def read(self, record: Record) -> Sequence[Message]:
         """Translate a record into messages for acts: none (not for us), one, or several; or one Unusable."""
         envelope: Envelope | None = None
         try:
             envelope = read_envelope(record.headers)
-            check_origin(envelope, record.topic, record.key)
+            check_sender(record, envelope, self.verifier)
             event = read_event(envelope.type, record.value)
             check_subject(envelope, event)
             targets = self._targets(envelope, event)

@@ -25,6 +25,7 @@ from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
 from shared.runtime.settings_trouble import settings_troubles
+from shared.runtime.signing import signing_troubles
 from shared.runtime.wiring import Parts, wire
 from shared.telemetry.environment import unusable_at_start
 from shared.telemetry.logs import setup_logging
@@ -44,7 +45,7 @@ def run(service: Service) -> None:
     except ValidationError as error:
         told = error.errors(include_input=False)
         _refuse(service, [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in told])
-    if troubles := [*settings_troubles(settings), *codec_troubles()]:
+    if troubles := [*settings_troubles(settings), *signing_troubles(service.name, settings), *codec_troubles()]:
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
     for one in unusable_at_start():

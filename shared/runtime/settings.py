@@ -30,6 +30,13 @@ class ServiceSettings(KafkaSecuritySettings):
     http_internal_port: int = Field(
         8100, description="Private port of /livez, /readyz and /metrics; never reachable from outside", ge=0, le=65535
     )
+    signing_key_file: Path | None = Field(
+        None, description="Private Ed25519 key (PEM) by which this service signs what it sends; `keys new` makes one"
+    )
+    signing_keys_file: Path | None = Field(
+        None,
+        description="Key ring (JSON) with the public keys of all services; unset: signatures are not checked",
+    )
     process_roles: frozenset[ProcessRole] = Field(
         frozenset(ProcessRole), description='JSON list of "api", "worker", "relay"'
     )

@@ -37,6 +37,7 @@ from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
+from shared.runtime.signing import signer_of, verifier_of
 
 REQUEST_MS = 15_000
 """When a connection to a broker counts as dead; longer than others may take to let go in a rebalance."""
@@ -73,8 +74,8 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     pool = await open_pool(dsn, settings.database_connections)
     reads = await open_read_pool(dsn)
     shell = Shell(service.name, pool, _world(settings))
-    sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings))
-    consumer = Consumer(service.subscriptions, shell, progress)
+    sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings), signer_of(settings))
+    consumer = Consumer(service.subscriptions.checked_by(verifier_of(settings)), shell, progress)
     broker = _broker(settings, client)
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
@@ -148,7 +149,7 @@ def _follower(shell: Shell, settings: ServiceSettings) -> ProgrammeFollower:
             request_timeout_ms=POLL_MS + REQUEST_MS, **for_aiokafka(settings),
         )  # fmt: skip
 
-    return ProgrammeFollower(shell.world, shell.pool, connect)
+    return ProgrammeFollower(shell.world, shell.pool, connect, verifier_of(settings))
 
 
 def _world(settings: ServiceSettings) -> World:

@@ -195,6 +195,7 @@ async def checked(console: Console) -> list[str]:
 @pytest.mark.usefixtures("intake")
 async def test_a_demonstration_is_doubtful_and_its_keys_are_found(console: Console) -> None:
     assert await checked(console) == [
+        "doubtful  intake SIGNING_KEYS_FILE is not set: whoever may write a topic may speak for its service",
         "doubtful  intake DEMONSTRATION is on, with tokens of its own making: never in production",
         "ok        intake IDENTITY_JWKS: 1 signing key",
     ]

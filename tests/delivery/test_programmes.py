@@ -43,7 +43,7 @@ def record(document: str, offset: int = 0, value: bytes | None = None) -> Consum
         time=None, sequence=1, dossier=None, correlation="c", causation=None, programme="4.0.0", traceparent=None,
     ).headers()  # fmt: skip
     made = SimpleNamespace(
-        topic=wire_of(event).topic, key=some_id("programme").encode(), headers=headers, offset=offset,
+        topic=wire_of(event).topic, key=some_id("programme").encode(), headers=headers, offset=offset, partition=0,
         value=encode(event) if value is None else value,
     )  # fmt: skip
     return cast("ConsumerRecord[Any, Any]", made)

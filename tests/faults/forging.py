@@ -2,36 +2,45 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import cast
 from uuid import UUID
 
+from deploy.local.keys import key_file
 from shared.acts.moment import derived_id
 from shared.contracts.decision import ListingGranted
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
 from shared.contracts.vocabulary import DossierId, ListingId, Opinion, ServiceProfile, Typology
+from shared.signing.key_ring import load_private_key
+from shared.signing.record_hash import record_hash
+from shared.signing.signer import Signer
 from tests.faults.scene import Scene
 from tests.faults.wire import producing
 
 AT_ONCE = 500
+SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 async def forge_grants(scene: Scene, number: int, decided_on: date, ends_on: date) -> Sequence[str]:
     """So many new grants; the ids of their listings."""
     grants = [_grant(scene, decided_on, ends_on) for _ in range(number)]
+    signer = Signer(load_private_key(key_file(scene.line.stack.root, "decision").read_text()))
     async with producing(scene.line.bootstrap_servers) as producer:
         for some in _batches(grants):
             sent = []
             for grant in some:
                 wire = wire_of(grant)
                 envelope = Envelope(
-                    id=_uuid(scene), type=wire.type, source=wire.source, subject=grant.dossier, time=None, sequence=1,
-                    dossier=grant.dossier, correlation=grant.dossier, causation=None, programme=grant.programme,
-                    traceparent=None,
+                    id=_uuid(scene), type=wire.type, source=wire.source, subject=grant.dossier, time=SOME_TIME,
+                    sequence=1, dossier=grant.dossier, correlation=grant.dossier, causation=None,
+                    programme=grant.programme, traceparent=None,
                 )  # fmt: skip
                 key = grant.dossier.encode()
-                sent.append(await producer.send(wire.topic, encode(grant), key=key, headers=envelope.headers()))
+                value, headers = encode(grant), envelope.headers()
+                [signature] = signer.sign([record_hash(wire.topic, key, headers, value)])
+                headers.append(("signature", signature))
+                sent.append(await producer.send(wire.topic, value, key=key, headers=headers))
             await asyncio.gather(*sent)
     return [grant.listing for grant in grants]
 

@@ -10,6 +10,7 @@ from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
 from shared.runtime.settings_trouble import certificate_files, expiry_of, settings_troubles
+from shared.runtime.signing import signing_troubles, unsigned_allowed
 from shared.telemetry.environment import lines
 
 SOON = timedelta(days=21)
@@ -46,6 +47,10 @@ def telemetry_of(environment: Mapping[str, str]) -> list[Finding]:
 def _questioned(name: str, settings: ServiceSettings) -> Iterator[Finding]:
     for trouble in settings_troubles(settings):
         yield wrong(name, trouble)
+    for trouble in signing_troubles(name, settings):
+        yield wrong(name, trouble)
+    if doubt := unsigned_allowed(settings):
+        yield doubtful(name, doubt)
     if settings.demonstration:
         yield doubtful(name, "DEMONSTRATION is on, with tokens of its own making: never in production")
     for variable, file in certificate_files(settings).items():

@@ -39,8 +39,12 @@ HEADERS: dict[str, tuple[dict[str, str], str]] = {
     "ce_causationid": (UUID, "The event or deadline that led to this one; absent after a command."),
     "ce_programmeversion": (TEXT, "The programme version that the dossier is pinned to; absent before it is."),
     "traceparent": (TEXT, "W3C trace context of the act."),
+    "signature": (
+        {"type": "string", "contentEncoding": "binary"},
+        "Ed25519 signature by the service, in binary: shared/contracts/signatures.md.",
+    ),
 }
-ABSENT_AT_TIMES = {"ce_dossierid", "ce_causationid", "ce_programmeversion", "traceparent"}
+ABSENT_AT_TIMES = {"ce_dossierid", "ce_causationid", "ce_programmeversion", "traceparent", "signature"}
 
 
 def document(examples: Iterable[Example]) -> dict[str, Any]:
