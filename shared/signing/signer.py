@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.signing.header import SignatureHeader, written
+from shared.signing.header import beginning
 from shared.signing.key_ring import kid_of
 from shared.signing.record_hash import CONTEXT, with_paths
 
@@ -24,6 +24,6 @@ class Signer:
         headers: list[bytes] = []
         for start in range(0, len(hashes), TOGETHER):
             root, paths = with_paths(hashes[start : start + TOGETHER])
-            signature = self._key.sign(CONTEXT + root)
-            headers += [written(SignatureHeader(self.kid, signature, path)) for path in paths]
+            start_of_all = beginning(self.kid, self._key.sign(CONTEXT + root))
+            headers += [start_of_all + path for path in paths]
         return headers
