@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
@@ -14,7 +15,6 @@ from sqlmodel import col
 
 from services.catalogue.domain.listing import Listing, State
 from services.catalogue.domain.public import public_listing
-from services.catalogue.domain.words import folded
 from services.catalogue.tables import LISTING, ListingRow
 from shared.calendar.paris import paris_day
 from shared.contracts.vocabulary import Typology
@@ -22,14 +22,16 @@ from shared.http.answers import BRIEFLY, json_answer
 from shared.http.bodies import as_json
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import fetch_all, row
+from shared.http.reads import After, fetch, fetch_all, row
 from shared.persistence.read_pool import Row
 from shared.persistence.statements import Query, columns_of, parameter
+from shared.texts.folding import folded
 
 router = APIRouter(tags=["listing"])
 LONGEST_QUERY, LARGEST_PAGE, LAST_PAGE = 200, 100, 10_000
 WILD, ESCAPED = re.compile(r"[\\%_]"), r"\\\g<0>"
 """Signs that mean something in a pattern."""
+KNOWN = Query(sa.select(col(ListingRow.id)).where(col(ListingRow.id) == parameter("after", col(ListingRow.id))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +72,53 @@ async def public(request: Request) -> tuple[Listing, Row]:
 
 
 async def found_page(request: Request, search: Search, page: int, limit: int) -> tuple[dict[str, int], Sequence[Row]]:
-    """One page of results by name; how many match by category, whatever category is asked for. Problem unavailable."""
+    """A numbered page of results by name, for people; how many match by category, whatever category is asked for.
+
+    Problem unavailable.
+    """
+    return await _found(request, search, search_queries(search), limit=limit, offset=(page - 1) * limit)
+
+
+async def found_after(
+    request: Request, search: Search, after: UUID | None, place: tuple[int, int]
+) -> tuple[dict[str, int], Sequence[Row]]:
+    """The results by name that follow a listing, whether or not it is still found; one more than asked for.
+
+    Without a listing: the page of that number.
+
+    A published name never changes and no row goes away, so none is skipped while others end.
+    Problem: cursor_unknown, unavailable.
+    """
+    page, limit = place
+    by_place = {"after": str(after), "offset": 0} if after else {"offset": (page - 1) * limit}
+    queries = search_queries(search, follows=after is not None)
+    numbers, found = await _found(request, search, queries, limit=limit + 1, **by_place)
+    if after and not found and not await fetch(request, KNOWN, after=str(after)):
+        raise Problem("cursor_unknown")
+    return numbers, found
+
+
+async def _found(
+    request: Request, search: Search, queries: tuple[Query, Query], **place: object
+) -> tuple[dict[str, int], Sequence[Row]]:
     values = search.values(today(request))
-    place = {"limit": limit, "offset": (page - 1) * limit}
-    by_category, results = search_queries(search)
-    numbers, found = await fetch_all(request, (by_category, values), (results, values | place))
+    numbers, found = await fetch_all(request, (queries[0], values), (queries[1], values | place))
     return {str(one.category): one.number for one in numbers}, found
 
 
-def search_queries(search: Search) -> tuple[Query, Query]:
-    """How many there are by category; one page of them."""
+def search_queries(search: Search, *, follows: bool = False) -> tuple[Query, Query]:
+    """How many there are by category; one page of them, or what follows the listing `after`."""
     by_category, by_typology = search.category is not None, search.typology is not None
-    return _counts(by_typology), _page(by_category, by_typology)
+    return _counts(by_typology), _page(by_category, by_typology, follows)
 
 
 @lru_cache
-def _page(by_category: bool, by_typology: bool) -> Query:
+def _page(by_category: bool, by_typology: bool, follows: bool) -> Query:
     ordered = sa.select(*columns_of(ListingRow, "id", "body")).where(*_conditions(by_category, by_typology))
+    if follows:
+        after = parameter("after", col(ListingRow.id))
+        name = sa.select(col(ListingRow.sorting)).where(col(ListingRow.id) == after).scalar_subquery()
+        ordered = ordered.where(sa.tuple_(col(ListingRow.sorting), col(ListingRow.id)) > sa.tuple_(name, after))
     ordered = ordered.order_by(col(ListingRow.sorting), col(ListingRow.id))
     return Query(ordered.limit(sa.bindparam("limit")).offset(sa.bindparam("offset")))
 
@@ -113,24 +145,26 @@ def _conditions(by_category: bool, by_typology: bool) -> list[sa.ColumnElement[b
 
 
 @router.get("/listings", summary="Search the catalogue")
-async def listings(
+async def listings(  # noqa: PLR0913, PLR0917  # the parameters of its query
     request: Request,
     q: Annotated[str, Parameter(max_length=LONGEST_QUERY, description="Words; accents and case do not count")] = "",
     category: str | None = None,
     typology: Typology | None = None,
-    page: Annotated[int, Parameter(ge=1, le=LAST_PAGE)] = 1,
+    page: Annotated[int, Parameter(ge=1, le=LAST_PAGE, description="For people; programs follow `next`")] = 1,
+    after: After = None,
     limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 20,
 ) -> Response:
     """Published listings by name; suspended and expired ones are not found here but have their page."""
-    by_category, found = await found_page(request, Search(q, category or None, typology), page, limit)
+    by_category, found = await found_after(request, Search(q, category or None, typology), after, (page, limit))
+    shown = found[:limit]
     total = by_category.get(category, 0) if category else sum(by_category.values())
     day = today(request)
     body = {
-        "listings": [public_listing(listing_of(one, day)) for one in found],
+        "listings": [public_listing(listing_of(one, day)) for one in shown],
         "total": total,
         "by_category": by_category,
         "page": page,
-        "next": page + 1 if page * limit < total else None,
+        "next": shown[-1].id if len(found) > limit else None,
     }
     return json_answer(body, cache=BRIEFLY)
 

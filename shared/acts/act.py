@@ -25,7 +25,7 @@ class Act(Generic[Prior, M, S]):
         self.rule = signature.rule
         self.source = signature.source
         self.roles = signature.roles
-        self._admits = signature.admits
+        self.admits = signature.admits
         update_wrapper(self, function)
 
     def __call__(self, state: Prior, message: M, moment: Moment) -> Change[S]:
@@ -38,8 +38,8 @@ class Act(Generic[Prior, M, S]):
         """
         if not self.roles & moment.actor.roles:
             raise Refused("role_required", roles=sorted(self.roles), act=self.name)
-        if self._admits is not None and state is not None:
-            self._admits(state, message, moment)
+        if self.admits is not None and state is not None:
+            self.admits(state, message, moment)
 
     def __repr__(self) -> str:
         return f"<act {self.name} {self.rule}>"

@@ -8,6 +8,7 @@ from fastapi import Request
 from pydantic import TypeAdapter, ValidationError
 
 from shared.contracts.envelope import holds_nul
+from shared.contracts.strict_json import DuplicateKey, NestedTooDeeply, refuse_duplicate_keys
 from shared.http.problems import Problem
 from shared.texts.rule import TextFault
 
@@ -41,9 +42,13 @@ async def read_body(request: Request, media_type: str = "application/json", most
 
 
 def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
-    """The command in the body. Problem: malformed_json, invalid_content with all faults, value_refused (a NUL)."""
+    """The command in the body.
+
+    Problem: malformed_json, duplicate_key, value_refused (a NUL), invalid_content with all faults.
+    """
     if holds_nul(body):
         raise Problem("value_refused")
+    refuse_repeated_keys(body)
     try:
         return adapter(command).validate_json(body or b"{}", strict=True)
     except ValidationError as error:
@@ -51,6 +56,16 @@ def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
         if any(fault["code"] == "json_invalid" for fault in faults):
             raise Problem("malformed_json", faults[0]["detail"]) from None
         raise Problem("invalid_content", faults=faults) from None
+
+
+def refuse_repeated_keys(body: bytes) -> None:
+    """Problem: duplicate_key (named), malformed_json (too deep to look into)."""
+    try:
+        refuse_duplicate_keys(body)
+    except DuplicateKey as repeated:
+        raise Problem("duplicate_key", str(repeated), key=repeated.key[:LONGEST_PART]) from None
+    except NestedTooDeeply as deep:
+        raise Problem("malformed_json", str(deep)) from None
 
 
 def faults_of(error: ValidationError) -> list[dict[str, str]]:
@@ -66,6 +81,11 @@ def _told(fault: Any) -> dict[str, str]:  # noqa: ANN401
     if broken.place:
         path.append(broken.place)
     return {"path": ".".join(path) or "$", "code": broken.code, "detail": broken.detail}
+
+
+def unchecked(command: type[Any], content: object) -> Any:  # noqa: ANN401
+    """The command as it was typed, to be shown again: shapes are looked at, rules of texts are not."""
+    return msgspec.convert(content, command)
 
 
 def as_json(value: object) -> Any:  # noqa: ANN401

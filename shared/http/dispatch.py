@@ -15,6 +15,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.http.problems import Problem
+from shared.http.single import refuse_repeated
 
 PathValues = Mapping[str, str]
 Call = Callable[[Request, PathValues], Awaitable[Response]]
@@ -83,6 +84,7 @@ class Dispatch:
 
     async def _answer(self, request: Request) -> Response:
         scope = request.scope
+        refuse_repeated(scope)
         endpoint, values, methods = self._table.find(scope["method"], _own_path(scope))
         if endpoint is not None:
             scope["route"], scope["path_params"] = endpoint.route, values

@@ -14,6 +14,7 @@ from shared.http.bodies import MAX_BYTES, parse
 from shared.http.performing import Asked, Command, key_of, performed
 from shared.http.problems import Problem
 from shared.http.session import Session
+from shared.http.single import repeated
 
 Form = Mapping[str, Sequence[str]]
 """Every field that was sent, blank ones included, with all its values."""
@@ -42,8 +43,14 @@ async def form_of(request: Request) -> Form:
 
 
 def one(form: Form, name: str) -> str:
-    """The last value of a field, without blanks around it; empty where it was not sent."""
-    return form.get(name, [""])[-1].strip()
+    """The value of a field that there is one of, without blanks around it; empty where it was not sent.
+
+    Problem: repeated_parameter.
+    """
+    values = form.get(name, ("",))
+    if len(values) > 1:
+        raise repeated(name)
+    return values[0].strip()
 
 
 def hold_to(session: Session, form: Form) -> None:

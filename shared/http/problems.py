@@ -21,6 +21,18 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON", "Send one JSON object, UTF-8."),
+    "duplicate_key": Kind(
+        400, "A key stands twice in one object", "Name each key once; `key` is the one that was repeated."
+    ),
+    "repeated_parameter": Kind(
+        400, "A parameter was sent twice", "Send `name` once: which of the two is meant cannot be known."
+    ),
+    "cursor_unknown": Kind(
+        422, "There is no such place in the list", "Begin again without `after`; then send each `next` as it came."
+    ),
+    "malformed_address": Kind(
+        400, "The query is not ASCII", "Percent-encode every other character, as RFC 3986 wants it."
+    ),
     "malformed_form": Kind(400, "The form cannot be read", "Send the fields of the page's own form."),
     "form_not_ours": Kind(
         403, "This form does not belong to your session", "Open the page again and send its form from there."

@@ -30,6 +30,9 @@ _FAULTS = (
 )
 
 
+_ANY = re.compile("|".join(forbidden.pattern for forbidden, _, _ in _FAULTS))
+
+
 @dataclass(frozen=True, slots=True)
 class PublicText(Rule):
     """A text of `least` to `most` characters, at most four times as many bytes. `lines`: it may have several lines."""
@@ -84,6 +87,11 @@ def refuse_forbidden(text: str) -> None:
     for forbidden, code, detail in _FAULTS:
         if found := forbidden.search(text):
             raise TextFault(code, f"{detail} (U+{ord(found.group()):04X})")
+
+
+def harmless(text: str) -> str:
+    """The text with a visible � for each character that no public text may hold: to show what came before the rule."""
+    return text if text.isascii() and text.isprintable() else _ANY.sub("\ufffd", text)
 
 
 def _without_hints(value: str) -> str:

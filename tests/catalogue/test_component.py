@@ -1,6 +1,7 @@
 """The catalogue on a real database: what is told, what is awaited, what the public can ask for."""
 
 from datetime import date
+from importlib import import_module
 
 import msgspec
 import pytest
@@ -200,15 +201,67 @@ async def test_search_takes_words_without_accents_categories_and_pages(
 async def test_a_page_of_results_counts_all_of_them_and_names_the_next(site: Site) -> None:
     await site.hear(*(named(f"Service {number}") for number in range(5)), named("Autre", category="access_to_care"))
 
-    found = (await site.get("/listings?category=condition_follow_up&limit=2&page=2")).json()
-    last = (await site.get("/listings?category=condition_follow_up&limit=2&page=3")).json()
+    first = (await site.get("/listings?category=condition_follow_up&limit=2")).json()
+    found = (await site.get(f"/listings?category=condition_follow_up&limit=2&after={first['next']}")).json()
+    last = (await site.get(f"/listings?category=condition_follow_up&limit=2&after={found['next']}")).json()
 
-    assert (found["total"], found["page"], found["next"]) == (5, 2, 3)
+    assert [one["service"]["name"] for one in found["listings"]] == ["Service 2", "Service 3"]
+    assert (found["total"], found["next"]) == (5, found["listings"][-1]["listing"])
     assert found["by_category"] == {"condition_follow_up": 5, "access_to_care": 1}
     full = (await site.get("/listings?category=condition_follow_up&limit=5")).json()
 
     assert (len(last["listings"]), last["next"]) == (1, None)
     assert (len(full["listings"]), full["next"]) == (5, None)
+
+
+async def test_a_harvest_page_by_page_skips_none_while_listings_end_behind_and_before_it(site: Site) -> None:
+    names = [f"Service {number}" for number in range(6)]
+    await site.hear(*(named(name) for name in names))
+    harvested: list[str] = []
+    place: str | None = ""
+    while place is not None:
+        page = (await site.get(f"/listings?limit=2{place and f'&after={place}'}")).json()
+        harvested += [one["service"]["name"] for one in page["listings"]]
+        place = page["next"]
+        ended = some_id("Service 1" if len(harvested) == 2 else "Service 3")  # the last one read, both times
+        await site.shell.pool.execute("UPDATE listings SET state = 'expired' WHERE id = $1", ended)
+
+    assert harvested == names
+
+
+async def test_a_place_that_no_list_ever_named_is_told_and_not_taken_for_the_end(site: Site) -> None:
+    await site.hear(named("Service 1"))
+
+    answer = await site.get(f"/listings?after={some_id('elsewhere')}")
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "cursor_unknown")
+
+
+SAID_OTHERWISE = [
+    "cooperatif", "coope\u0301ratif", "COOP\u00c9RATIF", "co\u00adopératif", "l'oeuvre", "l’Œuvre", "lʼœuvre",
+    "e-santé", "e\u2011sante", "sante 24", "٢٤", "strasse", "ﬁn",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", SAID_OTHERWISE)
+async def test_both_sides_of_a_search_are_folded_alike(site: Site, asked: str) -> None:
+    words = "Co\u00adopératif, l’œuvre, e\u2010santé 24, Straße, la fin"
+    await site.hear(named("Carnet", description=words), named("Autre"))
+
+    found = (await site.client.get("/listings", params={"q": asked})).json()
+
+    assert [one["service"]["name"] for one in found["listings"]] == ["Carnet"]
+
+
+async def test_the_migration_folds_the_search_columns_of_old_rows_again(site: Site) -> None:
+    await site.hear(named("Co\u00adopératif"))
+    await site.shell.pool.execute("UPDATE listings SET sorting = 'co\u00adoperatif', search = 'co\u00adoperatif'")
+    migrated = import_module("services.catalogue.migrations.versions.0009_search_again")
+    for one in await site.shell.pool.fetch("SELECT id::text, body->'grant'->'service' AS service FROM listings"):
+        columns = migrated.columns(one["id"], one["service"])
+        await site.shell.pool.execute("UPDATE listings SET search = $2 WHERE id = $1", columns["id"], columns["search"])
+
+    assert (await site.get("/listings?q=cooperatif")).json()["total"] == 1
 
 
 def test_a_listing_without_grant_is_stored_too() -> None:

@@ -101,7 +101,7 @@ class TestI15:
             (SaveDraft(facts={"track": "with_exchange"}), ("facts.track", "differs_from_prior_request")),
             (SaveDraft(answers={"SEC-99": True}), ("answers.SEC-99", "unknown_criterion")),
             (SaveDraft(notes={"SEC-99": "?"}), ("notes.SEC-99", "unknown_criterion")),
-            (SaveDraft(answers={"ETH-01": "a\x07b"}), ("answers.ETH-01", "unprintable_character")),
+            (SaveDraft(answers={"ETH-01": "a\x07b"}), ("answers.ETH-01", "text_control")),
             (SaveDraft(notes={"SEC-07": "a" * 20_001}), ("notes.SEC-07", "text_too_long")),
             (
                 SaveDraft(evidence={"SEC-07": (EvidencePiece(type="selfie"),)}),

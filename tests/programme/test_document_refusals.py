@@ -33,6 +33,8 @@ def test_the_shipped_document_is_accepted() -> None:
         (f"{SEC_07}/provenance/detail", ["HEARSAY"], "criteria.SEC-07.provenance.detail", "provenance_code_unknown"),
         (f"{SEC_07}/title/fr", " ", "criteria.SEC-07.title.fr", "title_empty"),
         (f"{SEC_07}/title/en", "", "criteria.SEC-07.title.en", "title_empty"),
+        (f"{SEC_07}/title/en", "Encrypt\u202e", "criteria.SEC-07.title.en", "text_direction"),
+        (f"{SEC_07}/title/fr", "Chiffrer\x1b", "criteria.SEC-07.title.fr", "text_control"),
         (f"{SEC_07}/family", "ART", "criteria.SEC-07.family", "family_unknown"),
         (f"{SEC_07}/weight", -1, "criteria.SEC-07.weight", "whole_number_expected"),
         (f"{SEC_07}/evidence/any_of", ["rumour"], "criteria.SEC-07.evidence.any_of", "evidence_type_unknown"),

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.catalogue.domain.words import folded
 from shared.contracts.decision import ListingGranted
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, ServiceProfile, SuspensionScope, Typology
+from shared.texts.folding import folded
 
 
 class State(StrEnum):

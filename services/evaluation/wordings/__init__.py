@@ -6,5 +6,6 @@ from services.evaluation.wordings.facts import FACTS
 from services.evaluation.wordings.grid import GRID
 from services.evaluation.wordings.report import REPORT
 from shared.http.language import Words
+from shared.http.text_words import TEXT_FAULTS
 
-WORDS: Words = {**LIST, **GRID, **FACTS, **REPORT, **ACTS}
+WORDS: Words = {**TEXT_FAULTS, **LIST, **GRID, **FACTS, **REPORT, **ACTS}

@@ -6,6 +6,7 @@ from services.intake.answer_files.grid import Cell
 from services.intake.answer_files.numerals import number_of
 from shared.contracts.case_file import Answer
 from shared.programme.vocabulary import Title
+from shared.texts.folding import folded
 
 Label = Callable[[str], Title]
 YES, NO = "oui", "non"
@@ -65,8 +66,8 @@ def _option(text: str, options: Sequence[str], label: Label) -> str:
     shown = text.strip()
     if shown in options:
         return shown
-    meant = _folded(text)
-    worded = [code for code in options if meant in map(_folded, (code, label(code).fr, label(code).en))]
+    meant = folded(text)
+    worded = [code for code in options if meant in map(folded, (code, label(code).fr, label(code).en))]
     return worded[0] if len(worded) == 1 else text
 
 
@@ -77,7 +78,3 @@ def _options(text: str, options: Sequence[str], label: Label) -> Answer:
     if len(parts) > MOST_OPTIONS:
         return text
     return tuple(_option(part, options, label) for part in parts if part)
-
-
-def _folded(text: str) -> str:
-    return text.strip().replace("’", "'").casefold()

@@ -1,8 +1,11 @@
 """Texts in cells: never taken for a formula when a spreadsheet opens the file, and unchanged when they come back."""
 
-from services.intake.answer_files.grid import Cell, Found
-from services.intake.domain.texts import UNPRINTABLE
+import re
 
+from services.intake.answer_files.grid import Cell, Found
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Characters that no spreadsheet can carry; texts from before there was a rule for them may hold some."""
 ACTIVE = tuple("=+-@\t\r\n＝＋－＠'")
 """First signs that some spreadsheet takes for a formula; and the mark itself, so that taking it off gives the text."""
 MARK = "'"

@@ -1,16 +1,15 @@
 """Texts that people type: line ends made one, and what no text may hold."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from shared.contracts.case_file import Answer
 from shared.programme.faults import Fault
+from shared.texts.public_text import refuse_forbidden
+from shared.texts.rule import TextFault
 
 LONGEST = 20_000
 """Characters of one text that a draft keeps: beyond any criterion's own limit, short of a nuisance."""
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""Characters that neither a page nor a spreadsheet can carry."""
 
 
 class Typed(Protocol):
@@ -46,5 +45,8 @@ def unkeepable(command: Typed) -> Iterator[Fault]:
 def _faults(place: str, text: str) -> Iterator[Fault]:
     if len(text) > LONGEST:
         yield Fault(place, "text_too_long", f"at most {LONGEST} characters")
-    elif UNPRINTABLE.search(text):
-        yield Fault(place, "unprintable_character", "no control characters")
+        return
+    try:
+        refuse_forbidden(text.replace("\r\n", "\n").replace("\r", "\n"))
+    except TextFault as broken:
+        yield Fault(place, broken.code, broken.detail)

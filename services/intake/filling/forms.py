@@ -1,7 +1,5 @@
 """What the filling-in pages send: saved like any command; where it is refused, what was typed is shown again."""
 
-import json
-
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
@@ -16,7 +14,7 @@ from services.intake.filling.uploading import upload_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Json
 from services.intake.keeping import keeping_of
-from shared.http.bodies import as_json, parse
+from shared.http.bodies import as_json, unchecked
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
 from shared.http.problems import Problem
 
@@ -102,7 +100,7 @@ async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> Pro
 
 
 def _retyped(desk: Desk, content: Json) -> Desk:
-    return with_typed(desk, parse(SAVE_DRAFT.body, json.dumps(content).encode()))
+    return with_typed(desk, unchecked(SAVE_DRAFT.body, content))
 
 
 def _next(desk: Desk, form: Form, here: str) -> str:

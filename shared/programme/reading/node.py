@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from shared.programme.faults import Fault
 from shared.programme.quantities import Number, exact, is_number
+from shared.programme.reading.legible import check_legible
 from shared.programme.reading.segments import segments
 from shared.programme.vocabulary import Title
 
@@ -48,6 +49,7 @@ class Node:
         if not isinstance(value, str) or not value.strip():
             self.fault(key, "text_expected")
             return ""
+        check_legible(self, key, value)
         return value
 
     def whole(self, key: str, default: int | None = None) -> int:
@@ -146,6 +148,8 @@ class Node:
         for language, wording in (("fr", fr), ("en", en)):
             if not isinstance(wording, str) or not wording.strip():
                 node.fault(language, "title_empty")
+            else:
+                check_legible(node, language, wording)
         node.done()
         return Title(str(fr), str(en))
 

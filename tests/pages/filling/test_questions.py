@@ -126,7 +126,7 @@ async def test_what_cannot_be_kept_is_told_by_its_place_and_shown_again(intake: 
     page = Page(answer.text)
     assert answer.status_code == 422
     assert_accessible(page)
-    assert "answers.SEC-07 Ce texte contient un caractère de contrôle." in page.text
+    assert "answers.SEC-07 Ce texte contient un caractère de contrôle" in page.text
     assert fields_of(page, action)["answer.SEC-14"] == ["7"]
 
 

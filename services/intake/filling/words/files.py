@@ -48,9 +48,5 @@ FILE_FAULTS: Words = {
         "The typology is that of the prior request.",
     ),
     "fault_text_too_long": ("Ce texte est trop long.", "This text is too long."),
-    "fault_unprintable_character": (
-        "Ce texte contient un caractère de contrôle.",
-        "This text holds a control character.",
-    ),
     "fault_not_a_sha256": ("Ce n'est pas une empreinte SHA-256.", "This is no SHA-256 digest."),
 }
