@@ -36,7 +36,8 @@ def list_(  # noqa: PLR0913, PLR0917  # the options of the command
         for row in asyncio.run(_of(name, kind, until, dossier)):
             reckoning = [explained(step, language) for step in row["derivation"]]
             told = {"service": name, **row, "overdue": row["due_at"] <= now, "derivation": reckoning}
-            say(msgspec.json.encode(told).decode() if as_json else _said(told))
+            for line in [msgspec.json.encode(told).decode()] if as_json else _said(told):
+                say(line)
 
 
 async def _of(service: str, kind: str | None, before: datetime | None, dossier: str | None) -> list[dict[str, Any]]:
@@ -59,8 +60,8 @@ async def _of(service: str, kind: str | None, before: datetime | None, dossier: 
     return [{**row, "derivation": msgspec.json.decode(row["derivation"])} for row in rows]
 
 
-def _said(told: dict[str, Any]) -> str:
+def _said(told: dict[str, Any]) -> list[str]:
     when = f"{told['due_at'].astimezone(PARIS):%Y-%m-%d %H:%M}"
     mark = " OVERDUE" if told["overdue"] else ""
     why = " · ".join(told["derivation"])
-    return f"{when}{mark}  {told['service']} {told['kind']}  dossier {told['dossier']}\n    {why}"
+    return [f"{when}{mark}  {told['service']} {told['kind']}  dossier {told['dossier']}", f"    {why}"]

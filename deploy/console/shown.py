@@ -1,5 +1,6 @@
 """Stored text as a terminal shows it: as it is, never as markup, never as commands to the terminal."""
 
+import json
 from typing import Any
 
 import typer
@@ -11,7 +12,12 @@ def plain(value: object) -> str:
     text = str(value)
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    return "".join(one if one.isprintable() else _escaped(one) for one in text)
+
+
+def _escaped(character: str) -> str:
+    """As JSON writes it: a line of JSON stays one."""
+    return json.dumps(character)[1:-1]
 
 
 def cell(value: object) -> Text:

@@ -1,5 +1,7 @@
 """Whatever is stored is shown as it is: markup of strangers is text, what would steer a terminal is an escape."""
 
+import json
+
 import asyncpg
 import pytest
 from hypothesis import given
@@ -15,10 +17,10 @@ ID = "0197a1c2-6f00-7c3d-9e1b-2a4b6c8d0e1f"
 HOSTILE = {
     "markup": ("[/x] [bold]", "[/x] [bold]"),
     "a link": ("[link=file:///x]", "[link=file:///x]"),
-    "an escape": ("\x1b[2J", "\\x1b[2J"),
+    "an escape": ("\x1b[2J", "\\u001b[2J"),
     "lines": ("a\nparked by nobody\r\tb", "a\\nparked by nobody\\r\\tb"),
     "a bidi override": ("\u202egnp", "\\u202egnp"),
-    "an old control": ("\x9b31m", "\\x9b31m"),
+    "an old control": ("\x9b31m", "\\u009b31m"),
 }
 
 
@@ -77,3 +79,11 @@ def test_a_trace_that_is_none_is_not_shown(text: str | None) -> None:
 
 def test_a_trace_is_shown_by_its_id() -> None:
     assert trace_id("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01") == "4bf92f3577b34da6a3ce929d0e0e4736"
+
+
+@given(st.text())
+def test_a_line_of_json_stays_json_and_says_the_same(text: str) -> None:
+    line = plain(json.dumps({"told": text}, ensure_ascii=False))
+
+    assert line.isprintable()
+    assert json.loads(line) == {"told": text}
