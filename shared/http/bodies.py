@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from shared.contracts.envelope import holds_nul
 from shared.contracts.strict_json import DuplicateKey, NestedTooDeeply, refuse_duplicate_keys
 from shared.http.problems import Problem
+from shared.http.repeated_keys import place_of_repeated_key
 from shared.texts.rule import TextFault
 
 MAX_BYTES = 1_000_000
@@ -59,11 +60,12 @@ def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
 
 
 def refuse_repeated_keys(body: bytes) -> None:
-    """Problem: duplicate_key (named), malformed_json (too deep to look into)."""
+    """Problem: duplicate_key (named, with its path), malformed_json (too deep to look into)."""
     try:
         refuse_duplicate_keys(body)
     except DuplicateKey as repeated:
-        raise Problem("duplicate_key", str(repeated), key=repeated.key[:LONGEST_PART]) from None
+        path = place_of_repeated_key(body, LONGEST_PART)
+        raise Problem("duplicate_key", str(repeated), key=repeated.key[:LONGEST_PART], path=path) from None
     except NestedTooDeeply as deep:
         raise Problem("malformed_json", str(deep)) from None
 

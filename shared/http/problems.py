@@ -22,7 +22,7 @@ class Kind:
 KINDS: dict[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON", "Send one JSON object, UTF-8."),
     "duplicate_key": Kind(
-        400, "A key stands twice in one object", "Name each key once; `key` is the one that was repeated."
+        400, "A key stands twice in one object", "Name each key once; `path` is where one was repeated."
     ),
     "repeated_parameter": Kind(
         400, "A parameter was sent twice", "Send `name` once: which of the two is meant cannot be known."

@@ -1,14 +1,21 @@
 """The catalogue on a real database: what is told, what is awaited, what the public can ask for."""
 
+from dataclasses import replace
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 
 import msgspec
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, NullPool
 
+from services.catalogue.main import SERVICE
 from services.catalogue.tables import LISTING as LISTINGS
 from shared.contracts.vocabulary import DossierId, ListingId, SuspensionScope, Typology
 from shared.delivery.incoming import Parked, Performed
+from shared.persistence.connecting import engine_of
 from tests.builders import some_id
 from tests.catalogue.words import (
     DOSSIER,
@@ -21,7 +28,8 @@ from tests.catalogue.words import (
     lifted,
     ordered,
 )
-from tests.pages.hosting import Site
+from tests.conftest import ServiceDatabase
+from tests.pages.hosting import Site, hosted
 
 WHERE = f"/listings/{LISTING}"
 
@@ -82,7 +90,8 @@ async def test_events_for_an_expired_listing_are_performed_never_parked(site: Si
     site.on("2027-03-12")
     await site.time_passes()
 
-    outcomes = await site.hear(ordered("2027-03-11"), lifted("2027-03-12"), lifted("2027-03-12", OTHER_CASE), granted())
+    order = replace(ordered("2027-03-11"), ends_on=date(2027, 6, 9))
+    outcomes = await site.hear(order, lifted("2027-03-12"), lifted("2027-03-12", OTHER_CASE), granted())
 
     assert [type(outcome) for outcome in outcomes] == [Performed] * 4
     assert (await site.get(WHERE)).json()["state"] == "expired"
@@ -253,15 +262,28 @@ async def test_both_sides_of_a_search_are_folded_alike(site: Site, asked: str) -
     assert [one["service"]["name"] for one in found["listings"]] == ["Carnet"]
 
 
-async def test_the_migration_folds_the_search_columns_of_old_rows_again(site: Site) -> None:
-    await site.hear(named("Co\u00adopératif"))
-    await site.shell.pool.execute("UPDATE listings SET sorting = 'co\u00adoperatif', search = 'co\u00adoperatif'")
-    migrated = import_module("services.catalogue.migrations.versions.0009_search_again")
-    for one in await site.shell.pool.fetch("SELECT id::text, body->'grant'->'service' AS service FROM listings"):
-        columns = migrated.columns(one["id"], one["service"])
-        await site.shell.pool.execute("UPDATE listings SET search = $2 WHERE id = $1", columns["id"], columns["search"])
+async def test_the_migration_folds_the_search_columns_of_old_rows_again(
+    service_database: ServiceDatabase, tmp_path: Path
+) -> None:
+    dsn = await service_database("catalogue")
+    async with hosted(SERVICE, dsn, tmp_path) as site:
+        await site.hear(named("Co\u00adopératif"), named("Autre"), ordered("2026-06-01"))
+        await site.shell.pool.execute("UPDATE listings SET sorting = 'co\u00adop', search = 'co\u00adop'")
+        engine = engine_of(dsn, poolclass=NullPool)
+        async with engine.begin() as conn:
+            await conn.run_sync(folded_again)
+        await engine.dispose()
 
-    assert (await site.get("/listings?q=cooperatif")).json()["total"] == 1
+        found = (await site.get("/listings?q=cooperatif")).json()["listings"]
+        columns = await site.found("SELECT sorting FROM listings WHERE sorting <> 'co\u00adop' ORDER BY 1")
+
+    assert [one["service"]["name"] for one in found] == ["Co\u00adopératif"]
+    assert columns == [("autre",), ("cooperatif",)]
+
+
+def folded_again(conn: Connection) -> None:
+    with Operations.context(MigrationContext.configure(conn)):
+        import_module("services.catalogue.migrations.versions.0009_search_again").upgrade()
 
 
 def test_a_listing_without_grant_is_stored_too() -> None:

@@ -8,22 +8,24 @@ from tests.intake.test_line import PRIOR_REQUEST
 
 
 @pytest.mark.parametrize(
-    ("body", "key"),
+    ("body", "key", "path"),
     [
-        (b'{"grounds":["out_of_scope"],"grounds":["late"]}', "grounds"),
-        (b'{"facts":{"paid":true,"paid":false}}', "paid"),
-        (b'{"answers":{"INT-04":10,"INT\\u002d04":90}}', "INT-04"),
-        (b'{"evidence":{"SEC-07":[{"type":"report","type":"audit"}]}}', "type"),
+        (b'{"grounds":["out_of_scope"],"grounds":["late"]}', "grounds", "grounds"),
+        (b'{"facts":{"paid":true,"paid":false}}', "paid", "facts.paid"),
+        (b'{"answers":{"INT-04":10,"INT\\u002d04":90}}', "INT-04", "answers.INT-04"),
+        (b'{"evidence":{"SEC-07":[{"type":"report","type":"audit"}]}}', "type", "evidence.SEC-07.0.type"),
     ],
 )
-async def test_a_key_that_stands_twice_is_refused_by_name_at_any_depth(desk: Desk, body: bytes, key: str) -> None:
+async def test_a_key_that_stands_twice_is_refused_by_name_at_any_depth(
+    desk: Desk, body: bytes, key: str, path: str
+) -> None:
     dossier = f"/dossiers/{(await desk.done(PUBLISHER, '/dossiers', PRIOR_REQUEST))['id']}"
-    path = f"{dossier}/rejection" if b"grounds" in body else f"{dossier}/draft"
+    who, act = (DESK, "rejection") if b"grounds" in body else (PUBLISHER, "draft")
 
-    answer = await desk.post(DESK if "rejection" in path else PUBLISHER, path, content=body)
+    answer = await desk.post(who, f"{dossier}/{act}", content=body)
 
     assert problem(answer) == (400, "duplicate_key")
-    assert answer.json()["key"] == key
+    assert (answer.json()["key"], answer.json()["path"]) == (key, path)
 
 
 @pytest.mark.parametrize("query", ["limit=5&limit=6", "limit=5&lim%69t=6", "after=&after="])

@@ -206,3 +206,13 @@ async def test_behind_an_ingress_every_link_keeps_the_prefix(demonstration: Site
     links = [link["href"] for link in page.all("a") if link["class"] != "skip"]
     links += [link["href"] for link in page.all("link")] + [page.one("form")["action"]]
     assert [link for link in links if not link.startswith("/catalogue/")] == []
+
+
+async def test_a_name_from_before_there_was_a_rule_is_read_and_shown_without_its_tricks(catalogue: Site) -> None:
+    await catalogue.hear(granted(service=a_service(name="Carnet\u202e tnemecnerefer", description="a\x1b[31mb\u200b")))
+
+    for path in ("/", HERE):
+        html = (await catalogue.get(path)).text
+
+        assert "<bdi>Carnet\ufffd tnemecnerefer</bdi>" in html
+        assert not {"\u202e", "\x1b"} & set(html)
