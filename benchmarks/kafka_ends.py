@@ -2,14 +2,16 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from benchmarks.load import HOPS, PARTITIONS, filed, topic
+from benchmarks.load import HOPS, PARTITIONS, Filed, filed, signed, topic
 from benchmarks.topics import remove
 from shared.contracts.topics import PARKED, PROGRAMMES
 from shared.runtime.broker_answers import require_topics
+from shared.signing.signer import Signer
 
 LOOK_EVERY_S = 0.05
 STUCK_S = 60.0
@@ -25,6 +27,8 @@ class Ends:
 
     def __init__(self, bootstrap_servers: str) -> None:
         self._bootstrap = bootstrap_servers
+        self.signer: Signer | None = None
+        """Signs what is laid, for contenders that look at it."""
         self._laid: set[bytes] = set()
         self._awaited = 0
 
@@ -47,7 +51,7 @@ class Ends:
         await consumer.stop()
         producer = await self._producer(linger_ms=5)
         try:
-            for one in filed(run, range(dossiers)):
+            for one in self._filed(run, dossiers):
                 self._laid.add(one.key)
                 await producer.send(topic(0), one.value, key=one.key, headers=one.headers)
         finally:
@@ -89,7 +93,7 @@ class Ends:
         watching = asyncio.create_task(_watch(consumer, sent, rate * seconds))
         try:
             start = time.perf_counter()
-            for number, one in enumerate(filed(run, range(rate * seconds))):
+            for number, one in enumerate(self._filed(run, rate * seconds)):
                 await asyncio.sleep(max(0.0, start + number / rate - time.perf_counter()))
                 self._laid.add(one.key)
                 sent[one.key] = time.perf_counter()
@@ -99,6 +103,10 @@ class Ends:
             watching.cancel()
             await producer.stop()
             await consumer.stop()
+
+    def _filed(self, run: str, dossiers: int) -> Iterator[Filed]:
+        records = filed(run, range(dossiers))
+        return signed(records, self.signer) if self.signer else records
 
     async def _producer(self, linger_ms: int = 0) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(

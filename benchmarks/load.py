@@ -1,18 +1,24 @@
 """What the contenders carry: the same bodies of about 1 KB, and on Kafka the same records on the same topics."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import islice
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 import uuid_utils
 
 from shared.contracts.envelope import Envelope, Headers
+from shared.signing.header import NAME as SIGNATURE
+from shared.signing.record_hash import record_hash
+from shared.signing.signer import TOGETHER, Signer
 
 HOPS = 5
 PARTITIONS = 3
 BODY_BYTES = 1000
 TYPE = "referencement.hop.Arrived.v1"
+FILED_AT = datetime(2026, 1, 1, tzinfo=UTC)
 SAMPLED_IN = 10
 """One dossier in so many is traced."""
 
@@ -46,11 +52,26 @@ def filed(run: str, numbers: range) -> Iterator[Filed]:
     for number in numbers:
         id_, dossier = str(uuid_utils.uuid7()), key(run, number)
         envelope = Envelope(
-            id=id_, type=TYPE, source="/referencement/load", subject=dossier, time=None, sequence=1, dossier=dossier,
-            correlation=id_, causation=None, programme=None, traceparent=_traceparent(number),
+            id=id_, type=TYPE, source="/referencement/load", subject=dossier, time=FILED_AT, sequence=1,
+            dossier=dossier, correlation=id_, causation=None, programme=None, traceparent=_traceparent(number),
         )  # fmt: skip
         value = json.dumps({"dossier": dossier, "content": body}).encode()
         yield Filed(dossier.encode(), value, envelope.headers())
+
+
+def signed(records: Iterable[Filed], signer: Signer) -> Iterator[Filed]:
+    """The same, signed as a relay signs what it sends together."""
+    for some in batched(records, TOGETHER):
+        signatures = signer.sign([record_hash(topic(0), one.key, one.headers, one.value) for one in some])
+        for one, signature in zip(some, signatures, strict=True):
+            yield one._replace(headers=[*one.headers, (SIGNATURE, signature)])
+
+
+def batched(records: Iterable[Filed], size: int) -> Iterator[list[Filed]]:
+    """In lists of at most `size`."""
+    left = iter(records)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _traceparent(number: int) -> str:

@@ -8,11 +8,15 @@ from typing import Any, Generic, TypeVar
 from shared.acts.change import AggregateState, Change
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
-from shared.identity.actor import Role
+from shared.identity.actor import Actor, Role
 
 S = TypeVar("S", bound=AggregateState)
 M = TypeVar("M")
 Prior = TypeVar("Prior")
+PUBLIC_SIDE = frozenset(
+    {Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR}
+)
+"""Who examines, decides and watches: never on a dossier of an organisation that they speak for."""
 Admits = Callable[[Any, Any, Moment], None]
 
 
@@ -34,15 +38,28 @@ class Act(Generic[Prior, M, S]):
     def admit(self, state: Prior, message: M, moment: Moment) -> None:
         """Whether this actor may perform the act on this aggregate at all, whatever its state and version.
 
-        Refused: role_required, or what the declared `admits` refuses (not_your_dossier, say).
+        Refused: role_required, conflict_of_interest, or what the declared `admits` refuses (not_your_dossier, say).
         """
-        if not self.roles & moment.actor.roles:
+        capacities = self.roles & moment.actor.roles
+        if not capacities:
             raise Refused("role_required", roles=sorted(self.roles), act=self.name)
+        if _judges_own_case(capacities, state, moment.actor):
+            raise Refused("conflict_of_interest", act=self.name)
         if self.admits is not None and state is not None:
             self.admits(state, message, moment)
 
     def __repr__(self) -> str:
         return f"<act {self.name} {self.rule}>"
+
+
+def _judges_own_case(capacities: frozenset[Role], state: object, actor: Actor) -> bool:
+    """Whether somebody who speaks for a publisher would act for the public side on that publisher's own dossier.
+
+    [assumption] No text of the scheme says so in as many words; impartiality (CRPA L.100-2) asks for it.
+    """
+    if capacities.isdisjoint(PUBLIC_SIDE) or Role.PUBLISHER in capacities:
+        return False
+    return actor.belongs_to(getattr(state, "organisation", None))
 
 
 AnyAct = Act[Any, Any, Any]

@@ -45,6 +45,11 @@ KINDS: dict[str, Kind] = {
     "token_refused": Kind(401, "No valid identity", "Get a new token from the identity provider and try again."),
     "role_required": Kind(403, "Your role does not allow this act", "Ask someone who holds one of the roles named."),
     "not_your_dossier": Kind(403, "This dossier belongs to another publisher", "Use your own dossier's id."),
+    "conflict_of_interest": Kind(
+        403,
+        "You speak for the publisher of this dossier",
+        "Leave the act to somebody who does not belong to its organisation.",
+    ),
     "not_found": Kind(404, "There is nothing here", "Check the id in the path."),
     "report_not_issued": Kind(
         404, "There is no report yet", "Read the evaluation; its report is here once it is evaluated."
