@@ -3,9 +3,10 @@
 The format is described for other readers in shared/contracts/signatures.md.
 """
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Container, Sequence
 from hashlib import sha256
+
+import msgspec
 
 LEAF, NODE = b"\x00", b"\x01"
 LEFT, RIGHT = 0, 1
@@ -13,30 +14,13 @@ TO_LEFT, TO_RIGHT = bytes((LEFT,)), bytes((RIGHT,))
 """On which side of the hash in hand its sibling stands."""
 CONTEXT = b"referencement record signature 1\n"
 STEP_BYTES = 33
-SHORT = tuple(number.to_bytes(4, "big") for number in range(1024))
-NO_VALUE = b"\xff\xff\xff\xff"
+pack = msgspec.msgpack.Encoder().encode
 
 
-def record_hash(topic: str, key: bytes, headers: Iterable[tuple[str, bytes | None]], value: bytes | None) -> bytes:
-    """The leaf of a record: topic, key, `content-type` and every `ce_` header in their order, value; with lengths."""
-    parts = [LEAF, _named(topic), _length(len(key)), key]
-    for name, content in headers:
-        if name[:3] == "ce_" or name == "content-type":
-            held = content or b""
-            parts += (_named(name), _length(len(held)), held)
-    parts += (NO_VALUE,) if value is None else (NO_VALUE, _length(len(value)), value)
-    return sha256(b"".join(parts)).digest()
-
-
-@lru_cache(maxsize=256)
-def _named(name: str) -> bytes:
-    """The names of topics and headers: a few, again and again."""
-    held = name.encode()
-    return len(held).to_bytes(4, "big") + held
-
-
-def _length(number: int) -> bytes:
-    return SHORT[number] if number < len(SHORT) else number.to_bytes(4, "big")
+def record_hash(topic: str, key: bytes, headers: Sequence[tuple[str, bytes | None]], value: bytes | None) -> bytes:
+    """The leaf of a record: topic, key, `content-type` and every `ce_` header in their order, value; as MessagePack."""
+    covered = [(name, held or b"") for name, held in headers if name[:3] == "ce_" or name == "content-type"]
+    return sha256(LEAF + pack((topic, key, covered, value))).digest()
 
 
 def with_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[bytes]]:
@@ -56,10 +40,13 @@ def with_paths(leaves: Sequence[bytes]) -> tuple[bytes, list[bytes]]:
     return level[0][0], paths
 
 
-def root_of(leaf: bytes, steps: bytes) -> bytes | None:
-    """The root that a leaf leads to by steps of 33 bytes each; None: one goes neither left nor right."""
-    found = leaf
+def way(leaf: bytes, steps: bytes, known: Container[bytes]) -> tuple[bytes, list[bytes]] | None:
+    """Go from a leaf by steps of 33 bytes each to the first hash that is known, else to the root; and all the siblings
+    passed, which are as good as what is found at the end. None: a step goes neither left nor right."""
+    found, siblings = leaf, []
     for at in range(0, len(steps), STEP_BYTES):
+        if found in known:
+            break
         sibling = steps[at + 1 : at + STEP_BYTES]
         if steps[at] == RIGHT:
             found = sha256(NODE + found + sibling).digest()
@@ -67,7 +54,8 @@ def root_of(leaf: bytes, steps: bytes) -> bytes | None:
             found = sha256(NODE + sibling + found).digest()
         else:
             return None
-    return found
+        siblings.append(sibling)
+    return found, siblings
 
 
 def _node(left: bytes, right: bytes) -> bytes:

@@ -8,10 +8,10 @@ from cryptography.exceptions import InvalidSignature
 from shared.contracts.attributes import Unreadable
 from shared.signing.header import NAME, SignatureHeader, malformed, read
 from shared.signing.key_ring import KeyRing, RingKey, public_key
-from shared.signing.record_hash import CONTEXT, record_hash, root_of
+from shared.signing.record_hash import CONTEXT, record_hash, way
 
-REMEMBERED = 4096
-"""Signed roots that are not verified again; the records of one root mostly arrive together."""
+REMEMBERED = 512
+"""Signed roots that are not verified again, with at most 63 hashes each; their records mostly arrive together."""
 
 
 class Verifier:
@@ -20,8 +20,9 @@ class Verifier:
     def __init__(self, ring: KeyRing) -> None:
         self.ring = ring
         self._keys = {key.kid: (key, public_key(key)) for key in ring.keys}
-        self._seen: dict[bytes, tuple[RingKey, bytes]] = {}
-        """The beginning of a header that proved true, the key, and the root that was signed."""
+        self._seen: dict[bytes, tuple[RingKey, set[bytes]]] = {}
+        """The beginning of a header that proved true, the key, and what hangs together with the root that was signed:
+        the next record under it mostly is a sibling that was passed already."""
 
     def check(
         self,
@@ -45,14 +46,17 @@ class Verifier:
         if len(signatures) > 1:
             raise malformed("more than one signature header")
         said = read(signatures[0])
-        known = self._seen.get(said.signed)
-        key_of = known[0] if known else self._known(said.kid)
+        key_of, nodes = self._seen.get(said.signed) or (self._known(said.kid), set[bytes]())
         _check_key(key_of, service, time)
-        root = root_of(record_hash(place[0], key, headers, value), said.steps)
-        if root is None:
+        gone = way(record_hash(place[0], key, headers, value), said.steps, nodes)
+        if gone is None:
             raise malformed("a step that is neither left nor right")
-        if known is None or known[1] != root:
-            self._verify(said, root, key_of)
+        end, siblings = gone
+        if end not in nodes:
+            self._verify(said, end, key_of)
+            nodes.add(end)
+        nodes.update(siblings)
+        self._remember(said.signed, key_of, nodes)
 
     def _known(self, kid: str) -> RingKey:
         if kid not in self._keys:
@@ -64,9 +68,12 @@ class Verifier:
             self._keys[key.kid][1].verify(said.signature, CONTEXT + root)
         except InvalidSignature:
             raise Unreadable("signature_invalid", f"not what the owner of key {key.kid} signed") from None
-        if len(self._seen) >= REMEMBERED:
-            del self._seen[next(iter(self._seen))]
-        self._seen[said.signed] = (key, root)
+
+    def _remember(self, signed: bytes, key: RingKey, nodes: set[bytes]) -> None:
+        if signed not in self._seen:
+            if len(self._seen) >= REMEMBERED:
+                del self._seen[next(iter(self._seen))]
+            self._seen[signed] = (key, nodes)
 
 
 def _check_key(key: RingKey, service: str, time: datetime | None) -> None:

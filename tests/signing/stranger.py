@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 
@@ -17,11 +18,8 @@ def verify(
     assert raw[0] == 1
     kid, behind = raw[2 : 2 + raw[1]].decode(), 2 + raw[1]
     signature, steps = raw[behind : behind + 64], raw[behind + 64 :]
-    text = b"\0" + sized(topic.encode()) + sized(key)
-    for name, content in headers:
-        if name == "content-type" or name.startswith("ce_"):
-            text += sized(name.encode()) + sized(content)
-    text += b"\xff\xff\xff\xff" + (b"" if value is None else sized(value))
+    covered = [(name, content) for name, content in headers if name == "content-type" or name.startswith("ce_")]
+    text = b"\0" + msgspec.msgpack.encode([topic, key, covered, value])  # any library for MessagePack
     root = hashlib.sha256(text).digest()
     for at in range(0, len(steps), 33):
         side, sibling = steps[at], steps[at + 1 : at + 33]
@@ -35,7 +33,3 @@ def verify(
     public = Ed25519PublicKey.from_public_bytes(base64.b64decode(entry["public_key"]))
     public.verify(signature, b"referencement record signature 1\n" + root)
     return str(entry["service"])
-
-
-def sized(content: bytes) -> bytes:
-    return len(content).to_bytes(4, "big") + content
