@@ -11,6 +11,8 @@ from secrets import token_hex
 
 import asyncpg
 
+from shared.persistence.connecting import lent
+
 log = logging.getLogger(__name__)
 CHANNEL = "referencement_outbox"
 RINGS_APART_S = 0.02
@@ -38,7 +40,8 @@ class Bell:
             await self._pulled.wait()
             self._pulled.clear()
             try:
-                await self._pool.execute("SELECT pg_notify($1, $2)", CHANNEL, self.ringer)
+                async with lent(self._pool) as conn:
+                    await conn.execute("SELECT pg_notify($1, $2)", CHANNEL, self.ringer)
             except Exception as error:
                 log.info("other relays are not told, they look by themselves", extra={"error": repr(error)})
                 await asyncio.sleep(LATER_S)

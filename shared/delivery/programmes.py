@@ -21,6 +21,7 @@ from shared.delivery.reading import Reader
 from shared.delivery.received import record_of
 from shared.delivery.sender_check import check_sender
 from shared.delivery.shell import World
+from shared.persistence.connecting import lent
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import load
@@ -130,7 +131,7 @@ def _unreadable(reason: str, offset: int) -> None:
 
 async def _keep(pool: asyncpg.Pool, known: ProgrammeDocument, text: str, position: int) -> None:
     """Keep what this process knows, unless another process keeps something newer: contents are compared."""
-    async with pool.acquire() as conn, conn.transaction():
+    async with lent(pool) as conn, conn.transaction():
         kept = await conn.fetchval(KEPT, known.id)
         if kept == text or (kept is not None and await asyncio.to_thread(_newer, kept, known)):
             return

@@ -15,6 +15,7 @@ from shared.delivery.aggregates import Aggregate
 from shared.delivery.firing import Firing
 from shared.delivery.incoming import Incoming, Turned
 from shared.delivery.shell import AT_MOST_S, Shell, Unavailable
+from shared.persistence.connecting import lent
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
@@ -87,7 +88,7 @@ class Scheduler:
     async def _look(self) -> None:
         """See what is due, for many batches at once: among very many that fall due together, the search costs most."""
         chosen = (self.shell.world.clock.now(), list(self.firing.acts), list(self._resting()))
-        async with self.shell.pool.acquire(timeout=5) as conn:
+        async with lent(self.shell.pool, 5) as conn:
             self._ahead.extend(await conn.fetch(DUE, *chosen, AHEAD))
             self._upcoming = await conn.fetchval(UPCOMING, *chosen)
 

@@ -1,5 +1,6 @@
 """Connections to the service's own database."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -13,6 +14,11 @@ READ_S = 5.0
 STANDS_STILL_S = 20
 """A process that stands still (frozen, or its machine gone) loses its transaction, and a relay its shards: their locks
 would else hold up the other replicas until it ends. Longer than a send to the brokers may take."""
+BROKEN_OFF = (
+    OSError, asyncio.CancelledError, asyncpg.InterfaceError, asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError,
+)  # fmt: skip
+"""After these a connection may be busy with its statement, or its server about to hang up."""
 PARAMETERS = {
     "application_name": "referencement",
     "jit": "off",
@@ -57,11 +63,24 @@ def engine_of(dsn: str, connecting: Mapping[str, Any] | None = None, **options: 
 
 
 @asynccontextmanager
+async def lent(pool: asyncpg.Pool, timeout: float | None = None) -> AsyncIterator[asyncpg.Connection]:  # noqa: ASYNC109
+    """A connection of the pool, as every use of one takes it. One whose statement was broken off (a time limit, a lost
+    server) does not go back: where the server cannot be told, it stays busy with it, and the next user would fail.
+    """
+    async with pool.acquire(timeout=timeout) as conn:
+        try:
+            yield conn
+        except BROKEN_OFF:
+            conn.terminate()
+            raise
+
+
+@asynccontextmanager
 async def connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
     """A connection of the pool. ConnectionError: whatever keeps us from one (a password, a database being restored)."""
     async with AsyncExitStack() as stack:
         try:
-            conn = await stack.enter_async_context(pool.acquire(timeout=CONNECT_S))
+            conn = await stack.enter_async_context(lent(pool, CONNECT_S))
         except Exception as error:
             raise ConnectionError(repr(error)) from error
         try:

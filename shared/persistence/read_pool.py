@@ -7,7 +7,7 @@ from typing import Any
 import asyncpg
 
 from shared.delivery.transience import BadValue, is_bad_value, is_transient
-from shared.persistence.connecting import CONNECT_S, PARAMETERS, READ_S
+from shared.persistence.connecting import BROKEN_OFF, CONNECT_S, PARAMETERS, READ_S
 from shared.persistence.statements import Query
 
 LONGEST_WAIT_S = 2 * READ_S
@@ -22,7 +22,10 @@ class _NotConnected(ConnectionError):
     """There is no connection to be had."""
 
 
-_DIED = (ConnectionError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError)
+_DIED = (
+    ConnectionError, asyncpg.PostgresConnectionError, asyncpg.OperatorInterventionError, asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)  # fmt: skip
 """How a pooled connection shows that its other end is gone."""
 
 
@@ -91,6 +94,9 @@ class ReadPool:
             raise _NotConnected(repr(error)) from error
         try:
             return [await conn.fetch(query.sql, *query.arguments(values)) for query, values in asked]
+        except BROKEN_OFF:
+            conn.terminate()
+            raise
         finally:
             await self._pool.release(conn)
 

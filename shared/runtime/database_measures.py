@@ -4,6 +4,7 @@ import time
 
 import asyncpg
 
+from shared.persistence.connecting import lent
 from shared.telemetry import metrics
 from shared.telemetry.exposition import ToldCounters
 
@@ -43,7 +44,7 @@ class DatabaseMeasures:
 
     async def _ask(self) -> None:
         began = time.perf_counter()
-        async with self._pool.acquire() as conn:
+        async with lent(self._pool) as conn:
             theirs = await conn.fetchval("SELECT extract(epoch FROM clock_timestamp())::float8")
             metrics.DATABASE_ROUND_TRIP.set(time.perf_counter() - began)
             metrics.DATABASE_CLOCK.set(theirs - time.time())

@@ -11,6 +11,7 @@ from shared.contracts.registry import topics_of
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
+from shared.persistence.connecting import lent
 from shared.persistence.revision import AT
 from shared.runtime.progress import Progress
 from shared.runtime.standing import Standing
@@ -91,7 +92,7 @@ class Health:
 
     async def _database(self) -> list[Want]:
         try:
-            async with asyncio.timeout(1.5), self.shell.pool.acquire() as conn:
+            async with asyncio.timeout(1.5), lent(self.shell.pool) as conn:
                 facts = await conn.fetchrow(FACTS)
         except Exception as error:
             return [Want(f"database {trouble_of(error)}")]

@@ -9,6 +9,7 @@ import asyncpg
 
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.shell import Shell
+from shared.persistence.connecting import lent
 from shared.telemetry import metrics
 
 WAITING = """
@@ -50,7 +51,7 @@ class WorkMeasures:
     async def measure(self) -> None:
         """Raises what keeps us from measuring."""
         now = self._shell.world.clock.now()
-        async with self._shell.pool.acquire() as conn:
+        async with lent(self._shell.pool) as conn:
             _tell_waiting(await conn.fetchrow(WAITING, now))
             _tell_parked(await conn.fetch(PARKED, now))
             _tell_verified(await conn.fetchrow(VERIFIED, now))

@@ -116,8 +116,10 @@ class Desk:
 
     async def emptied(self) -> None:
         """Forget all that was stored."""
+        await self.pool.expire_connections()  # the test before may have thrown them out
         await unguard(self.pool)
         tables = SERVICE.metadata.tables
+        await self.pool.expire_connections()  # the test before may have thrown them out
         await unguard(self.pool)
         await self.pool.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
 
