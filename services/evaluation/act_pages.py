@@ -73,7 +73,8 @@ async def perform(request: Request, id: str, act: str) -> Response:  # noqa: A00
     except Problem as problem:
         if criterion := one(form, "criterion"):
             return await _finding(request, criterion, problem, form)
-        return await _refused(request, problem, one(form, "message"))
+        written = [one(form, name) for name in ("message", "lead", "reviewer")]
+        return await _refused(request, problem, "\n".join(filter(None, written)))
     prefix = request.app.state.settings.root_path
     place = f"#{one(form, 'criterion')}" if one(form, "criterion") in evaluation.suggested else ""
     return RedirectResponse(f"{prefix}/instruction/{evaluation.id}{place}", 303, headers={"cache-control": PRIVATE})

@@ -62,9 +62,15 @@ def refusals(request: Request, problem: Problem | None) -> Sequence[str]:
     if problem is None:
         return ()
     faults = problem.facts.get("faults")
-    codes = [f"fault_{fault['code']}" for fault in faults] if isinstance(faults, list) else [f"code_{problem.code}"]
+    if isinstance(faults, list):
+        named = [(f"fault_{fault['code']}", str(fault.get("detail", ""))) for fault in faults]
+    else:
+        named = [(f"code_{problem.code}", "")]
     language = language_of(request)
-    return [said(WORDS, language, code) if code in WORDS else code.partition("_")[2] for code in codes]
+    return [
+        said(WORDS, language, code, detail=detail) if code in WORDS else code.partition("_")[2]
+        for code, detail in named
+    ]
 
 
 def may(session: Session, evaluation: Evaluation) -> frozenset[str]:

@@ -48,7 +48,7 @@ class PublicText(Rule):
         """
         if len(value) > BYTES_PER_CHARACTER * self.most:  # before any work on it
             raise self._length()
-        text = _without_hints(value)
+        text = normalised(value)
         refuse_forbidden(text)
         if not self.lines and ("\n" in text or "\t" in text):
             raise TextFault("text_one_line", "on one line, without tabs")
@@ -94,7 +94,8 @@ def harmless(text: str) -> str:
     return text if text.isascii() and text.isprintable() else _ANY.sub("\ufffd", text)
 
 
-def _without_hints(value: str) -> str:
+def normalised(value: str) -> str:
+    """The text trimmed, in NFC, with line feeds as line ends and without hints for line breaks."""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = _DROPPED.sub("", unicodedata.normalize("NFC", text))

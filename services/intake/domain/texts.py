@@ -5,7 +5,7 @@ from typing import Protocol
 
 from shared.contracts.case_file import Answer
 from shared.programme.faults import Fault
-from shared.texts.public_text import refuse_forbidden
+from shared.texts.public_text import normalised, refuse_forbidden
 from shared.texts.rule import TextFault
 
 LONGEST = 20_000
@@ -24,12 +24,12 @@ class Typed(Protocol):
 
 
 def tidied(values: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Line ends as one sign, whichever system typed them; a text of blanks alone is no answer."""
+    """Texts in one form, whichever system typed them; a text of blanks alone is no answer."""
     return {name: _tidied(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def _tidied(text: str) -> str | None:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if text.strip() else None
+    return normalised(text) or None
 
 
 def unkeepable(command: Typed) -> Iterator[Fault]:
