@@ -7,10 +7,12 @@ from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 
 from services.intake.document_lookups import document_of, twin_of
+from services.intake.domain.document import Document
 from services.intake.domain.wallet import ReceivedDocument, SubmitDocument, replace_document, submit_document
 from services.intake.inspection.media import MediaType
 from services.intake.keeping import keeping_of
-from services.intake.receiving import Arrived, arrived
+from services.intake.receiving import arrived
+from services.intake.staging import kept_if_performed
 from services.intake.tables import DOCUMENT
 from shared.http.bodies import adapter, faults_of
 from shared.http.commands import answered
@@ -18,7 +20,6 @@ from shared.http.doors import doors_of
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
-from shared.storage.store import StorageAway
 
 router = APIRouter(tags=["document"])
 SUBMISSION = Command("/documents", SubmitDocument, submit_document, DOCUMENT)
@@ -63,22 +64,39 @@ async def replacement(request: Request, id: str) -> JSONResponse:  # noqa: A002
 async def _taken(request: Request, command: Command) -> JSONResponse:
     actor = await doors_of(request).actor(request, command.act)
     key, said = key_of(request.headers.get("idempotency-key")), _said(request)
-    if not actor.acting_as(*command.act.roles):  # refused and journaled without a look at the content
-        return answered(command, await performed(request, command, Asked(actor, said, key, b"", None)))
+    replaces = command is REPLACEMENT
+    earlier = await _earlier(request) if replaces and actor.acting_as(*command.act.roles) else None
+    if not _may_send(actor, command, earlier):  # refused and journaled without a look at the content
+        unread = ReceivedDocument(asked=said, sha256="", size=0, media_type="", replaced=earlier)
+        return answered(command, await performed(request, command, Asked(actor, unread, key, b"", None)))
     keeping = keeping_of(request)
-    async with arrived(request, keeping.largest) as content:
+    async with arrived(request, keeping) as content:
         if said.sha256 not in (None, content.sha256):
             raise Problem("digest_differs", received=content.sha256)
-        payload = await _received(request, actor, said, content)
-        try:
-            await keeping.store.put(content.sha256, content.file)
-        except StorageAway as error:
-            raise Problem("unavailable", "the store of documents cannot be reached") from error
+        payload = ReceivedDocument(
+            asked=said,
+            sha256=content.sha256,
+            size=content.size,
+            media_type=content.media_type.value,
+            twin=await twin_of(request, actor.organisation, content.sha256),
+            replaced=earlier,
+        )
         whole = "\n".join((request.url.path, str(sorted(request.query_params.items())), content.sha256))
         asked = Asked(actor, payload, key, sha256(whole.encode()).digest(), None)
-        outcome = await performed(request, command, asked)
+        async with kept_if_performed(keeping.store, content.sha256, content.file):
+            outcome = await performed(request, command, asked)
     keeping.arrived.set()
     return answered(command, outcome)
+
+
+def _may_send(actor: Actor, command: Command, earlier: Document | None) -> bool:
+    """Whether the act could take a document of this actor at all: role, organisation, owner of what is replaced."""
+    owns = command is SUBMISSION or (earlier is not None and actor.belongs_to(earlier.organisation))
+    return bool(actor.acting_as(*command.act.roles)) and actor.organisation is not None and owns
+
+
+async def _earlier(request: Request) -> Document | None:
+    return await document_of(request, path_id(request))
 
 
 def _said(request: Request) -> SubmitDocument:
@@ -87,15 +105,3 @@ def _said(request: Request) -> SubmitDocument:
     except ValidationError as error:
         raise Problem("invalid_content", faults=faults_of(error)) from None
     return said
-
-
-async def _received(request: Request, actor: Actor, said: SubmitDocument, content: Arrived) -> ReceivedDocument:
-    earlier = await document_of(request, path_id(request)) if "id" in request.path_params else None
-    return ReceivedDocument(
-        asked=said,
-        sha256=content.sha256,
-        size=content.size,
-        media_type=content.media_type.value,
-        twin=await twin_of(request, actor.organisation, content.sha256),
-        replaced=earlier,
-    )

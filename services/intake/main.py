@@ -9,6 +9,7 @@ from services.intake.routes import ROUTERS
 from services.intake.scans import SCANS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
+from services.intake.sweep import SWEEP
 from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, PUBLICATION
 from services.intake.wallet_pages import router as wallet_pages
 from shared.http.pages import assets
@@ -26,5 +27,5 @@ SERVICE = Service(
     settings=IntakeSettings,
     configure=configure,
     close=close,
-    background=(SCANS,),
+    background=(SCANS, SWEEP),
 )

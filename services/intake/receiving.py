@@ -13,6 +13,7 @@ from fastapi import Request
 
 from services.intake.inspection.media import MediaType, media_type_of
 from services.intake.inspection.refused import ContentRefused
+from services.intake.keeping import Keeping
 from shared.http.problems import Problem
 
 LONGEST_NUMBER = 20
@@ -29,12 +30,13 @@ class Arrived:
 
 
 @asynccontextmanager
-async def arrived(request: Request, largest: int) -> AsyncIterator[Arrived]:
+async def arrived(request: Request, keeping: Keeping) -> AsyncIterator[Arrived]:
     """The body of a request, refused before it is read where it says itself that it is too large.
 
     Problem: document_too_large, document_empty, media_type_refused, active_content, archive_refused, content_damaged,
     unavailable.
     """
+    largest = keeping.largest
     declared = request.headers.get("content-length", "")
     if declared.isascii() and declared.isdigit() and int(declared[:LONGEST_NUMBER]) > largest:
         raise Problem("document_too_large", at_most=largest)

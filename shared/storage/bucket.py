@@ -1,17 +1,18 @@
 """Contents in a bucket of an S3-compatible store."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import obstore
 from obstore.exceptions import BaseError, NotFoundError
 from obstore.store import S3Store
 
-from shared.storage.store import CHUNK, Missing, StorageAway, place_of
+from shared.storage.store import CHUNK, STAGED, Missing, Staged, StorageAway, place_of
 
 if TYPE_CHECKING:
     from obstore import GetResult  # its type stubs alone name it
@@ -54,20 +55,39 @@ class Bucket:
     def __init__(self, place: Place) -> None:
         self._store = store_of(place)
 
-    async def put(self, sha256: str, file: Path) -> None:
-        """Keep the content of `file`."""
+    async def stage(self, sha256: str, file: Path) -> Staged:
+        """Keep the content of `file` for now."""
+        place_of(sha256)  # nothing but a digest becomes a name
+        staged = Staged(sha256, token_hex(8), datetime.now(UTC))
         try:
             with _told(sha256):
-                await obstore.put_async(self._store, place_of(sha256), file)
+                await obstore.put_async(self._store, _beside(staged), file)
         except Missing:
             raise StorageAway("there is no such bucket") from None
+        return staged
+
+    async def promote(self, staged: Staged) -> None:
+        """Copy it to its place, then remove it: S3 renames nothing."""
+        try:
+            with _told(staged.sha256):
+                await obstore.head_async(self._store, place_of(staged.sha256))
+        except Missing:
+            await self._copied(staged)
+        await self.discard(staged)
+
+    async def discard(self, staged: Staged) -> None:
+        """Remove this copy."""
+        with suppress(Missing), _told(staged.sha256):
+            await obstore.delete_async(self._store, _beside(staged))
+
+    async def staged(self) -> list[Staged]:
+        """Every staged copy."""
+        return await self._listed(STAGED)
 
     @asynccontextmanager
     async def get(self, sha256: str) -> AsyncIterator[AsyncIterator[bytes]]:
         """The content in pieces."""
-        with _told(sha256):
-            found = await obstore.get_async(self._store, place_of(sha256))
-        yield self._pieces(found, sha256)
+        yield self._pieces(await self._found(sha256), sha256)
 
     async def exists(self, sha256: str) -> bool:
         """Whether there is such a content."""
@@ -75,13 +95,51 @@ class Bucket:
             with _told(sha256):
                 await obstore.head_async(self._store, place_of(sha256))
         except Missing:
-            return False
+            return bool(await self._listed(f"{STAGED}/{sha256}"))
         return True
+
+    async def _found(self, sha256: str) -> "GetResult":
+        """Its place is tried again after its copies: it may be promoted while they are looked for."""
+        place = place_of(sha256)
+        with suppress(Missing):
+            return await self._got(place, sha256)
+        for staged in await self._listed(f"{STAGED}/{sha256}"):
+            with suppress(Missing):
+                return await self._got(_beside(staged), sha256)
+        return await self._got(place, sha256)
+
+    async def _got(self, place: str, sha256: str) -> "GetResult":
+        with _told(sha256):
+            return await obstore.get_async(self._store, place)
+
+    async def _copied(self, staged: Staged) -> None:
+        place = place_of(staged.sha256)
+        try:
+            with _told(staged.sha256):
+                await obstore.copy_async(self._store, _beside(staged), place)
+        except Missing:
+            with _told(staged.sha256):  # somebody else was faster, or it is lost
+                await obstore.head_async(self._store, place)
+
+    async def _listed(self, prefix: str) -> list[Staged]:
+        found: list[Staged] = []
+        with _told(prefix):
+            async for page in obstore.list(self._store, prefix):
+                for one in page:
+                    sha256, token = one["path"].split("/")[-2:]
+                    found.append(Staged(sha256, token, one["last_modified"]))
+        return found
 
     async def _pieces(self, found: "GetResult", sha256: str) -> AsyncIterator[bytes]:
         with _told(sha256):
             async for piece in found.stream(min_chunk_size=CHUNK):
                 yield bytes(piece)
+
+
+def _beside(staged: Staged) -> str:
+    """A folder for each digest, for buckets are listed by whole folders."""
+    place_of(staged.sha256)
+    return f"{STAGED}/{staged.sha256}/{staged.token}"
 
 
 @contextmanager

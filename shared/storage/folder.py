@@ -5,11 +5,14 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from shared.storage.store import CHUNK, Missing, StorageAway, place_of
+from shared.storage.store import CHUNK, STAGED, Missing, Staged, StorageAway, place_of
+
+PART = ".part"
 
 
 class Folder:
@@ -18,16 +21,29 @@ class Folder:
     def __init__(self, root: Path) -> None:
         self.root = root
 
-    async def put(self, sha256: str, file: Path) -> None:
-        """Keep the content of `file`."""
-        await asyncio.to_thread(self._put, self.root / place_of(sha256), file)
+    async def stage(self, sha256: str, file: Path) -> Staged:
+        """Keep the content of `file` for now."""
+        place_of(sha256)  # nothing but a digest becomes a name
+        return await asyncio.to_thread(self._stage, sha256, file)
+
+    async def promote(self, staged: Staged) -> None:
+        """Rename it to its place."""
+        await asyncio.to_thread(self._promote, staged)
+
+    async def discard(self, staged: Staged) -> None:
+        """Remove this copy."""
+        with _told():
+            await asyncio.to_thread(self._beside(staged).unlink, missing_ok=True)
+
+    async def staged(self) -> list[Staged]:
+        """What lies in the folder of staged copies."""
+        return await asyncio.to_thread(self._staged)
 
     @asynccontextmanager
     async def get(self, sha256: str) -> AsyncIterator[AsyncIterator[bytes]]:
         """The content in pieces."""
-        place = self.root / place_of(sha256)
         with _told():
-            file = await asyncio.to_thread(_opened, place)
+            file = await asyncio.to_thread(self._opened, sha256)
         try:
             yield _pieces(file)
         finally:
@@ -36,28 +52,69 @@ class Folder:
     async def exists(self, sha256: str) -> bool:
         """Whether there is such a content."""
         with _told():
-            return await asyncio.to_thread((self.root / place_of(sha256)).is_file)
+            return await asyncio.to_thread(lambda: any(place.is_file() for place in self._places(sha256)))
 
-    def _put(self, place: Path, file: Path) -> None:
-        if place.is_file():
-            return
-        beside = place.with_name(f"{place.name}.{token_hex(8)}.part")
+    def _beside(self, staged: Staged) -> Path:
+        place_of(staged.sha256)
+        name = f"{staged.sha256}.{staged.token}"
+        return self.root / STAGED / (name if staged.whole else name + PART)
+
+    def _places(self, sha256: str) -> Iterator[Path]:
+        """Where it may lie, the place twice: it may be promoted while its copies are looked for."""
+        place = self.root / place_of(sha256)
+        yield place
+        yield from (one for one in (self.root / STAGED).glob(f"{sha256}.*") if one.suffix != PART)
+        yield place
+
+    def _opened(self, sha256: str) -> BinaryIO:
+        for place in self._places(sha256):
+            try:
+                return place.open("rb")
+            except FileNotFoundError:
+                continue
+        raise Missing(sha256)
+
+    def _stage(self, sha256: str, file: Path) -> Staged:
+        staged = Staged(sha256, token_hex(8), datetime.now(UTC))
+        place = self._beside(staged)
+        part = place.with_name(place.name + PART)
         with _told():
             place.parent.mkdir(parents=True, exist_ok=True)
             try:
-                _copy_to_disk(file, beside)
-                beside.replace(place)
+                _copy_to_disk(file, part)
+                part.replace(place)
             finally:
+                part.unlink(missing_ok=True)
+            for folder in (place.parent, self.root):
+                _entries_to_disk(folder)
+        return staged
+
+    def _promote(self, staged: Staged) -> None:
+        beside, place = self._beside(staged), self.root / place_of(staged.sha256)
+        with _told():
+            if place.is_file():
                 beside.unlink(missing_ok=True)
+                return
+            place.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                beside.replace(place)
+            except FileNotFoundError:
+                if not place.is_file():  # else somebody else was faster
+                    raise Missing(staged.sha256) from None
             for folder in (place.parent, place.parent.parent, self.root):
                 _entries_to_disk(folder)
 
-
-def _opened(place: Path) -> BinaryIO:
-    try:
-        return place.open("rb")
-    except FileNotFoundError:
-        raise Missing(place.name) from None
+    def _staged(self) -> list[Staged]:
+        found: list[Staged] = []
+        with _told():
+            for file in (self.root / STAGED).glob("*.*"):
+                try:
+                    since = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+                except FileNotFoundError:
+                    continue  # promoted or discarded meanwhile
+                sha256, token = file.name.removesuffix(PART).split(".", maxsplit=1)
+                found.append(Staged(sha256, token, since, whole=file.suffix != PART))
+        return found
 
 
 async def _pieces(file: BinaryIO) -> AsyncIterator[bytes]:

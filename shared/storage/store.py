@@ -1,12 +1,19 @@
-"""Where contents lie: each under the sha256 of its bytes, written once, never changed."""
+"""Where contents lie: each under the sha256 of its bytes, written once, never changed.
+
+A content is staged first and promoted once the row that names it is committed; what was refused is discarded. Each
+staged copy has a name of its own, so that discarding one never touches another of the same bytes.
+"""
 
 import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+STAGED = "staged"
 CHUNK = 256 * 1024
 
 
@@ -18,19 +25,45 @@ class StorageAway(Exception):
     """The store cannot be reached, or has no room: try again later."""
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One copy of a content that no row may name yet."""
+
+    sha256: str
+    token: str
+    since: datetime
+    whole: bool = True
+    """False: its writing has not ended, or never will."""
+
+
 class Store(Protocol):
     """The same for a folder and for a bucket. The digest alone names a content: no name from outside ever does."""
 
-    async def put(self, sha256: str, file: Path) -> None:
-        """Keep the content of `file`, durably; one that is there already stays as it is. StorageAway."""
+    async def stage(self, sha256: str, file: Path) -> Staged:
+        """Keep the content of `file`, durably, until it is promoted or discarded. StorageAway."""
+        ...
+
+    async def promote(self, staged: Staged) -> None:
+        """Keep it for good; one that is there already stays as it is. May be repeated. Missing, StorageAway."""
+        ...
+
+    async def discard(self, staged: Staged) -> None:
+        """Remove this copy, and no other. May be repeated. StorageAway."""
+        ...
+
+    async def staged(self) -> list[Staged]:
+        """Every copy that was neither promoted nor discarded. StorageAway."""
         ...
 
     def get(self, sha256: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """The content in pieces, as it lies there: whoever reads checks it. Missing, StorageAway."""
+        """The content in pieces, staged or promoted, as it lies there: whoever reads checks it.
+
+        Missing, StorageAway.
+        """
         ...
 
     async def exists(self, sha256: str) -> bool:
-        """Whether there is such a content. StorageAway."""
+        """Whether there is such a content, staged or promoted. StorageAway."""
         ...
 
 

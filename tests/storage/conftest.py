@@ -5,10 +5,11 @@ from pathlib import Path
 from secrets import token_hex
 
 import httpx
+import obstore
 import pytest
 from moto.server import ThreadedMotoServer
 
-from shared.storage.bucket import Bucket, Place
+from shared.storage.bucket import Bucket, Place, store_of
 from shared.storage.folder import Folder
 from shared.storage.store import Store, place_of
 
@@ -25,7 +26,7 @@ def s3_endpoint() -> Iterator[str]:
 class Tampered:
     """Changes what lies in a store behind its back."""
 
-    def __init__(self, store: Store, bucket: str = "") -> None:
+    def __init__(self, store: Store, bucket: Place | None = None) -> None:
         self.store, self.bucket = store, bucket
 
     def overwrite(self, sha256: str, content: bytes) -> None:
@@ -34,7 +35,8 @@ class Tampered:
             place.chmod(0o600)
             place.write_bytes(content)
         else:
-            httpx.put(f"{self.bucket}/documents/{place_of(sha256)}", content=content).raise_for_status()
+            assert self.bucket
+            obstore.put(store_of(self.bucket), place_of(sha256), content)
 
 
 def made(bucket: str) -> None:
@@ -50,9 +52,14 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
     endpoint, name = request.getfixturevalue("s3_endpoint"), f"bucket-{token_hex(4)}"
     made(f"{endpoint}/{name}")
     place = Place(bucket=name, prefix="documents", endpoint=endpoint, region="us-east-1", key_id="key", secret="secret")
-    yield Tampered(Bucket(place), f"{endpoint}/{name}")
+    yield Tampered(Bucket(place), place)
 
 
 @pytest.fixture
 def store(kept: Tampered) -> Store:
     return kept.store
+
+
+async def put(store: Store, sha256: str, file: Path) -> None:
+    """Keep a content, as an upload does that ends well."""
+    await store.promote(await store.stage(sha256, file))

@@ -6,6 +6,7 @@ import pytest
 
 from shared.storage.bucket import Bucket, Place
 from shared.storage.store import StorageAway
+from tests.storage.conftest import put
 
 SHA256 = "0" * 64
 
@@ -20,7 +21,7 @@ async def test_nothing_is_kept_there(away: Bucket, tmp_path: Path) -> None:
     (tmp_path / "upload").write_bytes(b"content")
 
     with pytest.raises(StorageAway):
-        await away.put(SHA256, tmp_path / "upload")
+        await put(away, SHA256, tmp_path / "upload")
 
 
 def test_the_secret_is_not_shown() -> None:

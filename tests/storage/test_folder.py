@@ -8,6 +8,7 @@ import pytest
 
 from shared.storage.folder import Folder
 from shared.storage.store import StorageAway, place_of
+from tests.storage.conftest import put
 
 CONTENT = b"a certificate"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -25,7 +26,7 @@ def files(root: Path) -> list[str]:
 
 
 async def test_a_content_lies_under_its_digest_and_nothing_beside_it(tmp_path: Path, upload: Path) -> None:
-    await Folder(tmp_path / "documents").put(SHA256, upload)
+    await put(Folder(tmp_path / "documents"), SHA256, upload)
 
     assert files(tmp_path / "documents") == [f"{SHA256[:2]}/{SHA256[2:4]}/{SHA256}"]
     assert (tmp_path / "documents" / place_of(SHA256)).stat().st_mode & 0o777 == 0o440
@@ -43,11 +44,12 @@ async def test_content_and_names_are_on_disk_before_the_promise_is_given(
 
     monkeypatch.setattr(os, "fsync", noted)
     root = tmp_path / "documents"
-    await Folder(root).put(SHA256, upload)
+    await put(Folder(root), SHA256, upload)
 
     place = root / place_of(SHA256)
-    assert forced[0].startswith(f"{place}.")
-    assert forced[1:] == [str(place.parent), str(place.parent.parent), str(root)]
+    assert forced[0].startswith(f"{root}/staged/{SHA256}.")
+    assert forced[1:3] == [f"{root}/staged", str(root)]
+    assert forced[3:] == [str(place.parent), str(place.parent.parent), str(root)]
 
 
 async def test_a_disk_that_fails_leaves_nothing_half_written(
@@ -60,7 +62,7 @@ async def test_a_disk_that_fails_leaves_nothing_half_written(
     folder = Folder(tmp_path / "documents")
 
     with pytest.raises(StorageAway):
-        await folder.put(SHA256, upload)
+        await put(folder, SHA256, upload)
     assert files(folder.root) == []
 
 
@@ -68,4 +70,17 @@ async def test_a_place_that_is_no_folder_is_a_store_that_is_away(tmp_path: Path,
     (tmp_path / "documents").write_text("a file")
 
     with pytest.raises(StorageAway):
-        await Folder(tmp_path / "documents").put(SHA256, upload)
+        await put(Folder(tmp_path / "documents"), SHA256, upload)
+
+
+async def test_a_copy_whose_writing_was_cut_off_is_listed_and_never_read(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "documents")
+    (folder.root / "staged").mkdir(parents=True)
+    (folder.root / "staged" / f"{SHA256}.00112233.part").write_bytes(CONTENT[:3])
+
+    (left,) = await folder.staged()
+    there = await folder.exists(SHA256)
+    await folder.discard(left)
+
+    assert (left.sha256, left.whole, there) == (SHA256, False, False)
+    assert files(folder.root) == []

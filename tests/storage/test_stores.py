@@ -7,7 +7,7 @@ import pytest
 
 from shared.storage.reading import Corrupt, checked
 from shared.storage.store import Missing, Store
-from tests.storage.conftest import Tampered
+from tests.storage.conftest import Tampered, put
 
 SMALL = b"%PDF-1.7 a certificate"
 LARGE = bytes(range(256)) * 32_768
@@ -30,7 +30,7 @@ async def read(store: Store, sha256: str) -> bytes:
 async def test_what_was_put_is_there_and_is_read_as_it_was(store: Store, tmp_path: Path, content: bytes) -> None:
     sha256, file = written(tmp_path, content)
 
-    await store.put(sha256, file)
+    await put(store, sha256, file)
 
     assert await store.exists(sha256)
     assert await read(store, sha256) == content
@@ -39,8 +39,8 @@ async def test_what_was_put_is_there_and_is_read_as_it_was(store: Store, tmp_pat
 async def test_the_same_content_put_twice_is_there_once_and_whole(store: Store, tmp_path: Path) -> None:
     sha256, file = written(tmp_path, SMALL)
 
-    await store.put(sha256, file)
-    await store.put(sha256, file)
+    await put(store, sha256, file)
+    await put(store, sha256, file)
 
     assert await read(store, sha256) == SMALL
 
@@ -57,7 +57,7 @@ async def test_a_content_changed_behind_our_back_is_corrupt_and_not_a_byte_of_it
     kept: Tampered, tmp_path: Path
 ) -> None:
     sha256, file = written(tmp_path, LARGE)
-    await kept.store.put(sha256, file)
+    await put(kept.store, sha256, file)
 
     kept.overwrite(sha256, LARGE[:-1] + b"!")
 
@@ -70,6 +70,54 @@ async def test_nothing_but_a_digest_names_a_content(store: Store, tmp_path: Path
     _, file = written(tmp_path, SMALL)
 
     with pytest.raises(ValueError, match="sha256"):
-        await store.put(name, file)
+        await store.stage(name, file)
     with pytest.raises(ValueError, match="sha256"):
         await store.exists(name)
+
+
+async def test_a_staged_content_is_read_before_and_after_it_is_promoted(store: Store, tmp_path: Path) -> None:
+    sha256, file = written(tmp_path, SMALL)
+
+    staged = await store.stage(sha256, file)
+    before = await store.exists(sha256), await read(store, sha256)
+    await store.promote(staged)
+    await store.promote(staged)
+
+    assert before == (True, SMALL)
+    assert await read(store, sha256) == SMALL
+    assert await store.staged() == []
+
+
+async def test_discarding_one_copy_leaves_the_others_of_the_same_bytes(store: Store, tmp_path: Path) -> None:
+    sha256, file = written(tmp_path, SMALL)
+    refused, pending = await store.stage(sha256, file), await store.stage(sha256, file)
+
+    await store.discard(refused)
+    await store.discard(refused)
+    left = [one.token for one in await store.staged()]
+    await store.promote(pending)
+    late = await store.stage(sha256, file)
+    await store.discard(late)
+
+    assert left == [pending.token]
+    assert await read(store, sha256) == SMALL
+
+
+async def test_a_copy_staged_behind_a_promoted_one_goes_when_it_is_promoted(store: Store, tmp_path: Path) -> None:
+    sha256, file = written(tmp_path, SMALL)
+    await put(store, sha256, file)
+
+    await store.promote(await store.stage(sha256, file))
+
+    assert await store.staged() == []
+    assert await read(store, sha256) == SMALL
+
+
+async def test_a_copy_that_is_gone_before_it_is_promoted_is_missing(store: Store, tmp_path: Path) -> None:
+    sha256, file = written(tmp_path, SMALL)
+    staged = await store.stage(sha256, file)
+    await store.discard(staged)
+
+    with pytest.raises(Missing):
+        await store.promote(staged)
+    assert not await store.exists(sha256)
