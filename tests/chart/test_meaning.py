@@ -1,12 +1,15 @@
 """What the values come to: settings that the services read, rights as the code needs them, jobs at the right time."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from deploy.console.keepers import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES, TOPICS
-from tests.chart.rendering import EXAMPLES, Thing, containers, of_kind, rendered, templates, things, variables
+from shared.http.hosts import host_names
+from tests.chart.rendering import EXAMPLES, Thing, containers, of_kind, pods, rendered, templates, things, variables
 
 STANDARD = {"PGUSER", "PGPASSWORD", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
 
@@ -77,6 +80,80 @@ def test_a_job_that_verifies_reaches_names_and_its_database_only() -> None:
         {"key": "app.kubernetes.io/component", "operator": "In", "values": ["journal"]}
     ]
     assert [[port["port"] for port in rule["ports"]] for rule in policy["egress"]] == [[53, 53, 5353, 5353], [5432]]
+
+
+def test_what_a_job_has_verified_is_kept_where_the_values_say() -> None:
+    one = container("production", "trial-referencement-intake-journal/intake")
+    given = variables(one)
+
+    assert one["args"][-1] == "--anchor"
+    assert given["ANCHOR_BUCKET"] == "roots/referencement"
+    assert given["ANCHOR_ENDPOINT"] == "https://archive.example.org:9443"
+    assert given["ANCHOR_REGION"] == "fr-1"
+    assert given["ANCHOR_KEY_ID"] == ("roots-bucket", "key-id")
+    assert given["ANCHOR_SECRET"] == ("roots-bucket", "secret")
+    assert given["ANCHOR_DATABASE_URL"] == ("roots-database", "uri")
+    assert "/etc/referencement/anchors-ca" in {mount["mountPath"] for mount in one["volumeMounts"]}
+
+
+def test_jobs_and_they_alone_are_given_what_opens_the_places_of_roots() -> None:
+    settings = {field.upper() for field in AnchorSettings.model_fields}
+    given = {path: settings & set(variables(one)) for path, one in containers(things("production"))}
+
+    assert {path: found for path, found in given.items() if found} == {
+        f"trial-referencement-{name}-journal/{name}": settings for name in SERVICES
+    }
+
+
+@pytest.mark.parametrize(
+    ("anchors", "variable"),
+    [({"bucket": {"name": "roots"}}, "ANCHOR_BUCKET"), ({"database": {"existingSecret": "r"}}, "ANCHOR_DATABASE_URL")],
+)
+def test_one_place_is_enough(anchors: dict[str, Any], variable: str) -> None:
+    one = container("byo", "trial-referencement-intake-journal/intake", {"journal": {"anchors": anchors}})
+
+    assert one["args"][-1] == "--anchor"
+    assert {name for name in variables(one) if name.startswith("ANCHOR")} == {variable}
+
+
+def test_without_keys_the_bucket_of_roots_is_opened_by_an_account_of_the_jobs() -> None:
+    bucket = {"name": "roots", "accountAnnotations": {"example.org/role": "roots"}}
+    found = rendered("byo", {"journal": {"anchors": {"bucket": bucket}}})
+    [account] = [one for one in of_kind(found, "ServiceAccount") if one["metadata"]["name"].endswith("-journal")]
+    under_it = {name for name, pod in pods(found) if pod["serviceAccountName"] == account["metadata"]["name"]}
+
+    assert account["metadata"]["annotations"] == {"example.org/role": "roots"}
+    assert under_it == {f"trial-referencement-{name}-journal" for name in SERVICES}
+
+
+def test_the_notes_say_when_roots_are_kept_nowhere_else() -> None:
+    notes = "referencement/templates/NOTES.txt"
+
+    assert "(journal.anchors)" in templates("byo")[notes]
+    assert "(journal.anchors)" not in templates("production")[notes]
+
+
+def test_services_answer_for_the_site_and_for_their_names_in_the_cluster() -> None:
+    given = variables(container("byo", "trial-referencement-intake/intake", {"publish": {"otherHosts": ["old.fr"]}}))
+    names = host_names(given["PUBLIC_HOSTS"])
+    [test] = of_kind(things("byo"), "Pod")
+    asked = {urlsplit(one).hostname for one in test["spec"]["containers"][0]["args"] if one.startswith("http")}
+    answering = {
+        name
+        for path, one in containers(things("byo"))
+        if "PUBLIC_HOSTS" in variables(one)
+        for name in host_names(variables(one)["PUBLIC_HOSTS"])
+    }
+
+    assert names == {
+        "referencement.example.org", "old.fr", "trial-referencement-intake", "trial-referencement-intake.there",
+        "trial-referencement-intake.there.svc", "trial-referencement-intake.there.svc.cluster.local",
+    }  # fmt: skip
+    assert asked - answering == set()
+
+
+def test_services_without_a_site_answer_for_every_name() -> None:
+    assert "PUBLIC_HOSTS" not in variables(container("laptop", "trial-referencement-intake/intake"))
 
 
 def test_passwords_come_from_secrets_and_stand_in_no_address() -> None:

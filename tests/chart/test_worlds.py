@@ -50,6 +50,15 @@ def test_bucket_and_scanner_are_reached_where_they_are() -> None:
     assert ways_out({"documents": documents}, "documents") == [[9000], [13310]]
 
 
+def test_roots_are_brought_to_where_they_are_kept() -> None:
+    bucket, database = {"name": "roots", "endpoint": "https://s3:9000"}, {"existingSecret": "roots", "port": 6432}
+
+    assert ways_out({}, "journal") == [[53, 5353], [5432]]
+    assert ways_out({"journal": {"anchors": {"bucket": bucket}}}, "journal")[2:] == [[9000]]
+    assert ways_out({"journal": {"anchors": {"database": database}}}, "journal")[2:] == [[6432]]
+    assert ways_out({}, "journal", "production")[2:] == [[9443, 5433]]
+
+
 def test_each_host_of_a_database_has_its_port() -> None:
     found = rendered("byo", {"postgres": {"external": {"host": "a,b:6432,[fd00::1]", "port": 5433}}})
 

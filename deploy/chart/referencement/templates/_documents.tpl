@@ -11,6 +11,8 @@
 
 {{- define "referencement.documentEnv" -}}
 {{- with .root.Values.documents }}
+- {name: PARSER_PROCESSES, value: {{ .parsers.processes | int64 | quote }}}
+- {name: PARSER_MEMORY_MIB, value: {{ .parsers.memoryMib | int64 | quote }}}
 - {name: DOCUMENT_MAX_BYTES, value: {{ .maxBytes | int64 | quote }}}
 {{- if eq .store "volume" }}
 - {name: DOCUMENT_FOLDER, value: /var/lib/documents}

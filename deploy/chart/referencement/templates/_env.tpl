@@ -160,6 +160,8 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: IDENTITY_AUDIENCE, value: {{ .root.Values.identity.audience | quote }}}
 - {name: IDENTITY_ROLES_CLAIM, value: {{ .root.Values.identity.rolesClaim | quote }}}
 - {name: IDENTITY_ORGANISATION_CLAIM, value: {{ .root.Values.identity.organisationClaim | quote }}}
+- {name: IDENTITY_TOKEN_TYPES, value: {{ .root.Values.identity.tokenTypes | quote }}}
+- {name: IDENTITY_LONGEST_LIFETIME, value: {{ .root.Values.identity.longestLifetime | int64 | quote }}}
 {{- end }}
 
 {{- define "referencement.trackingSecret" -}}
@@ -175,6 +177,17 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .root.Values.telemetry.otlpEndpoint | quote }}}
 - {name: OTEL_TRACES_SAMPLER, value: {{ .root.Values.telemetry.sampler }}}
 - {name: OTEL_TRACES_SAMPLER_ARG, value: {{ .root.Values.telemetry.samplerArgument | quote }}}
+{{- end }}
+{{- end }}
+
+{{/* The names for which services answer: those of the site, and of their Services for callers in the cluster. */}}
+{{- define "referencement.publicHosts" -}}
+{{- $root := .root }}
+{{- $found := concat (list $root.Values.publish.host) $root.Values.publish.otherHosts | compact }}
+{{- if $found }}
+{{- $within := printf "%s-%s" (include "referencement.name" .) .service }}
+{{- $space := printf "%s.%s" $within $root.Release.Namespace }}
+{{- concat $found (list $within $space (printf "%s.svc" $space) (printf "%s.svc.cluster.local" $space)) | uniq | join "," }}
 {{- end }}
 {{- end }}
 

@@ -37,6 +37,11 @@
 {{- $found = append $found (include "referencement.urlPort" $values.telemetry.otlpEndpoint | int) }}
 {{- else if eq .need "bucket" }}
 {{- $found = append $found (include "referencement.urlPort" ($values.documents.bucket.endpoint | default "https://aws") | int) }}
+{{- else if eq .need "anchors" }}
+{{- with $values.journal.anchors }}
+{{- if .bucket.name }}{{ $found = append $found (include "referencement.urlPort" (.bucket.endpoint | default "https://aws") | int) }}{{ end }}
+{{- if .database.existingSecret }}{{ $found = append $found (int .database.port) }}{{ end }}
+{{- end }}
 {{- end }}
 {{- range $entry := splitList "," $hosts }}
 {{- with regexFind `[0-9]+$` $entry }}{{ $found = append $found (int .) }}{{ end }}
