@@ -1,6 +1,7 @@
 """28: journal and tables are tampered with; `journal verify` names each, what an export shows from the export alone.
 
-Who runs the services is refused; who owns the tables can do all of it, and is found out.
+Who runs the services is refused; who owns the tables can do all of it, and is found out: by the root in a file, and by
+those that another database keeps, to which the line's accounts may only add.
 """
 
 import asyncio
@@ -12,21 +13,36 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import urlsplit
 
 import asyncpg
 
 from deploy.console.exports import BYTES
+from deploy.local.databases import run_sql
 from shared.calendar.paris import paris_day
 from shared.delivery.journal import COLUMNS, Entry
 from shared.delivery.merkle import leaf
 from shared.delivery.seals import Seal
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import Filer
-from tests.faults.operator import console
+from tests.faults.operator import BY, console
 from tests.faults.scene import Scene
 
 SERVICE = "intake"
 OF_OWNERS = ("ALTER TABLE journal DISABLE TRIGGER append_only", "DROP TABLE journal", "CREATE TABLE mine (id int)")
+ROOTS = """
+DROP DATABASE IF EXISTS roots_kept WITH (FORCE);
+DROP ROLE IF EXISTS roots_writer;
+CREATE DATABASE roots_kept;
+CREATE ROLE roots_writer LOGIN PASSWORD 'roots';
+"""
+TABLE = """
+CREATE TABLE journal_roots (
+    service text, number int, line text NOT NULL, kept_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (service, number)
+);
+GRANT INSERT, SELECT ON journal_roots TO roots_writer;
+"""
 Rows = list[dict[str, Any]]
 
 
@@ -53,9 +69,51 @@ async def tampering(scene: Scene, found: Findings) -> None:
                 found.expect(told.exit_code == 1 and named in told.stdout, f"{name}: {named!r} not in {told.stdout}")
                 shutil.rmtree(wrong)
                 found.times += 1
+        await _kept_outside(scene, found, folder)
         await _refused(scene, found)
         await _what_stands(scene, found)
     found.saw(f"{', '.join(TAMPERINGS)}: each named; untouched, it verifies: {clean.stdout.splitlines()[0]}")
+
+
+async def _kept_outside(scene: Scene, found: Findings, folder: Path) -> None:
+    """A journal rewritten with chains, checkpoints and ends has one fault: roots that another database keeps differ."""
+    outside = await _roots_elsewhere(scene)
+    here = ("journal", "verify", "--service", SERVICE)
+    await console(scene, "journal", "anchor", "--service", SERVICE, "--by", BY, ANCHOR_DATABASE_URL=outside)
+    await console(scene, *here, "--by", BY, "--anchor", ANCHOR_DATABASE_URL=outside)
+    for tamper, faults in ((None, 0), (_rewrite, 1)):
+        wrong = folder.with_name("rewritten")
+        await console(scene, "journal", "export", str(wrong))
+        if tamper:
+            tamper(wrong, scene.random)
+        alone = await console(scene, *here, "--from", str(wrong))
+        found.expect(alone.exit_code == 0, f"rewritten: {tamper is not None}, without its roots: {alone.stdout}")
+        told = await console(scene, *here, "--from", str(wrong), ANCHOR_DATABASE_URL=outside)
+        named = told.stdout.count("(kept by the database)")
+        found.expect((told.exit_code, min(named, 1)) == (faults, faults), f"rewritten: {faults}, said: {told.stdout}")
+        found.expect(named == len(told.stdout.splitlines()) - 1, f"more than roots differs: {told.stdout}")
+        shutil.rmtree(wrong)
+        found.times += 1
+    conn = await asyncpg.connect(outside)
+    try:
+        for statement in ("UPDATE journal_roots SET line = 'x'", "DELETE FROM journal_roots", "TRUNCATE journal_roots"):
+            try:
+                await conn.execute(statement)
+                found.expect(False, f"who adds roots was allowed: {statement}")
+            except asyncpg.InsufficientPrivilegeError:
+                found.times += 1
+    finally:
+        await conn.close()
+
+
+async def _roots_elsewhere(scene: Scene) -> str:
+    """A database of other people, as deploy/operations/roots.md has it made; the address of who may add to it."""
+    administration = scene.line.stack.administration_url()
+    run_sql(administration, ROOTS)
+    server = urlsplit(administration)
+    run_sql(server._replace(path="/roots_kept").geturl(), TABLE)
+    host = server.netloc.rpartition("@")[2]
+    return server._replace(netloc=f"roots_writer:roots@{host}", path="/roots_kept").geturl()
 
 
 async def _refused(scene: Scene, found: Findings) -> None:

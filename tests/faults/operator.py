@@ -16,9 +16,10 @@ from tests.faults.scene import Scene
 BY = "fault-operator"
 
 
-async def console(scene: Scene, *words: str) -> Result:
-    """`referencement WORDS` on the line of the scene; in a thread, as commands bring their own event loop."""
-    environment = {"REFERENCEMENT_ROOT": str(scene.line.stack.root), "COLUMNS": "250"}
+async def console(scene: Scene, *words: str, **more: str) -> Result:
+    """`referencement WORDS` on the line of the scene, with `more` variables; in a thread, as commands bring their own
+    event loop."""
+    environment = {"REFERENCEMENT_ROOT": str(scene.line.stack.root), "COLUMNS": "250", **more}
     return await asyncio.to_thread(CliRunner().invoke, app, list(words), env=environment)
 
 
