@@ -12,7 +12,7 @@ import asyncpg
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from pydantic import Field, PostgresDsn, SecretStr
-from pydantic_settings import BaseSettings
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.persistence.connecting import connect
 from shared.storage.bucket import Place, store_of
@@ -24,6 +24,8 @@ class KeeperAway(Exception):
 
 class AnchorSettings(BaseSettings):
     """Where roots are kept; read from the console's environment. Neither: nowhere."""
+
+    model_config = SettingsConfigDict(env_ignore_empty=True)
 
     anchor_bucket: str = Field("", description="S3-compatible bucket with object lock: name or name/prefix")
     anchor_endpoint: str = Field("", description="URL of the S3-compatible store; empty: AWS")

@@ -111,6 +111,16 @@ async def test_nowhere_to_keep_is_said(console: Console) -> None:
     assert "set ANCHOR_BUCKET or ANCHOR_DATABASE_URL" in said.output
 
 
+@pytest.mark.usefixtures("written")
+async def test_an_empty_variable_names_no_place(console: Console, bucket: str, environment: Environment) -> None:
+    environment("ANCHOR_DATABASE_URL", "")
+
+    said = await console(*ANCHOR)
+
+    assert said.exit_code == 0, said.output
+    assert bucket
+
+
 async def test_a_keeper_that_is_away_leaves_no_result(
     console: Console, written: asyncpg.Pool, environment: Environment
 ) -> None:

@@ -3,10 +3,12 @@
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 
+from deploy.console.keepers import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES
 
@@ -46,7 +48,7 @@ def test_doors_open_on_loopback_only(name: str) -> None:
 
 
 def test_servers_have_no_door_and_no_way_out() -> None:
-    assert [name for name in ("postgres", "kafka", "demo") if PARTS[name]["networks"] != ["back"]] == []
+    assert [name for name in ("postgres", "kafka", "roots", "demo") if PARTS[name]["networks"] != ["back"]] == []
     assert COMPOSE["networks"]["back"] == {"internal": True}
 
 
@@ -61,6 +63,38 @@ def test_services_are_given_settings_that_they_read() -> None:
     for service in all_services():
         known = {name.upper() for name in service.settings.model_fields} | TELEMETRY | {"TRACKING_SECRET"}
         assert set(PARTS[service.name]["environment"]) - known == set()
+
+
+def test_each_step_has_the_account_that_it_needs_and_no_other() -> None:
+    def accounts(name: str) -> dict[str, str]:
+        found = {key: urlsplit(value) for key, value in PARTS[name]["environment"].items() if "_URL" in key}
+        return {key: f"{one.username}{one.path}" for key, one in found.items() if one.scheme == "postgresql"}
+
+    owning = {f"{name.upper()}_OWNER_DATABASE_URL": f"{name}_owner/{name}" for name in SERVICES}
+    running = {f"{name.upper()}_DATABASE_URL": f"{name}/{name}" for name in SERVICES}
+    reading = {f"{name.upper()}_READER_DATABASE_URL": f"{name}_reader/{name}" for name in SERVICES}
+
+    assert [accounts(name) for name in SERVICES] == [{"DATABASE_URL": f"{name}/{name}"} for name in SERVICES]
+    assert accounts("migrations") == owning | running | reading
+    assert accounts("nightly") == reading
+
+
+def test_journals_are_verified_by_the_clock_and_their_roots_kept_in_a_database_apart() -> None:
+    given = PARTS["nightly"]["environment"]
+
+    assert "referencement journal verify --by nightly --anchor" in PARTS["nightly"]["command"][2]
+    assert set(given) > {name.upper() for name in AnchorSettings.model_fields}
+    assert "@roots/postgres" in given["ANCHOR_DATABASE_URL"]
+
+
+def test_the_table_of_roots_is_that_of_the_manual() -> None:
+    manual = (ROOT / "deploy/operations/roots.md").read_text()
+    [table] = re.findall(r"^CREATE TABLE journal_roots .*;$", manual, re.MULTILINE)
+    script = (ROOT / "deploy/compose/roots.sh").read_text()
+
+    assert table in script
+    assert "GRANT INSERT, SELECT ON journal_roots TO roots_writer;" in manual
+    assert "GRANT INSERT, SELECT ON journal_roots TO roots_writer;" in script
 
 
 def test_a_service_has_more_time_to_drain_than_it_takes() -> None:
