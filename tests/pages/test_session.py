@@ -178,6 +178,20 @@ async def test_nobody_is_sent_on_to_a_stranger(site: Site, then: str) -> None:
     assert led_to(await sign_in(site, token(site, DESK), then)) == ("/session", {})
 
 
+@pytest.mark.parametrize("then", ["//%5B", "//[", "http://[::1", "%00", "%ff", "//%5B&then=/x"])
+async def test_a_place_that_no_parser_reads_is_ignored_or_refused(site: Site, then: str) -> None:
+    answer = await site.client.get(f"/session?then={then}")
+
+    assert answer.status_code == (400 if "&" in then else 200)
+    assert "[" not in Page(answer.text).text if answer.status_code == 200 else answer.json()["name"] == "then"
+
+
+async def test_a_field_that_is_sent_twice_is_refused_by_name(site: Site) -> None:
+    answer = await site.client.post("/session", data={"token": ["a", "b"], "then": "/"})
+
+    assert (answer.status_code, answer.json()["code"], answer.json()["name"]) == (400, "repeated_parameter", "token")
+
+
 @pytest.mark.parametrize("path", ["/session", "/session/end"])
 async def test_another_site_can_sign_nobody_in_or_out(site: Site, path: str) -> None:
     answer = await site.client.post(path, data={"token": token(site, DESK)}, headers={"sec-fetch-site": "cross-site"})
