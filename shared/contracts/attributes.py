@@ -17,7 +17,7 @@ ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 """The headers that are ours; all others are somebody else's and not even decoded."""
-_TRACEPARENT = re.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}").fullmatch
+_TRACEPARENT = re.compile(b"(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}").fullmatch
 
 
 class Unreadable(Exception):
@@ -30,10 +30,13 @@ class Unreadable(Exception):
 
 
 def attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
-    """Our headers as texts of bounded length, without control or invisible characters."""
+    """Our headers as texts of bounded length, without control or invisible characters.
+
+    A `traceparent` outside its grammar is left out, as W3C Trace Context wants it: no trace keeps an event from its act.
+    """
     found: dict[str, str] = {}
     for name, value in headers:
-        if name not in ATTRIBUTES:
+        if name not in ATTRIBUTES or (name == "traceparent" and not _TRACEPARENT(value or b"")):
             continue
         if name in found:
             raise bad(name, "stands twice")
@@ -74,8 +77,3 @@ def sequence_of(text: str) -> int:
     if (sequence := int(text)) > GREATEST_SEQUENCE:
         raise bad("ce_sequence", f"is above {GREATEST_SEQUENCE}: {text}")
     return sequence
-
-
-def traceparent_of(text: str | None) -> str | None:
-    """`traceparent`, or none: what is outside its grammar does not count, as W3C Trace Context wants it."""
-    return text if text and _TRACEPARENT(text) else None

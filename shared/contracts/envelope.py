@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from shared.contracts.attributes import Unreadable, attributes, bad, sequence_of, time_of, traceparent_of
+from shared.contracts.attributes import Unreadable, attributes, bad, sequence_of, time_of
 from shared.contracts.dates import contradiction
 from shared.contracts.registry import TYPES
 from shared.contracts.strict_json import DuplicateKey, refuse_duplicate_keys
@@ -94,7 +94,7 @@ def read_envelope(headers: Iterable[tuple[str, bytes | None]]) -> Envelope:
         correlation=found.get("ce_correlationid", found["ce_id"]),
         causation=found.get("ce_causationid"),
         programme=found.get("ce_programmeversion"),
-        traceparent=traceparent_of(found.get("traceparent")),
+        traceparent=found.get("traceparent"),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 FIRST_START_SECONDS = 60
 REPEATING, SAY_EVERY_S = ("aiokafka", "asyncio"), 60.0
+MOST_KEPT = 200
 
 _ACCESS_FACTS = 5
 
@@ -30,15 +31,17 @@ class _Repeats:
     """aiokafka and asyncio tell of brokers that are away hundreds of times a minute: each line is let out once."""
 
     def __init__(self) -> None:
-        self._said: dict[tuple[str, int], float] = {}
+        self._said: dict[tuple[str, int, str], float] = {}
 
     def silenced(self, record: logging.LogRecord) -> bool:
-        """Whether this line, whatever it is about now, was said within the last minute."""
-        if not record.name.startswith(REPEATING) or record.levelno < logging.WARNING:
+        """Whether a warning, whatever it is about now, or the very same information was said within the last minute."""
+        if not record.name.startswith(REPEATING):
             return False
-        line = record.name, record.lineno
+        line = record.name, record.lineno, "" if record.levelno >= logging.WARNING else record.getMessage()
         if record.created - self._said.get(line, -SAY_EVERY_S) < SAY_EVERY_S:
             return True
+        if len(self._said) >= MOST_KEPT:
+            self._said.clear()
         self._said[line] = record.created
         return False
 

@@ -125,3 +125,11 @@ def test_what_libraries_quote_is_masked(lines: Lines) -> None:
     (line,) = lines()
     assert line["message"] == "no route to postgresql://***@db/intake"
     assert line["by"] == "***@***"
+
+
+def test_the_same_information_of_a_library_is_said_once_a_minute_and_other_information_is_said(lines: Lines) -> None:
+    log = logging.getLogger("aiokafka.consumer.subscription_state")
+    for generation in (1, 1, 1, 2):
+        log.info("Subscribed anew, %d", generation)
+
+    assert [line["message"] for line in lines()] == ["Subscribed anew, 1", "Subscribed anew, 2"]
