@@ -32,7 +32,7 @@ class Unreadable(Exception):
 def attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
     """Our headers as texts of bounded length, without control or invisible characters.
 
-    A `traceparent` outside its grammar is left out, as W3C Trace Context wants it: no trace keeps an event from its act.
+    A `traceparent` outside its grammar is left out, as W3C Trace Context wants it: no trace parks an event.
     """
     found: dict[str, str] = {}
     for name, value in headers:

@@ -60,7 +60,7 @@ async def brokers_away(scene: Scene, found: Findings) -> None:
 
 def _started(scene: Scene) -> Sequence[str]:
     """Which services get a second process while the brokers are away."""
-    return SERVICES if scene.scale >= 0.1 else ("intake",)  # noqa: PLR2004
+    return SERVICES if scene.scale >= 0.1 else ("intake",)
 
 
 async def _away(scene: Scene, found: Findings, started: list[Replica], seconds: int) -> None:

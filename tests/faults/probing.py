@@ -1,4 +1,4 @@
-"""The private port asked as Kubernetes does it, with the numbers of the chart: who would have been killed or left out?"""
+"""The private port asked as Kubernetes does it, with the chart's numbers: who would have been killed or left out?"""
 
 import asyncio
 from collections import Counter
