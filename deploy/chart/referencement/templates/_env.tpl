@@ -164,6 +164,31 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: IDENTITY_LONGEST_LIFETIME, value: {{ .root.Values.identity.longestLifetime | int64 | quote }}}
 {{- end }}
 
+{{/* By which key the service signs what it sends, and the public keys of all. */}}
+{{- define "referencement.signingEnv" -}}
+{{- if .root.Values.signing.ringConfigMap }}
+- {name: SIGNING_KEYS_FILE, value: /etc/referencement/signing-ring/ring.json}
+- {name: SIGNING_KEY_FILE, value: /etc/referencement/signing-key/key.pem}
+{{- else if .root.Values.demonstration.enabled }}
+- {name: SIGNING_KEYS_FILE, value: /var/lib/referencement/signing/ring.json}
+- {name: SIGNING_KEY_FILE, value: /var/lib/referencement/signing/{{ .service }}.pem}
+{{- end }}
+{{- end }}
+
+{{- define "referencement.signingVolumes" -}}
+{{- with .root.Values.signing }}{{ if .ringConfigMap }}
+- {name: signing-ring, configMap: {name: {{ .ringConfigMap }}, items: [{key: {{ .ringKey }}, path: ring.json}]}}
+- {name: signing-key, secret: {secretName: {{ required "signing.existingSecret is required with signing.ringConfigMap: a secret with one <service>.pem each" .existingSecret }}, items: [{key: {{ $.service }}.pem, path: key.pem}]}}
+{{- end }}{{ end }}
+{{- end }}
+
+{{- define "referencement.signingMounts" -}}
+{{- if .root.Values.signing.ringConfigMap }}
+- {name: signing-ring, mountPath: /etc/referencement/signing-ring, readOnly: true}
+- {name: signing-key, mountPath: /etc/referencement/signing-key, readOnly: true}
+{{- end }}
+{{- end }}
+
 {{- define "referencement.trackingSecret" -}}
 {{- if .root.Values.tracking.existingSecret }}{{ .root.Values.tracking.existingSecret }}
 {{- else if .root.Values.demonstration.enabled }}{{ include "referencement.name" . }}-demonstration

@@ -31,7 +31,7 @@ securityContext:
 {{- define "referencement.issuer" -}}
 - name: issuer
   {{- include "referencement.containerSecurity" . | nindent 2 }}
-  args: [python, -m, deploy.demo.issuer, /var/lib/referencement/issuer, --key, /etc/referencement/issuer-key/key.pem{{ if not .private }}, --public{{ end }}]
+  args: [python, -m, deploy.demo.issuer, /var/lib/referencement/issuer, --key, /etc/referencement/issuer-key/key.pem{{ if not .private }}, --public, --signing, /var/lib/referencement{{ end }}]
   resources:
     requests: {cpu: 50m, memory: 64Mi}
     limits: {cpu: "1", memory: 128Mi}
