@@ -13,7 +13,7 @@ from fastapi.responses import StreamingResponse
 from services.intake.document_lookups import uses_of
 from services.intake.domain.document import Document, Verdict
 from services.intake.domain.document_review import Scanned
-from services.intake.inspection.media import EXTENSIONS, MediaType
+from services.intake.inspection.kinds import EXTENSIONS, MediaType
 from services.intake.keeping import keeping_of
 from services.intake.queries import STAFF
 from services.intake.scans import record

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from services.intake.document_lookups import document_of, twin_of
 from services.intake.domain.document import Document
 from services.intake.domain.wallet import ReceivedDocument, SubmitDocument, replace_document, submit_document
-from services.intake.inspection.media import MediaType
+from services.intake.inspection.kinds import MediaType
 from services.intake.keeping import keeping_of
 from services.intake.receiving import arrived
 from services.intake.staging import kept_if_performed

@@ -53,7 +53,8 @@ def keeping_of(request: Request) -> Keeping:
 
 
 def _sandbox(settings: IntakeSettings) -> Sandbox:
-    return Sandbox(Limits(workers=settings.parser_processes, memory=settings.parser_memory_mib * MIB))
+    memory = settings.parser_memory_mib * MIB + settings.document_max_bytes  # a document is mapped, not copied
+    return Sandbox(Limits(workers=settings.parser_processes, memory=memory))
 
 
 def _store(settings: IntakeSettings) -> Store:

@@ -1,6 +1,5 @@
 """A document on its way in: counted, hashed and looked at before anything is kept. No name is taken with it."""
 
-import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -9,14 +8,19 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
+import msgspec
 from fastapi import Request
 
-from services.intake.inspection.media import MediaType, media_type_of
-from services.intake.inspection.refused import ContentRefused
+from services.intake.answer_files.formats import in_sandbox
+from services.intake.inspection.handover import Inspect, Inspected
+from services.intake.inspection.kinds import MediaType
 from services.intake.keeping import Keeping
 from shared.http.problems import Problem
+from shared.sandbox.pool import Sandbox
 
-LONGEST_NUMBER = 20
+LONGEST_NUMBER, LONGEST_TYPE = 20, 200
+INSPECT = "services.intake.inspection.jobs:inspect"
+"""Run in a worker alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ async def arrived(request: Request, keeping: Keeping) -> AsyncIterator[Arrived]:
     """The body of a request, refused before it is read where it says itself that it is too large.
 
     Problem: document_too_large, document_empty, media_type_refused, active_content, archive_refused, content_damaged,
-    unavailable.
+    file_too_complex, parsers_busy, unavailable.
     """
     largest = keeping.largest
     declared = request.headers.get("content-length", "")
@@ -42,7 +46,7 @@ async def arrived(request: Request, keeping: Keeping) -> AsyncIterator[Arrived]:
         raise Problem("document_too_large", at_most=largest)
     with _room() as file:
         sha256, size = await _received(request, file, largest)
-        kind = await _kind(Path(file.name), request.headers.get("content-type", ""))
+        kind = await _kind(keeping.sandbox, Path(file.name), request.headers.get("content-type", ""))
         yield Arrived(Path(file.name), sha256, size, kind)
 
 
@@ -74,8 +78,9 @@ async def _received(request: Request, file: IO[bytes], largest: int) -> tuple[st
     return seen.hexdigest(), size
 
 
-async def _kind(file: Path, declared: str) -> MediaType:
-    try:
-        return await asyncio.to_thread(media_type_of, file, declared)
-    except ContentRefused as refused:
-        raise Problem(refused.code, **refused.facts) from None
+async def _kind(sandbox: Sandbox, file: Path, declared: str) -> MediaType:
+    asked = msgspec.msgpack.encode(Inspect(str(file), declared[:LONGEST_TYPE]))
+    found = msgspec.msgpack.decode(await in_sandbox(sandbox, INSPECT, asked), type=Inspected)
+    if found.kind is None:
+        raise Problem(found.code, **found.facts)
+    return found.kind

@@ -11,7 +11,7 @@ from services.intake.document_lookups import uses_of
 from services.intake.document_queries import given
 from services.intake.domain.document_life import DOCUMENT as LIFE
 from services.intake.domain.wallet import WithdrawDocument, withdraw_document
-from services.intake.inspection.media import EXTENSIONS
+from services.intake.inspection.kinds import EXTENSIONS
 from services.intake.queries import STAFF
 from services.intake.tables import DOCUMENT, DocumentRow
 from services.intake.wallet_words import WORDS

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ import pytest
 from services.intake.sweep import Sweep
 from shared.delivery.shell import Unavailable
 from shared.identity.actor import Actor
+from shared.sandbox.limits import Limits
+from shared.sandbox.pool import Sandbox
 from shared.storage.folder import Folder
 from shared.storage.store import Staged, StorageAway
 from tests.builders import DESK, EVALUATOR, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.files import pdf
+from tests.intake.files import compressed, pdf
 from tests.intake.wallet import Wallet
 
 CONTENT = pdf(b"a report")
@@ -166,3 +169,22 @@ async def test_a_replacement_by_somebody_else_is_refused_before_its_content_is_r
 
     assert problem(answer)[1] == code
     assert wallet.files() == kept
+
+
+async def test_a_document_that_costs_too_much_to_inspect_is_refused_and_leaves_nothing(
+    wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app: Any = wallet.desk.parts.server.config.app
+    monkeypatch.setattr(app.state, "keeping", replace(wallet.keeping, sandbox=Sandbox(Limits(seconds=0.0))))
+
+    answer = await wallet.send(CONTENT)
+
+    assert problem(answer) == (422, "file_too_complex")
+    assert wallet.files() == []
+
+
+async def test_what_a_pdf_hides_in_compressed_objects_is_found_behind_the_door(wallet: Wallet) -> None:
+    answer = await wallet.send(compressed(pdf(b"", b"<< /S /JavaScript /JS (x) >>", catalogue=b"/Inner 4 0 R")))
+
+    assert problem(answer) == (422, "active_content")
+    assert wallet.files() == []

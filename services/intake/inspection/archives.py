@@ -2,10 +2,19 @@
 
 import re
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from io import SEEK_END
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from services.intake.inspection.parts import (
+    XML_NAMES,
+    PartReader,
+    declared_types,
+    refuse_active_types,
+    refuse_program,
+    relationships,
+)
 from services.intake.inspection.refused import ContentRefused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -16,8 +25,15 @@ SMALL = 64 * 1024
 PIECE = 256 * 1024
 ENCRYPTED = 0x1
 UNSAFE = re.compile(r"^[/\\]|\\|(?:^|/)\.\.(?:/|$)|^[A-Za-z]:|\0")
-ACTIVE = re.compile(r"(?:^|/)(?:vbaProject\.bin|macrosheets/|activeX/|embeddings/|Basic/|Scripts/)", re.IGNORECASE)
-ENTITIES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+ACTIVE = re.compile(
+    r"(?:^|/)(?:vbaProject\.bin|macrosheets/|activeX/|embeddings/|customUI/|userCustomization/|Basic/|Scripts/)",
+    re.IGNORECASE,
+)
+LOCAL_HEADER, DESCRIPTOR, END = 30, 24, 22
+"""Bytes of the frames of an archive."""
+END_MARK, ZIP64 = b"PK\x05\x06", 76
+HAS_DESCRIPTOR = 0x8
+TYPES = "[Content_Types].xml"
 
 
 def spreadsheet_kind(file: BinaryIO) -> str:
@@ -27,7 +43,8 @@ def spreadsheet_kind(file: BinaryIO) -> str:
             entries = archive.infolist()
             _check_sizes(entries)
             _check_names(entries)
-            _unpack(archive, entries)
+            _check_frame(file, archive, entries)
+            _unpack(archive, entries, _types(archive, entries))
             return _kind(archive, {entry.filename for entry in entries})
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError, zlib.error):
         raise ContentRefused("archive_refused", reason="damaged") from None
@@ -53,18 +70,76 @@ def _check_names(entries: Iterable[ZipInfo]) -> None:
         names.add(entry.filename)
 
 
-def _unpack(archive: ZipFile, entries: Iterable[ZipInfo]) -> None:
-    """Every entry read once: declared sizes and checksums are those of the bytes; no XML part declares entities."""
+def _check_frame(file: BinaryIO, archive: ZipFile, entries: list[ZipInfo]) -> None:
+    """ContentRefused archive_refused: bytes before, between or behind the entries, or a comment: room for a page."""
+    if archive.comment or any(entry.comment for entry in entries):
+        raise ContentRefused("archive_refused", reason="comment")
+    place = 0
+    for entry in sorted(entries, key=lambda one: one.header_offset):
+        _next_to(entry.header_offset, place)
+        file.seek(entry.header_offset)
+        header = file.read(LOCAL_HEADER)
+        named = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        place = entry.header_offset + LOCAL_HEADER + named + entry.compress_size
+        if entry.flag_bits & HAS_DESCRIPTOR:
+            place += _descriptor(file, place)
+    _next_to(archive.start_dir, place)
+    size = file.seek(0, SEEK_END)
+    file.seek(size - END)
+    end = file.read(END)
+    if end[:4] != END_MARK or end[20:] != b"\0\0":
+        raise ContentRefused("archive_refused", reason="foreign_bytes")
+    directory = archive.start_dir + int.from_bytes(end[12:16], "little")
+    if size - END - directory not in (0, ZIP64):
+        raise ContentRefused("archive_refused", reason="foreign_bytes")
+
+
+def _next_to(place: int, expected: int) -> None:
+    if place != expected:
+        raise ContentRefused("archive_refused", reason="foreign_bytes")
+
+
+def _descriptor(file: BinaryIO, place: int) -> int:
+    """How long the descriptor behind an entry is: with or without a mark, of 32 or of 64 bits."""
+    file.seek(place)
+    seen = file.read(DESCRIPTOR + 4)
+    for length in (16, 12, 24, 20):
+        if seen[length : length + 4] in (b"PK\x03\x04", b"PK\x01\x02"):
+            return length
+    return 0
+
+
+def _types(archive: ZipFile, entries: Iterable[ZipInfo]) -> dict[str, str]:
+    """Content types by part or by ending. ContentRefused: one of them stands for a program."""
+    if TYPES not in {entry.filename for entry in entries}:
+        return {}
+    found = dict(declared_types(archive.read(TYPES)))
+    refuse_active_types(list(found.values()))
+    return found
+
+
+def _unpack(archive: ZipFile, entries: Iterable[ZipInfo], types: Mapping[str, str]) -> None:
+    """Every entry read once: declared sizes and checksums are those of the bytes; no part is active."""
     for entry in entries:
-        with archive.open(entry) as opened:
-            start = opened.read(PIECE)
-            size = len(start)
-            if entry.filename.lower().endswith((".xml", ".rels")) and ENTITIES.search(start):
-                raise ContentRefused("active_content", found="entities")
-            while piece := opened.read(PIECE):
-                size += len(piece)
-            if size != entry.file_size:
-                raise ContentRefused("archive_refused", reason="damaged")
+        name = entry.filename.lower()
+        kind = types.get(name) or types.get(f".{name.rpartition('.')[2]}", "")
+        xml = not entry.is_dir() and (name.endswith(XML_NAMES) or kind.lower().endswith("xml"))
+        _look_through(archive, entry, PartReader(xml=xml))
+        if name.endswith(".rels"):
+            refuse_active_types(relationships(archive.read(entry)))
+
+
+def _look_through(archive: ZipFile, entry: ZipInfo, reader: PartReader) -> None:
+    size = 0
+    with archive.open(entry) as opened:
+        while piece := opened.read(PIECE):
+            if not size:
+                refuse_program(piece)
+            size += len(piece)
+            reader.feed(piece)
+    if size != entry.file_size:
+        raise ContentRefused("archive_refused", reason="damaged")
+    reader.end()
 
 
 def _kind(archive: ZipFile, names: set[str]) -> str:

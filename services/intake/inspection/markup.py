@@ -22,7 +22,7 @@ ACTIONS = {name: re.compile(_spelt(name)) for name in ("JavaScript", "Launch", "
 def check_pdf(content: mmap) -> None:
     """ContentRefused: content_damaged (it has no end), active_content (an action, or another file within).
 
-    What a PDF hides in its compressed parts is for the scanner to find.
+    By bytes, so that what no reference leads to is found too; its objects are looked at by `pdf.py`.
     """
     if content.rfind(END_OF_PDF, max(0, len(content) - TAIL)) < 0:
         raise ContentRefused("content_damaged", found="a PDF without its end")

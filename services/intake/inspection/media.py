@@ -1,37 +1,22 @@
 """What a content is, by its bytes alone: one of a few inert kinds, or refused.
 
-Neither a name nor a declared type counts. Libraries tell what a content begins like; here it must be that kind from
-the first to the last byte and nothing else beside it, which none of them promises.
+Run in a worker (`jobs.py`), within its limits. Neither a name nor a declared type counts. Libraries tell what a content
+begins like, and read what is in it; here it must be that kind from the first to the last byte and nothing else beside
+it, which none of them promises.
 """
 
 from collections.abc import Callable
-from enum import StrEnum
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from services.intake.inspection.archives import spreadsheet_kind
 from services.intake.inspection.images import check_jpeg, check_png
+from services.intake.inspection.kinds import MediaType
 from services.intake.inspection.markup import check_pdf, refuse_hidden
+from services.intake.inspection.pdf import check_pdf_objects
 from services.intake.inspection.refused import ContentRefused
 from services.intake.inspection.texts import check_text
 
-
-class MediaType(StrEnum):
-    """The kinds taken; the value is what a content is served as."""
-
-    PDF = "application/pdf"
-    PNG = "image/png"
-    JPEG = "image/jpeg"
-    TEXT = "text/plain; charset=utf-8"
-    CSV = "text/csv; charset=utf-8"
-    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    ODS = "application/vnd.oasis.opendocument.spreadsheet"
-
-
-EXTENSIONS = {
-    MediaType.PDF: "pdf", MediaType.PNG: "png", MediaType.JPEG: "jpg", MediaType.TEXT: "txt", MediaType.CSV: "csv",
-    MediaType.XLSX: "xlsx", MediaType.ODS: "ods",
-}  # fmt: skip
 ARCHIVE = b"PK\x03\x04"
 SIGNED: tuple[tuple[bytes, MediaType, Callable[[mmap], None]], ...] = (
     (b"%PDF-", MediaType.PDF, check_pdf),
@@ -50,6 +35,8 @@ def media_type_of(file: Path, declared: str = "") -> MediaType:
             if content[: len(signature)] == signature:
                 check(content)
                 refuse_hidden(content, opened)
+                if kind is MediaType.PDF:
+                    check_pdf_objects(file)
                 return kind
         if content[: len(ARCHIVE)] == ARCHIVE:
             return MediaType(spreadsheet_kind(opened))

@@ -1,0 +1,57 @@
+"""What would run if somebody opened a PDF, also in its compressed parts. Read by pikepdf, that is by QPDF."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, PdfError, Stream
+
+from services.intake.inspection.refused import ContentRefused
+
+ACTIONS = frozenset(
+    {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/Rendition", "/Movie", "/Sound",
+     "/GoToE", "/GoTo3DView"}
+)  # fmt: skip
+KEYS = frozenset({"/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"})
+TYPES = {"/Type": frozenset({"/EmbeddedFile"}), "/Subtype": frozenset({"/RichMedia", "/FileAttachment", "/3D"})}
+
+
+def check_pdf_objects(file: Path) -> None:
+    """ContentRefused: content_damaged (no PDF, or one with a password), active_content (with what was found)."""
+    try:
+        with Pdf.open(file, suppress_warnings=True) as pdf:
+            for one in _dictionaries(pdf):
+                if found := _active(one):
+                    raise ContentRefused("active_content", found=found)
+    except (PdfError, PasswordError, RecursionError, UnicodeDecodeError, ValueError, TypeError) as error:
+        raise ContentRefused("content_damaged", found="a PDF that cannot be read, or has a password") from error
+
+
+def _dictionaries(pdf: Pdf) -> Iterator[Object]:
+    """Every dictionary, wherever it stands; what is referred to is met as an object of its own."""
+    yield pdf.trailer
+    for top in pdf.objects:
+        waiting = [top]
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Dictionary | Stream):
+                yield one
+                inner = [value for _, value in one.items()]
+            else:
+                inner = list(one) if isinstance(one, Array) else []
+            waiting += [each for each in inner if isinstance(each, Dictionary | Array) and not each.is_indirect]
+
+
+def _active(one: Object) -> str | None:
+    """What in a dictionary runs, opens, sends or hides something."""
+    for key in one.keys() & KEYS:
+        return str(key).removeprefix("/")
+    for key, names in TYPES.items():
+        if (name := str(one.get(key, ""))) in names:
+            return name.removeprefix("/")
+    action = str(one.get("/S", ""))
+    if action in ACTIONS:
+        return action.removeprefix("/")
+    opened = one.get("/OpenAction")
+    if isinstance(opened, Dictionary) and str(opened.get("/S", "/GoTo")) != "/GoTo":
+        return "OpenAction"
+    return None

@@ -1,0 +1,150 @@
+"""Documents that must be refused, and the code that says why."""
+
+import hashlib
+
+from tests.intake.files import (
+    BOMB,
+    HTML,
+    SHEET,
+    SVG,
+    archive,
+    commented,
+    compressed,
+    encrypted,
+    jpeg,
+    locked,
+    lying_about_sizes,
+    ods,
+    pdf,
+    png,
+    related,
+    shifted,
+    types,
+    xlsx,
+)
+
+DDE = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
+
+
+def noise(size: int) -> bytes:
+    """Bytes that do not pack well, so that nothing is refused for packing too well."""
+    return hashlib.shake_128(b"noise").hexdigest(size // 2).encode()
+
+
+REFUSED = {
+    "svg with a script": (SVG, "active_content"),
+    "html": (HTML, "active_content"),
+    "html behind blanks": (b"\n\t " + HTML, "active_content"),
+    "html behind a line of text": (b"Bonjour\n" + HTML, "active_content"),
+    "pdf that is a page too": (pdf(HTML), "active_content"),
+    "pdf that is an archive too": (pdf() + xlsx() + b"%%EOF", "active_content"),
+    "pdf with a script": (pdf(b"<< /S /JavaScript /JS (app.alert) >>"), "active_content"),
+    "pdf with a script, spelt otherwise": (pdf(b"<< /S /J#61v#61Script >>"), "active_content"),
+    "pdf that starts a program": (pdf(b"<< /S /Launch /F (cmd.exe) >>"), "active_content"),
+    "pdf with a file in it": (pdf(b"<< /Type /EmbeddedFile >>"), "active_content"),
+    **{
+        f"pdf with {name}": (compressed(pdf(b"", inner, catalogue=b"/Inner 4 0 R")), "active_content")
+        for name, inner in {
+            "a hidden script": b"<< /S /JavaScript /JS (app.alert) >>",
+            "a hidden script within an array": b"[[<< /S /JavaScript /JS (app.alert) >>]]",
+            "a hidden start of a program": b"<< /S /Launch /F (cmd.exe) >>",
+            "a hidden form that sends": b"<< /S /SubmitForm /F (https://evil.example) >>",
+            "hidden files": b"<< /EmbeddedFiles << /Names [] >> >>",
+            "a hidden file": b"<< /Type /Filespec /EF << >> >>",
+            "a hidden XFA form": b"<< /XFA (form) >>",
+            "hidden rich media": b"<< /Type /Annot /Subtype /RichMedia >>",
+            "a hidden trigger": b"<< /AA << /O << /S /URI /URI (https://evil.example) >> >> >>",
+        }.items()
+    },
+    "pdf that opens an address": (
+        pdf(catalogue=b"/OpenAction << /S /URI /URI (https://evil.example) >>"),
+        "active_content",
+    ),
+    "pdf with a password": (locked(pdf()), "content_damaged"),
+    "pdf in name alone": (b"%PDF-1.7\nnothing\n%%EOF\n", "content_damaged"),
+    "html far behind text": (b"GET / 200\n" * 300 + HTML, "active_content"),
+    "pdf cut off": (pdf()[:-8], "content_damaged"),
+    "page that calls itself pdf": (HTML + pdf(), "active_content"),
+    "png with a page behind it": (png(after=HTML), "content_damaged"),
+    "png with a page in it": (png(HTML), "active_content"),
+    "png cut off": (png()[:-6], "content_damaged"),
+    "jpeg with a page in it": (jpeg(HTML), "active_content"),
+    "jpeg cut off": (jpeg()[:-2], "content_damaged"),
+    "program": (b"MZ\x90\x00\x03\x00\x00\x00", "media_type_refused"),
+    "text in another coding": ("Rapport validé".encode("latin-1"), "media_type_refused"),
+    "archive of anything": (archive({"a.txt": b"a"}), "media_type_refused"),
+    "archive bomb": (xlsx(**{"xl/media.xml": BOMB}), "archive_refused"),
+    "archive that lies about sizes": (lying_about_sizes(xlsx()), "archive_refused"),
+    "archive of a hundred thousand": (archive({**SHEET, **{f"{n}": b"" for n in range(5_001)}}), "archive_refused"),
+    "archive that climbs out": (xlsx(**{"../../etc/cron.d/job": b"* * * * *"}), "archive_refused"),
+    "archive with an absolute name": (xlsx(**{"/etc/passwd": b"root"}), "archive_refused"),
+    "archive with a drive": (xlsx(**{"C:/run.bat": b"run"}), "archive_refused"),
+    "archive with a password": (encrypted(xlsx()), "archive_refused"),
+    "archive cut off": (xlsx()[:-30], "archive_refused"),
+    "spreadsheet with macros": (xlsx(**{"xl/vbaProject.bin": b"macro"}), "active_content"),
+    "ods with macros": (ods(**{"Basic/Standard/Module1.xml": b"<script/>"}), "active_content"),
+    "spreadsheet with another document in it": (xlsx(**{"xl/embeddings/a.bin": b"object"}), "active_content"),
+    "spreadsheet with a document type behind 256 KB": (
+        xlsx(**{"xl/styles.xml": b"<!--" + noise(300_000) + b"--><!DOCTYPE x><x/>"}),
+        "active_content",
+    ),
+    "spreadsheet with a document type in UTF-16": (
+        xlsx(**{"xl/styles.xml": '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x><x/>'.encode("utf-16")}),
+        "active_content",
+    ),
+    "spreadsheet with a document type in a part of another ending": (
+        xlsx(**{"xl/worksheets/sheet1.DAT": b"<!DOCTYPE x><x/>"}),
+        "active_content",
+    ),
+    "spreadsheet with a sheet in a coding that no parser here reads": (
+        xlsx(**{"xl/styles.xml": "<!DOCTYPE x><x/>".encode("utf-32")}),
+        "archive_refused",
+    ),
+    "spreadsheet that starts a program by DDE": (
+        xlsx(**{"xl/externalLinks/externalLink1.xml": DDE.encode()}),
+        "active_content",
+    ),
+    "spreadsheet that starts a program by DDE, in UTF-16": (
+        xlsx(**{"xl/other.bin": DDE.encode("utf-16")}),
+        "active_content",
+    ),
+    "ods that reads by DDE": (
+        ods(**{"content2.xml": b'<o xmlns:text="t"><text:dde-connection/></o>'}),
+        "active_content",
+    ),
+    "ods that starts a macro": (
+        ods(**{"styles.xml": b'<o xmlns:script="s"><script:event-listener/></o>'}),
+        "active_content",
+    ),
+    "spreadsheet with buttons of its own": (xlsx(**{"customUI/customUI14.xml": b"<customUI/>"}), "active_content"),
+    "spreadsheet with buttons under another name": (
+        xlsx(
+            **{"_rels/.rels": related("http://schemas.microsoft.com/office/2007/relationships/ui/extensibility", "a")}
+        ),
+        "active_content",
+    ),
+    "spreadsheet with renamed macros, by their type": (
+        xlsx(**{"[Content_Types].xml": types(("/xl/a.bin", "application/vnd.ms-office.&#118;baProject"))}),
+        "active_content",
+    ),
+    "spreadsheet with renamed macros, by their relationship": (
+        xlsx(
+            **{
+                "xl/_rels/workbook.xml.rels": related(
+                    "http://schemas.microsoft.com/office/2006/relationships/vbaProject", "a"
+                )
+            }
+        ),
+        "active_content",
+    ),
+    "spreadsheet with renamed macros, by their bytes": (
+        xlsx(**{"xl/vbaPROJECT2.bin": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"}),
+        "active_content",
+    ),
+    "spreadsheet with another document under any name": (xlsx(**{"xl/a.dat": xlsx()}), "active_content"),
+    "archive with a page in its comment": (commented(xlsx(), HTML), "archive_refused"),
+    "archive with a page behind it": (xlsx() + HTML, "archive_refused"),
+    "archive with bytes before it": (shifted(xlsx(), b"PK\x03\x04" + HTML), "archive_refused"),
+    "archive behind another": (b"PK\x03\x04" + HTML + xlsx(), "archive_refused"),
+    "spreadsheet with entities": (xlsx(**{"xl/styles.xml": b'<!DOCTYPE x [<!ENTITY a "aa">]>'}), "active_content"),
+}
