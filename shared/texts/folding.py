@@ -15,11 +15,21 @@ def folded(text: str) -> str:
 
     Both sides of a search go through here: what is stored, and what is asked for.
     """
-    if text.isascii():
-        plain = text.casefold()
-    else:
+    plain = text.casefold()
+    if not text.isascii():
         plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_LETTERS)
-    return " ".join("".join(map(_folded, plain)).split())
+    return " ".join(plain.translate(_FOLDING).split())
+
+
+class _Folding(dict[int, str]):
+    """What each code point becomes, remembered once it was met."""
+
+    def __missing__(self, code: int) -> str:
+        made = self[code] = _folded(chr(code))
+        return made
+
+
+_FOLDING = _Folding()
 
 
 def _folded(character: str) -> str:

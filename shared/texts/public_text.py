@@ -8,6 +8,8 @@ from shared.texts.rule import Rule, TextFault
 
 BYTES_PER_CHARACTER = 4
 MARKS_IN_A_ROW = 6
+_UNUSUAL = re.compile("[^\\t\\n\\x20-\\x7e\\xa0-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]")
+"""What texts in Latin letters do not hold; nothing forbidden and no mark is missing from it."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f]")
 _NO_CHARACTER = re.compile(
@@ -21,7 +23,7 @@ _HIDDEN = re.compile(
 )
 _DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[\\x00-\u024f\u200c\u200d])[\u200c\u200d]")
 """Hints for line breaks that word processors leave behind, and joiners where they join nothing: they are taken out."""
-_EDGES = re.compile(r"\A[\s\u200c\u200d]+|[\s\u200c\u200d]+\Z")
+_MAY_GO = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _FAULTS = (
     (_CONTROL, "text_control", "no control characters"),
     (_BIDI, "text_direction", "no characters that turn the direction of writing"),
@@ -30,7 +32,7 @@ _FAULTS = (
 )
 
 
-_ANY = re.compile("|".join(forbidden.pattern for forbidden, _, _ in _FAULTS))
+_ANY = re.compile(f"[{''.join(forbidden.pattern[1:-1] for forbidden, _, _ in _FAULTS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class SourceText(Rule):
 
 def refuse_forbidden(text: str) -> None:
     """TextFault: the first character that no public text may hold."""
+    if _UNUSUAL.search(text) is None:
+        return
     for forbidden, code, detail in _FAULTS:
         if found := forbidden.search(text):
             raise TextFault(code, f"{detail} (U+{ord(found.group()):04X})")
@@ -98,8 +102,9 @@ def normalised(value: str) -> str:
     """The text trimmed, in NFC, with line feeds as line ends and without hints for line breaks."""
     text = value.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
-        text = _DROPPED.sub("", unicodedata.normalize("NFC", text))
-    return _EDGES.sub("", text)
+        text = unicodedata.normalize("NFC", text)
+        text = _DROPPED.sub("", text) if _MAY_GO.search(text) else text
+    return text.strip().strip("\u200c\u200d").strip()
 
 
 def _visible(character: str) -> bool:
@@ -109,7 +114,7 @@ def _visible(character: str) -> bool:
 
 def _piled(text: str) -> bool:
     """Whether so many combining marks stand on one letter that they cover their neighbours."""
-    if text.isascii():
+    if _UNUSUAL.search(text) is None:
         return False
     row = 0
     for character in text:
