@@ -175,9 +175,11 @@ async def test_a_document_that_costs_too_much_to_inspect_is_refused_and_leaves_n
     wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app: Any = wallet.desk.parts.server.config.app
-    monkeypatch.setattr(app.state, "keeping", replace(wallet.keeping, sandbox=Sandbox(Limits(seconds=0.0))))
+    sandbox = Sandbox(Limits(seconds=0.0))
+    monkeypatch.setattr(app.state, "keeping", replace(wallet.keeping, sandbox=sandbox))
 
     answer = await wallet.send(CONTENT)
+    await sandbox.close()
 
     assert problem(answer) == (422, "file_too_complex")
     assert wallet.files() == []

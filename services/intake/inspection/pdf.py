@@ -19,11 +19,11 @@ def check_pdf_objects(file: Path) -> None:
     """ContentRefused: content_damaged (no PDF, or one with a password), active_content (with what was found)."""
     try:
         with Pdf.open(file, suppress_warnings=True) as pdf:
-            for one in _dictionaries(pdf):
-                if found := _active(one):
-                    raise ContentRefused("active_content", found=found)
+            found = next(filter(None, map(_active, _dictionaries(pdf))), None)
     except (PdfError, PasswordError, RecursionError, UnicodeDecodeError, ValueError, TypeError) as error:
         raise ContentRefused("content_damaged", found="a PDF that cannot be read, or has a password") from error
+    if found:
+        raise ContentRefused("active_content", found=found)
 
 
 def _dictionaries(pdf: Pdf) -> Iterator[Object]:
