@@ -77,8 +77,8 @@ class Redriver:
 
     async def _parked(self, key: bytes, asked: set[str]) -> list[Parked]:
         rows = await self.pool.fetch(
-            "SELECT * FROM parked WHERE status = 'parked' AND key = $1 AND (key <> '' OR id = ANY($2::uuid[])) "
-            "ORDER BY topic, partition, position, reason = 'held', id",
+            "SELECT * FROM parked WHERE status = 'parked' AND sha256(key) = sha256($1::bytea) AND key = $1 "
+            "AND (key <> '' OR id = ANY($2::uuid[])) ORDER BY topic, partition, position, reason = 'held', id",
             key,
             list(asked),
         )

@@ -77,7 +77,7 @@ def new_event_id() -> str:
 
 def storable(text: str | None) -> str | None:
     """A text from a stranger, without what PostgreSQL does not store: even the worst record must be parkable."""
-    return text and text.replace("\0", "\ufffd")
+    return text and text.replace("\0", "\ufffd").encode(errors="replace").decode()
 
 
 def deadline_row(aggregate: str, deadline: SetDeadline, cause: Cause) -> tuple[Any, ...]:

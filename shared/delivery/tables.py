@@ -189,5 +189,5 @@ def _parked_table(metadata: sa.MetaData) -> None:
         sa.Column("settled_by", sa.Text),
         sa.Column("seen_at", UTC),
         sa.Column("seen_by", sa.Text),
-        sa.Index("parked_key", "key", postgresql_where=sa.text("status = 'parked'")),
+        sa.Index("parked_key_digest", sa.text("sha256(key)"), postgresql_where=sa.text("status = 'parked'")),
     )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from shared.delivery.aggregates import Aggregate, Held
@@ -16,7 +17,8 @@ NOTHING_HELD = (
     "NULL::uuid AS id, NULL::int4 AS version, NULL::int4 AS events, NULL::int4 AS entries, "
     "NULL::bytea AS journal_head, NULL::text AS body"
 )
-PARKED = "SELECT DISTINCT key FROM parked WHERE status = 'parked' AND key = ANY({0}::bytea[])"
+PARKED = "SELECT DISTINCT key FROM parked WHERE status = 'parked' AND sha256(key) = ANY({0}::bytea[])"
+"""By digest: a key may be longer than what an index takes."""
 TAKE = f"""
 WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS a(message, aggregate, place)),
 new AS (INSERT INTO inbox (message, aggregate) SELECT message, aggregate FROM asked ON CONFLICT DO NOTHING
@@ -49,11 +51,12 @@ async def take(
     """
     kinds = sorted(wanted, key=lambda kind: kind.name)
     ids = [sorted(wanted[kind]) for kind in kinds]
+    digests = sorted(sha256(key).digest() for key in keys)
     found = await conn.fetch(
         _statement(tuple(kind.table.name for kind in kinds)),
         [message for message, _ in pairs],
         [aggregate for _, aggregate in pairs],
-        sorted(keys),
+        digests,
         *ids,
     )
     held = {(kind.name, id_): Held(kind, id_) for kind, some in zip(kinds, ids, strict=True) for id_ in some}
@@ -67,7 +70,7 @@ async def take(
         else:
             _fill(held[kinds[kind].name, str(row["id"])], row)
     if keys and (seen or waiting):
-        waiting = {row["key"] for row in await conn.fetch(PARKED.format("$1"), sorted(keys))}
+        waiting = {row["key"] for row in await conn.fetch(PARKED.format("$1"), digests)}
     new = set(pairs) - seen
     return Taken(new - await forgotten(conn, new), held, waiting)
 

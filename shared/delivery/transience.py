@@ -21,6 +21,12 @@ _TRANSIENT = (
     asyncpg.UndefinedTableError,  # not migrated yet, or too far for this version
     asyncpg.UndefinedColumnError,  # the same
 )
+_BAD_VALUE = (
+    BadValue,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.ProgramLimitExceededError,  # too long for an index row, too deep or too long for jsonb
+)
 
 
 def is_transient(error: BaseException) -> bool:
@@ -30,4 +36,4 @@ def is_transient(error: BaseException) -> bool:
 
 def is_bad_value(error: BaseException) -> bool:
     """True: the same message will fail for ever, others will not."""
-    return isinstance(error, (BadValue, asyncpg.DataError, asyncpg.IntegrityConstraintViolationError))
+    return isinstance(error, _BAD_VALUE)
