@@ -44,14 +44,17 @@ def attributes(headers: Iterable[tuple[str, bytes | None]]) -> dict[str, str]:
             found[name] = (value or b"").decode()
         except UnicodeDecodeError as error:
             raise bad(name, f"is no UTF-8: {error.reason} at byte {error.start}") from None
-    if not "".join(found.values()).isprintable():
-        for name, text in found.items():
-            if name != "traceparent" and not text.isprintable():  # one outside its grammar does not count anyway
-                raise bad(name, "holds control characters")
+    if not "".join(found.values()).isprintable() and (wrong := _unprintable(found)):
+        raise bad(wrong, "holds control characters")
     for name, text in found.items():
         if len(text) > LONGEST_ATTRIBUTE:
             raise bad(name, f"has {len(text)} characters, at most {LONGEST_ATTRIBUTE}")
     return found
+
+
+def _unprintable(found: dict[str, str]) -> str | None:
+    """Which attribute; a `traceparent` outside its grammar does not count anyway."""
+    return next((name for name, text in found.items() if name != "traceparent" and not text.isprintable()), None)
 
 
 def bad(name: str, what: str) -> Unreadable:
