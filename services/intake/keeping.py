@@ -1,7 +1,6 @@
 """What documents need of the outside: a store for their contents, a scanner, and somebody to wake when one comes in."""
 
 import asyncio
-import logging
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
@@ -15,8 +14,6 @@ from shared.scanning.scanner import Scanner
 from shared.storage.bucket import Bucket, Place
 from shared.storage.folder import Folder
 from shared.storage.store import Store
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +32,6 @@ class Keeping:
 
 def configure(app: FastAPI, settings: IntakeSettings) -> None:
     """Choose store and scanner by the settings."""
-    if not settings.clamd_address and not settings.demonstration:
-        log.warning("documents are scanned by no antivirus: set CLAMD_ADDRESS")
     app.state.keeping = Keeping(_store(settings), _scanner(settings), _sandbox(settings), settings.document_max_bytes)
 
 

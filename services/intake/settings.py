@@ -1,9 +1,11 @@
 """Intake's own settings."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import Field, SecretStr
 
+from shared.runtime import insecure
 from shared.runtime.settings import ServiceSettings
 
 
@@ -35,3 +37,11 @@ class IntakeSettings(ServiceSettings):
         "antivirus and knows the EICAR test file alone",
         pattern="^(.+:[0-9]{1,5})?$",
     )
+
+    def weaknesses(self) -> Iterator[insecure.Weakness]:
+        """Of what every service has, and of links and documents."""
+        yield from super().weaknesses()
+        yield from insecure.secret("TRACKING_SECRET", self.tracking_secret.get_secret_value())
+        yield from insecure.plain_http("DOCUMENT_ENDPOINT", self.document_endpoint)
+        if not self.clamd_address:
+            yield "CLAMD_ADDRESS", "is not set, so documents are scanned by no antivirus: set it"

@@ -25,6 +25,8 @@ PROBLEMS: Words = {
         "Cette adresse existe, mais ne permet pas cette action.",
         "This address exists but does not take this kind of request.",
     ),
+    "title_408": ("Envoi trop lent", "Sent too slowly"),
+    "text_408": ("La connexion a été trop lente. Recommencez.", "The connection was too slow. Please retry."),
     "title_409": ("Action impossible pour le moment", "Not possible now"),
     "text_409": (
         "L'état actuel du dossier ne permet pas cette action. Rien n'a été modifié.",
@@ -48,6 +50,11 @@ PROBLEMS: Words = {
     ),
     "title_429": ("Trop de demandes", "Too many requests"),
     "text_429": ("Patientez un instant, puis recommencez.", "Wait a moment, then try again."),
+    "title_431": ("Demande trop longue", "Request too long"),
+    "text_431": (
+        "L'adresse ou les cookies sont trop longs. Effacez les cookies de ce site et recommencez.",
+        "The address or the cookies are too long. Delete this site's cookies and retry.",
+    ),
     "title_500": ("Erreur de notre côté", "An error on our side"),
     "text_500": (
         "Recommencez dans un instant. Si l'erreur persiste, transmettez la référence ci-dessous à l'assistance.",

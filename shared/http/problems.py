@@ -38,6 +38,7 @@ KINDS: dict[str, Kind] = {
         403, "This form does not belong to your session", "Open the page again and send its form from there."
     ),
     "host_missing": Kind(400, "The Host header is missing or repeated", "Send one Host header."),
+    "malformed_request": Kind(400, "The request is not HTTP", "Send it as RFC 9112 wants it."),
     "header_repeated": Kind(400, "A header was sent twice that may be sent once", "Send the header in `header` once."),
     "idempotency_key_missing": Kind(
         400, "Idempotency-Key is missing", "Send an Idempotency-Key header, new for each command, 8 to 200 characters."
@@ -57,6 +58,7 @@ KINDS: dict[str, Kind] = {
     "method_not_allowed": Kind(
         405, "This method is not available here", "Use one of the methods in `allow`, or check the path."
     ),
+    "request_too_slow": Kind(408, "The request came too slowly", "Send it again, with the same key."),
     "programme_differs": Kind(
         409, "This programme version has other content than the file was pinned to", "Tell the operators: restore it."
     ),
@@ -86,9 +88,7 @@ KINDS: dict[str, Kind] = {
         421, "This service does not answer for that host", "Use the public address. Operators: see PUBLIC_HOSTS."
     ),
     "faulty_file": Kind(
-        422,
-        "The file cannot be taken over",
-        "Mend every fault listed in `faults` (sheet, row, column); nothing was changed.",
+        422, "The file cannot be taken over", "Mend every fault in `faults` (sheet, row, column); nothing was changed."
     ),
     "file_too_complex": Kind(
         422,
@@ -132,10 +132,10 @@ KINDS: dict[str, Kind] = {
     "if_match_missing": Kind(
         428, "If-Match is missing", "Send the ETag you last read as If-Match, or * to act on whatever version."
     ),
+    "headers_too_large": Kind(431, "Address and headers are too large", "Send fewer or smaller ones."),
+    "too_many_connections": Kind(503, "Too many connections", "Send requests one after the other on one connection."),
     "unknown_programme": Kind(
-        503,
-        "This version of the programme is not known here yet",
-        "Try again later. Operators: publish the version.",
+        503, "This version of the programme is not known here yet", "Try again later. Operators: publish the version."
     ),
     "unavailable": Kind(
         503, "Temporarily unavailable", "Try again after the seconds in Retry-After, with the same key."

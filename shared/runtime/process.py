@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
-from shared.runtime.machine import limits
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.server import Server
@@ -26,15 +25,13 @@ from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
 from shared.runtime.settings_trouble import settings_troubles
 from shared.runtime.signing import signing_troubles
+from shared.runtime.start_warnings import warn_at_start
 from shared.runtime.wiring import Parts, wire
-from shared.telemetry.environment import unusable_at_start
 from shared.telemetry.logs import setup_logging
 from shared.telemetry.tracing import setup_tracing, stop_tracing
 
 log = logging.getLogger(__name__)
-LAST_RELAY_S = 5.0
-LOOP_ENDS_S = 12.0
-BROKER_STOPS_S = 8.0
+LAST_RELAY_S, LOOP_ENDS_S, BROKER_STOPS_S = 5.0, 12.0, 8.0
 BAD_SETTINGS, NO_DOOR = 2, 3
 
 
@@ -48,10 +45,7 @@ def run(service: Service) -> None:
     if troubles := [*settings_troubles(settings), *signing_troubles(service.name, settings), *codec_troubles()]:
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
-    for one in unusable_at_start():
-        log.warning("variable not used", extra={"trouble": one.line()})
-    for limit in limits():
-        log.warning("too little for a process", extra={"trouble": f"{limit.what} {limit.told}"})
+    warn_at_start(settings)
     _collect_garbage_seldom()
     served = uvloop.run(Process(service, settings).run())
     raise SystemExit(0 if served else NO_DOOR)
@@ -202,5 +196,4 @@ async def _consume(parts: Parts) -> None:
 async def _stopped(parts: Parts) -> None:
     """Leave the group, if a broker hears it in time."""
     with contextlib.suppress(Exception):
-        async with asyncio.timeout(BROKER_STOPS_S):
-            await parts.broker.stop()
+        await asyncio.wait_for(parts.broker.stop(), BROKER_STOPS_S)

@@ -1,9 +1,14 @@
-"""uvicorn, but the process decides when to stop."""
+"""uvicorn, but the process decides when to stop, and opens the sockets."""
 
 import contextlib
+import logging
 from collections.abc import Iterator
 
 import uvicorn
+
+from shared.runtime.listening import listen
+
+log = logging.getLogger(__name__)
 
 
 class Server(uvicorn.Server):
@@ -15,6 +20,12 @@ class Server(uvicorn.Server):
         yield
 
     async def serve_until_told(self) -> None:
-        """Serve until `should_exit`; a port that is taken ends it at once (uvicorn has logged why)."""
+        """Serve until `should_exit`; a port that cannot be opened ends it at once, and the log says why."""
+        host, port = self.config.host, self.config.port
+        try:
+            sockets = listen(host, port)
+        except OSError as error:
+            log.error("port cannot be opened", extra={"host": host, "port": port, "error": str(error)})
+            return
         with contextlib.suppress(SystemExit):
-            await self.serve()
+            await self.serve(sockets)

@@ -1,11 +1,14 @@
 """Typed settings, read once from the environment by the composition root. Nothing else reads the environment."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PostgresDsn, field_validator
 
 from shared.persistence.address import plain_address
+from shared.runtime import insecure
+from shared.runtime.http_settings import HttpSettings
 from shared.runtime.kafka_settings import KafkaSecuritySettings
 
 
@@ -17,7 +20,7 @@ class ProcessRole(StrEnum):
     RELAY = "relay"
 
 
-class ServiceSettings(KafkaSecuritySettings):
+class ServiceSettings(HttpSettings, KafkaSecuritySettings):
     """Settings that every service has. A service adds its own in its settings.py."""
 
     database_url: PostgresDsn = Field(
@@ -25,11 +28,6 @@ class ServiceSettings(KafkaSecuritySettings):
     )
     kafka_bootstrap_servers: str = Field(description="host:port, comma separated", min_length=3)
     kafka_instance: str | None = Field(None, description="Static group member name: a restart takes over at once")
-    http_host: str = Field("127.0.0.1", description="Address to listen on")
-    http_port: int = Field(8000, description="Port to listen on", ge=0, le=65535)
-    http_internal_port: int = Field(
-        8100, description="Private port of /livez, /readyz and /metrics; never reachable from outside", ge=0, le=65535
-    )
     signing_key_file: Path | None = Field(
         None, description="Private Ed25519 key (PEM) by which this service signs what it sends; `keys new` makes one"
     )
@@ -55,6 +53,9 @@ class ServiceSettings(KafkaSecuritySettings):
     )
     demonstration: bool = Field(
         False, description="Allows a local token issuer and a simulated clock; every page says so. Never in production"
+    )
+    accept_insecure: str = Field(
+        "", description="Variables whose insecure value is accepted outside demonstrations, with commas between"
     )
     fail_point: str | None = Field(
         None, description="Where the process shall end by itself, say before_mark:3; demonstration only"
@@ -83,3 +84,10 @@ class ServiceSettings(KafkaSecuritySettings):
     @classmethod
     def _plain(cls, value: object) -> object:
         return plain_address(value) if isinstance(value, str) else value
+
+    def weaknesses(self) -> Iterator[insecure.Weakness]:
+        """Values by which a production process could be read or deceived; a service adds its own."""
+        yield from insecure.kafka(self.kafka_security_protocol)
+        yield from insecure.plain_http("IDENTITY_JWKS", self.identity_jwks)
+        yield from insecure.plain_http("IDENTITY_ISSUER", self.identity_issuer)
+        yield from insecure.database(str(self.database_url))

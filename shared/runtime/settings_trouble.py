@@ -10,6 +10,7 @@ from pydantic import SecretStr
 
 from shared.persistence.address import unknown_parameters
 from shared.programme.loading import load_file
+from shared.runtime import insecure
 from shared.runtime.settings import ServiceSettings
 
 DRIVER_VARIABLES = ("PGUSER", "PGPASSWORD")
@@ -20,6 +21,7 @@ def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
     """Variable, what is wrong with it, what to do. Nothing: a process can start with them."""
     if not settings.demonstration:
         yield from _only_in_demonstrations(settings)
+        yield from insecure.refused(settings.weaknesses(), insecure.names(settings.accept_insecure))
     if settings.programme_file:
         yield from _programme(settings.programme_file)
     for variable, file in certificate_files(settings).items():
@@ -29,6 +31,12 @@ def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
     for parameter in unknown_parameters(str(settings.database_url)):
         yield f"DATABASE_URL {parameter}"
     yield from _blank_ends(settings)
+
+
+def accepted_weaknesses(settings: ServiceSettings) -> Iterator[str]:
+    """Insecure values that somebody accepted by name: said at each start and by `config check`."""
+    if not settings.demonstration:
+        yield from insecure.borne(settings.weaknesses(), insecure.names(settings.accept_insecure))
 
 
 def _blank_ends(settings: ServiceSettings) -> Iterator[str]:

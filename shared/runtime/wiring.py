@@ -30,6 +30,7 @@ from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.health import Health
+from shared.runtime.http_protocol import limited
 from shared.runtime.internal import Scrapes, internal_app
 from shared.runtime.kafka_security import for_aiokafka, for_faststream
 from shared.runtime.measuring import Measuring
@@ -135,7 +136,8 @@ def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
 def _server(app: FastAPI, settings: ServiceSettings, port: int) -> Server:
     config = uvicorn.Config(
         app, settings.http_host, port, log_config=None, access_log=False, ws="none", lifespan="off",
-        timeout_graceful_shutdown=10, server_header=False,
+        timeout_graceful_shutdown=10, server_header=False, http=limited(settings.http_limits()),
+        timeout_keep_alive=settings.http_keep_alive_seconds,
     )  # fmt: skip
     return Server(config)
 

@@ -14,6 +14,7 @@ GOOD = {
     "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
     "IDENTITY_JWKS": "https://127.0.0.1:1/jwks.json",
     "IDENTITY_ISSUER": "https://issuer.example",
+    "KAFKA_SECURITY_PROTOCOL": "SSL",
 }
 
 
@@ -30,6 +31,11 @@ def started(**settings: str) -> tuple[int, list[str]]:
     [
         ({"HTTP_PORT": "0x50"}, "HTTP_PORT: Input should be a valid integer, unable to parse string as an integer"),
         ({"CLOCK_FILE": "clock"}, "CLOCK_FILE is for demonstrations: unset it, or set DEMONSTRATION=true"),
+        (
+            {"KAFKA_SECURITY_PROTOCOL": "PLAINTEXT"},
+            "KAFKA_SECURITY_PROTOCOL is PLAINTEXT: use SSL or SASL_SSL, "
+            "or name KAFKA_SECURITY_PROTOCOL in ACCEPT_INSECURE",
+        ),
         ({"KAFKA_CA_FILE": "nowhere.pem"}, "KAFKA_CA_FILE cannot be read (FileNotFoundError): mount it in PEM form"),
         (
             {"PROGRAMME_FILE": "nowhere.yaml"},

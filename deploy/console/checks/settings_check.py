@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
-from shared.runtime.settings_trouble import certificate_files, expiry_of, settings_troubles
+from shared.runtime.settings_trouble import accepted_weaknesses, certificate_files, expiry_of, settings_troubles
 from shared.runtime.signing import signing_troubles, unsigned_allowed
 from shared.telemetry.environment import lines
 
@@ -47,6 +47,8 @@ def telemetry_of(environment: Mapping[str, str]) -> list[Finding]:
 def _questioned(name: str, settings: ServiceSettings) -> Iterator[Finding]:
     for trouble in settings_troubles(settings):
         yield wrong(name, trouble)
+    for weakness in accepted_weaknesses(settings):
+        yield doubtful(name, weakness)
     for trouble in signing_troubles(name, settings):
         yield wrong(name, trouble)
     if doubt := unsigned_allowed(settings):
