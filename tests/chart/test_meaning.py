@@ -329,14 +329,6 @@ def test_a_path_is_told_to_the_process_behind_it() -> None:
     assert "ROOT_PATH" not in variables(container("byo", "trial-referencement-catalogue/catalogue"))
 
 
-def test_a_process_answers_for_its_site_and_inside_the_cluster_only() -> None:
-    assert variables(container("byo", "trial-referencement-intake/intake"))["PUBLIC_HOSTS"] == (
-        "referencement.example.org,trial-referencement-intake,trial-referencement-intake.there,"
-        "trial-referencement-intake.there.svc"
-    )
-    assert "PUBLIC_HOSTS" not in variables(container("laptop", "trial-referencement-intake/intake"))
-
-
 @pytest.mark.parametrize(("example", "next_step"), [
     ("laptop", "THIS IS A DEMONSTRATION"), ("byo", "The public catalogue: https://referencement.example.org/"),
     ("operators", "Migrations run beside the rollout"), ("production", "helm test trial --namespace there --logs"),
