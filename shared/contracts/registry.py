@@ -55,8 +55,10 @@ def event(
 
 
 def _subject(cls: type, service: str) -> str | None:
-    """The narrowest thing that an event names; a listing is only mentioned outside catalogue."""
-    named = [one for one in SUBJECTS if one in cls.__annotations__ and (one != "listing" or service == "catalogue")]
+    """The narrowest thing that an event names; in catalogue always the listing, which is only mentioned elsewhere."""
+    if service == "catalogue":
+        return "listing"
+    named = [one for one in SUBJECTS if one in cls.__annotations__ and one != "listing"]
     return named[0] if named else None
 
 

@@ -26,7 +26,10 @@ TEXT_FAULTS: Words = {
     ),
     "fault_text_one_line": ("Écrivez ce texte sur une seule ligne.", "Write this text on one line."),
     "fault_address_malformed": ("Cette adresse web est illisible.", "This web address cannot be read."),
-    "fault_address_scheme": ("L'adresse doit commencer par https://.", "The address must begin with https://."),
+    "fault_address_scheme": (
+        "L'adresse doit commencer par https:// ou http://.",
+        "The address must begin with https:// or http://.",
+    ),
     "fault_address_user_info": (
         "Retirez l'identifiant et le mot de passe de l'adresse.",
         "Remove the user name and password from the address.",

@@ -27,9 +27,9 @@ INSIDE = frozenset({"arpa", "corp", "home", "internal", "intranet", "invalid", "
 
 @dataclass(frozen=True, slots=True)
 class WebAddress(Rule):
-    """An absolute https address with a public host name."""
+    """An absolute web address with a public host name."""
 
-    schemes: tuple[str, ...] = ("https",)
+    schemes: tuple[str, ...] = ("https", "http")
 
     def checked(self, value: str) -> str:
         """The address with scheme and host in lower case, host in ASCII, without its usual port.

@@ -57,7 +57,7 @@ async def test_a_header_that_is_sent_twice_is_refused_however_it_is_spelt(desk: 
         ({"publisher": "Exemple\nSanté"}, ("publisher", "text_one_line")),
         ({"description": "Un carnet \u202euf"}, ("description", "text_direction")),
         ({"url": "https://"}, ("url", "address_host")),
-        ({"url": "http://user:pw@evil.com/"}, ("url", "address_scheme")),
+        ({"url": "http://user:pw@evil.com/"}, ("url", "address_user_info")),
         ({"url": "https://user:pw@evil.com/"}, ("url", "address_user_info")),
         ({"forms": ["anything"]}, ("forms.0", "unknown_form")),
         ({"forms": ["web_site", "web_site"]}, ("forms.1", "repeated")),

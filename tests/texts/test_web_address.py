@@ -17,7 +17,7 @@ from shared.texts.web_address import WebAddress
         ("https://exemple.fr\\@evil.example", "address_malformed"),
         ("https://exemple.fr/%00", "address_malformed"),
         ("https://[::1", "address_malformed"),
-        ("http://exemple.fr", "address_scheme"),
+        ("ftp://exemple.fr", "address_scheme"),
         ("javascript:alert(1)", "address_scheme"),
         ("https:/exemple.fr", "address_scheme"),
         ("//exemple.fr", "address_scheme"),
@@ -53,6 +53,7 @@ def test_an_address_that_cannot_be_published_is_refused_with_its_reason(address:
     ("address", "kept"),
     [
         ("https://carnet.example", "https://carnet.example"),
+        ("http://Carnet.example:80", "http://carnet.example"),
         ("HTTPS://Carnet.Example.:443/A?b=c#d", "https://carnet.example/A?b=c#d"),
         ("https://carnet.example:8443/", "https://carnet.example:8443/"),
         ("https://santé.fr/aidé?q=à", "https://xn--sant-epa.fr/aid%C3%A9?q=%C3%A0"),
