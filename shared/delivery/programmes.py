@@ -6,6 +6,7 @@ it all. What was learnt is kept in the service's database, so that a process kno
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 POLL_MS = 10_000
 """How long a fetch waits for news; a record ends the wait at once."""
 AGAIN_S = 5.0
+READ_AGAIN_S = 30.0
+"""On a topic that is deleted and created again the next version may lie where the last one lay: read from its start."""
 START_AT_MOST_S, STOP_AT_MOST_S = 30.0, 5.0
 KEPT = "SELECT document FROM programmes WHERE programme = $1 FOR UPDATE"
 KEEP = (
@@ -87,14 +90,16 @@ class ProgrammeFollower:
                 partition = TopicPartition(PROGRAMMES, 0)
                 consumer.assign([partition])
                 await consumer.seek_to_beginning(partition)
-            reader = Reader(consumer)
+            reader, began, taken = Reader(consumer), time.monotonic(), set[bytes | None]()
             metrics.PROGRAMME_UNREADABLE.set(0)
             while True:
                 progress.beat("programmes")
                 found = await reader.poll(POLL_MS)
                 self._outage.over()
-                for record in found.records.get(partition, ()):
+                for record in [one for one in found.records.get(partition, ()) if one.value not in taken]:
                     await self.take(record)
+                    taken.add(record.value)
+                began = await _again(consumer, partition, began)
                 for gap in found.unreadable:
                     _unreadable(gap.said(), gap.first)
                     reader.settled(gap)
@@ -122,6 +127,15 @@ class ProgrammeFollower:
         elif await _learnt(self.world, event.document):
             metrics.PROGRAMME_UNREADABLE.set(0)
             await _keep(self.pool, self.world.programmes, event.document, record.offset)
+
+
+async def _again(consumer: AIOKafkaConsumer, partition: TopicPartition, began: float) -> float:
+    """Go back to the topic's start if that was long ago; give when it was read from there last."""
+    if time.monotonic() - began < READ_AGAIN_S:
+        return began
+    async with asyncio.timeout(START_AT_MOST_S):
+        await consumer.seek_to_beginning(partition)
+    return time.monotonic()
 
 
 def _unreadable(reason: str, offset: int) -> None:

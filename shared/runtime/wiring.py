@@ -42,6 +42,8 @@ from shared.runtime.signing import signer_of, verifier_of
 
 REQUEST_MS = 15_000
 """When a connection to a broker counts as dead; longer than others may take to let go in a rebalance."""
+METADATA_MS = 5_000
+"""How soon a topic that was deleted and created again is assigned again; aiokafka's own five minutes stop the line."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -130,6 +132,7 @@ def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
         settings.kafka_bootstrap_servers.split(","), security=for_faststream(settings), apply_types=False,
         logger=logging.getLogger("faststream"), log_level=logging.DEBUG,
         client_id=client, consumer_only=True, graceful_timeout=10.0, request_timeout_ms=REQUEST_MS,
+        metadata_max_age_ms=METADATA_MS,
     )  # fmt: skip
 
 
