@@ -171,15 +171,15 @@ async def test_a_replacement_by_somebody_else_is_refused_before_its_content_is_r
     assert wallet.files() == kept
 
 
-async def test_a_document_that_costs_too_much_to_inspect_is_refused_and_leaves_nothing(
-    wallet: Wallet, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_document_that_costs_too_much_to_inspect_is_refused_and_leaves_nothing(wallet: Wallet) -> None:
     app: Any = wallet.desk.parts.server.config.app
     sandbox = Sandbox(Limits(seconds=0.0))
-    monkeypatch.setattr(app.state, "keeping", replace(wallet.keeping, sandbox=sandbox))
-
-    answer = await wallet.send(CONTENT)
-    await sandbox.close()
+    app.state.keeping = replace(wallet.keeping, sandbox=sandbox)
+    try:
+        answer = await wallet.send(CONTENT)
+    finally:
+        app.state.keeping = wallet.keeping
+        await sandbox.close()
 
     assert problem(answer) == (422, "file_too_complex")
     assert wallet.files() == []
