@@ -74,7 +74,7 @@ def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Th
 
 def variables(container: Thing) -> dict[str, Any]:
     """Environment by name: a value, or the secret and key that it comes from."""
-    return {one["name"]: one.get("value") or _source(one) for one in container.get("env", [])}
+    return {one["name"]: one["value"] if "value" in one else _source(one) for one in container.get("env", [])}
 
 
 def _source(variable: Thing) -> tuple[str, str]:
