@@ -6,11 +6,10 @@ import typer
 from aiokafka.errors import KafkaError
 from asyncpg import InsufficientPrivilegeError, PostgresError, UndefinedTableError
 
-from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, relaying
+from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, reconcile, relaying
 from deploy.console.alerts import alerts, explain
 from deploy.console.keepers import KeeperAway
 from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
-from deploy.console.reconcile import reconcile
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
@@ -35,8 +34,8 @@ app.add_typer(rebuild.app, name="rebuild")
 app.add_typer(programme.app, name="programme")
 app.add_typer(keys.app, name="keys")
 app.add_typer(config.app, name="config")
+app.add_typer(reconcile.app, name="reconcile")
 app.command()(trace)
-app.command()(reconcile)
 app.command()(settings)
 app.command()(explain)
 app.command()(alerts)

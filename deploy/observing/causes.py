@@ -174,6 +174,23 @@ CAUSES: Sequence[Alert] = (
         ),
     ),
     Alert(
+        name="ReferencementGapsFound",
+        summary="{{ $labels.service }}: database and topics differ: {{ $value }} gaps of kind {{ $labels.kind }}",
+        expr="max by (service, kind) (referencement_reconciliation_gaps) > 0",
+        severity=PAGE,
+        shown=(
+            'max by (kind) (referencement_reconciliation_gaps{service=~"$service"})',
+            'max by (service) (referencement_reconciliation_accepted_gaps{service=~"$service"})',
+        ),
+    ),
+    Alert(
+        name="ReferencementUnreconciled",
+        summary="{{ $labels.service }}: not compared with the topics for {{ $value | humanizeDuration }}",
+        expr="time() - max by (service) (referencement_reconciled_timestamp_seconds) > 93600",
+        severity=TICKET,
+        shown=('time() - max by (service) (referencement_reconciled_timestamp_seconds{service=~"$service"})',),
+    ),
+    Alert(
         name="ReferencementRequestsFail",
         summary="{{ $labels.service }}: more than one request in a hundred fails by our fault",
         expr='sum by (service) (rate(referencement_http_request_duration_seconds_count{status=~"5.."}[10m]))\n'

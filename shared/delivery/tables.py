@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BYTEA, JSONB, UUID
 from sqlmodel import Field, SQLModel
 
+from shared.delivery.reconciled import reconciliation_tables
+
 UTC = sa.DateTime(timezone=True)
 
 
@@ -42,6 +44,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
     _parked_table(metadata)
     _verifications_table(metadata)
     _programmes_table(metadata)
+    reconciliation_tables(metadata)
     sa.Table(
         "positions",
         metadata,

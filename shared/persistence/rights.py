@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-APPEND_ONLY = ("journal", "seals", "verifications", "anchors")
+APPEND_ONLY = ("journal", "seals", "verifications", "anchors", "reconciliations", "accepted_gaps")
 """Tables whose rows nobody changes or removes."""
 GUARD = "append_only"
 REFUSE = """
@@ -67,7 +67,7 @@ async def grant(conn: AsyncConnection, accounts: Accounts) -> None:
             f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
             f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {name}",
             f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}",
-            f"GRANT INSERT ON verifications, anchors TO {name}",
+            f"GRANT INSERT ON verifications, anchors, reconciliations TO {name}",
         )
 
 

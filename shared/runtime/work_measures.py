@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import asyncpg
+import msgspec
 
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.shell import Shell
@@ -32,6 +33,12 @@ FROM (SELECT extract(epoch FROM coalesce((SELECT at FROM journal ORDER BY id LIM
     LEFT JOIN (SELECT * FROM verifications ORDER BY id DESC LIMIT 1) v ON true
 """
 """A new line has a day, from its first entry on, until somebody must have verified it and kept a root."""
+RECONCILED = """
+SELECT coalesce(extract(epoch FROM r.compared_at), f.since)::float8 AS at,
+    coalesce(r.gaps, '{}')::text AS gaps, r.accepted
+FROM (SELECT extract(epoch FROM coalesce((SELECT at FROM journal ORDER BY id LIMIT 1), $1)) AS since) f
+    LEFT JOIN (SELECT * FROM reconciliations ORDER BY id DESC LIMIT 1) r ON true
+"""
 HELD = "held"
 """The reason of what only waits behind another record: that one is what an operator must see."""
 IDLE = (("under_1d", 1), ("under_7d", 7), ("under_30d", 30), ("under_90d", 90))
@@ -55,6 +62,7 @@ class WorkMeasures:
             _tell_waiting(await conn.fetchrow(WAITING, now))
             _tell_parked(await conn.fetch(PARKED, now))
             _tell_verified(await conn.fetchrow(VERIFIED, now))
+            _tell_reconciled(await conn.fetchrow(RECONCILED, now))
             began = time.monotonic()
             if began >= self._again_at:
                 rows = await conn.fetch(self._query, *(now - timedelta(days=days) for _, days in IDLE))
@@ -98,6 +106,14 @@ def _tell_verified(row: asyncpg.Record) -> None:
     metrics.JOURNAL_FAULTS.set(row["faults"] or 0)
     metrics.JOURNAL_ROOTS.set(row["roots"] or 0)
     metrics.JOURNAL_ANCHORED.set(row["anchored"])
+
+
+def _tell_reconciled(row: asyncpg.Record) -> None:
+    metrics.RECONCILED.set(row["at"])
+    metrics.RECONCILIATION_GAPS.clear()
+    for kind, count in msgspec.json.decode(row["gaps"], type=dict[str, int]).items():
+        metrics.RECONCILIATION_GAPS.labels(kind).set(count)
+    metrics.RECONCILIATION_ACCEPTED.set(row["accepted"] or 0)
 
 
 def _tell_aggregates(rows: list[asyncpg.Record]) -> None:

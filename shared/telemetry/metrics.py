@@ -71,6 +71,9 @@ AGGREGATES = _gauge(
     "idle",
 )
 
+RECONCILED = _gauge("reconciled_timestamp_seconds", "When the database was last compared with the topics")
+RECONCILIATION_GAPS = _gauge("reconciliation_gaps", "Gaps that nobody has accepted, in the last comparison", "kind")
+RECONCILIATION_ACCEPTED = _gauge("reconciliation_accepted_gaps", "Accepted gaps in the last comparison")
 BEHIND_GROUP = _gauge("database_behind_group", "1 while the worker holds: its group has read past this database")
 DEADLINES_DUE = _gauge("deadlines_due", "Deadlines due and not yet turned into an act")
 DEADLINES_OVERDUE = _gauge("deadlines_overdue", "Deadlines due for longer than a minute: time stands still")

@@ -27,6 +27,8 @@ def unknown(command: str) -> list[str]:
     found: Any = CONSOLE
     words = command.split()[1:]
     while words and hasattr(found, "commands"):
+        if words[0].startswith("--") and found.invoke_without_command:
+            break
         name = words.pop(0)
         if name not in found.commands:
             return [name]

@@ -81,6 +81,23 @@ async def test_an_event_that_was_never_sent_is_named(console: Console, lived: Li
     )
 
 
+async def test_a_gap_that_is_accepted_stays_listed_and_is_no_failure(console: Console, lived: Lived) -> None:
+    await lived.shell.perform(arriving(CATALOGUE.subscriptions, ordered("2026-06-01")))
+    await lived.pool.execute("DELETE FROM outbox WHERE topic = 'referencement.catalogue.v1'")
+    await relay(lived.pool, lived.brokers)
+
+    failing = await console("reconcile", "--by", "nightly")
+    strange = await console("reconcile", "accept", "nowhere", "--by", "op-1", "--reason", "told by letter")
+    accepted = await console("reconcile", "accept", LISTING, "--by", "op-1", "--reason", "told by letter")
+    after = await console("reconcile", "--by", "nightly")
+
+    assert [one.exit_code for one in (failing, strange, accepted, after)] == [1, 2, 0, 0]
+    assert "(accepted by op-1: told by letter)" in after.output
+    assert after.output.splitlines()[-1] == "no gaps"
+    kept = await lived.pool.fetch("SELECT gaps::text, accepted FROM reconciliations ORDER BY id")
+    assert [tuple(row) for row in kept] == [('{"untold": 1}', 0), ("{}", 1)]
+
+
 async def test_a_topic_that_lost_its_end_is_named_with_the_consumers_that_are_beyond_it(
     console: Console, lived: Lived
 ) -> None:

@@ -22,6 +22,9 @@ PROMISED = [
     "referencement_parked_records{reason,seen}",
     "referencement_parked_unseen_oldest_seconds{}",
     "referencement_aggregates{aggregate,state,idle}",
+    "referencement_reconciled_timestamp_seconds{}",
+    "referencement_reconciliation_gaps{kind}",
+    "referencement_reconciliation_accepted_gaps{}",
     "referencement_database_behind_group{}",
     "referencement_deadlines_due{}",
     "referencement_deadlines_overdue{}",
@@ -75,7 +78,7 @@ def test_no_label_can_hold_an_id() -> None:
 
     assert labels == {
         "service", "act", "outcome", "door", "topic", "partition", "reason", "seen", "aggregate", "state", "idle",
-        "route", "method", "status", "part", "version", "migration", "programme",
+        "route", "method", "status", "part", "version", "migration", "programme", "kind",
     }  # fmt: skip
 
 
