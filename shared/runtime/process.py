@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 import logging
 import os
 import signal
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
+from shared.runtime.machine import collect_garbage_seldom
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.server import Server
@@ -46,7 +46,7 @@ def run(service: Service) -> None:
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
     warn_at_start(settings)
-    _collect_garbage_seldom()
+    collect_garbage_seldom()
     served = uvloop.run(Process(service, settings).run())
     raise SystemExit(0 if served else NO_DOOR)
 
@@ -56,13 +56,6 @@ def _refuse(service: Service, troubles: Sequence[str]) -> NoReturn:
     explained = "\n".join(f"  {trouble}" for trouble in troubles)
     print(f"{service.name}: wrong settings (see: referencement settings)\n{explained}", file=sys.stderr)  # noqa: T201
     raise SystemExit(BAD_SETTINGS)
-
-
-def _collect_garbage_seldom() -> None:
-    """Batches make tens of thousands of objects that live until their end and hold no cycles: looking through them
-    after every 700, and now and then through all modules, costs several percent and finds nothing."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 class Process:

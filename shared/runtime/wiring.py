@@ -85,13 +85,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     relay = Relay(lambda: connect_relay(dsn), sender)
     relay.on_silence = pool.expire_connections
     bell = _bell_of(relay, shell)
-    roles, revision = settings.process_roles, head(service.migrations)
-    heard = consumer if ProcessRole.WORKER in roles else None
-    measuring = Measuring(shell, service.aggregates, sender, consumer, revision)
-    health = Health(
-        shell, sender, heard, progress, revision, measuring.measure,
-        serves=ProcessRole.API in roles, standing=measuring.standing,
-    )  # fmt: skip
+    health = _health(service, settings, progress, shell, sender, consumer)
     doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
     scrapes = Scrapes(health)
     return Parts(
@@ -111,6 +105,18 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         scrapes=scrapes,
         follower=_follower(shell, settings),
     )
+
+
+def _health(  # what it looks at
+    service: Service, settings: ServiceSettings, progress: Progress, shell: Shell, sender: Sender, consumer: Consumer
+) -> Health:
+    roles, revision = settings.process_roles, head(service.migrations)
+    measuring = Measuring(shell, service.aggregates, sender, consumer, revision)
+    heard = consumer if ProcessRole.WORKER in roles else None
+    return Health(
+        shell, sender, heard, progress, revision, measuring.measure,
+        serves=ProcessRole.API in roles, standing=measuring.standing,
+    )  # fmt: skip
 
 
 def _bell_of(relay: Relay, shell: Shell) -> Bell:

@@ -35,11 +35,16 @@ def media_type_of(file: Path, declared: str = "") -> MediaType:
             if content[: len(signature)] == signature:
                 check(content)
                 refuse_hidden(content, opened)
-                if kind is MediaType.PDF:
-                    check_pdf_objects(file)
-                return kind
+                return _looked_through(kind, file)
         if content[: len(ARCHIVE)] == ARCHIVE:
             return MediaType(spreadsheet_kind(opened))
         if not check_text(content):
             raise ContentRefused("media_type_refused", accepted=[kind.value for kind in MediaType])
     return MediaType.CSV if declared.split(";", maxsplit=1)[0].strip().lower() == "text/csv" else MediaType.TEXT
+
+
+def _looked_through(kind: MediaType, file: Path) -> MediaType:
+    """The kind; a PDF's objects may be compressed, which its signature does not show."""
+    if kind is MediaType.PDF:
+        check_pdf_objects(file)
+    return kind
