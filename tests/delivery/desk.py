@@ -87,13 +87,14 @@ def nonsense(name: str) -> EvaluationDeadlineMissed:
 
 
 def record(event: Any, *, id_: str = "", offset: int = 0, traceparent: str | None = None) -> Record:  # noqa: ANN401
-    """The event as it lies on its topic, keyed by its dossier; the id is derived from its content unless given."""
+    """The event as it lies on its topic, keyed by its subject; the id is derived from its content unless given."""
     wire, value = wire_of(event), encode(event)
+    subject: str = getattr(event, wire.subject or "dossier")
     envelope = Envelope(
         id=id_ or some_id(f"{wire.type} {value!r}"),
         type=wire.type,
         source=f"/referencement/{wire.service}",
-        subject=event.dossier,
+        subject=subject,
         time=datetime(2026, 3, 10, 9, tzinfo=UTC),
         sequence=1,
         dossier=event.dossier,
@@ -102,7 +103,7 @@ def record(event: Any, *, id_: str = "", offset: int = 0, traceparent: str | Non
         programme=None,
         traceparent=traceparent,
     )
-    return Record(wire.topic, 0, offset, event.dossier.encode(), tuple(envelope.headers()), value)
+    return Record(wire.topic, 0, offset, subject.encode(), tuple(envelope.headers()), value)
 
 
 def raw(one: Record) -> ConsumerRecord[Any, Any]:

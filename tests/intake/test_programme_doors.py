@@ -64,7 +64,8 @@ async def test_staff_see_which_dossiers_a_change_would_meet(desk: Desk) -> None:
     assert found[failing]["standing"] == "open"
     assert found[good]["impact"]["failing"] == []
     assert (await desk.get(PUBLISHER, "/programme/impact?from=2.0.0&to=3.0.0")).status_code == 403
-    assert problem(await desk.get(DESK, "/programme/impact?from=2.0.0&to=9.9.9"))[1] == "unknown_programme"
+    unknown = await desk.get(DESK, "/programme/impact?from=2.0.0&to=9.9.9")
+    assert problem(unknown) == (422, "invalid_content")
 
 
 async def test_the_console_finds_the_same_dossiers(desk: Desk) -> None:
