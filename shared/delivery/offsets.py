@@ -53,11 +53,15 @@ class Offsets:
                 await keep_positions(self._pool, done)
                 await consumer.commit(done)
         except TimeoutError as error:  # aiokafka itself tries for ever
-            if share == self._share:
-                self._done = {**done, **self._done}
+            self._keep(done, share)
             self._brokers.note(error)
         except (KafkaError, IllegalStateError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            # the partitions went elsewhere, or a server is away: the records come again, the inbox knows them
+            self._keep(done, share)
             log.info("offsets not committed", extra={"error": repr(error)})
         else:
             self._brokers.over()
+
+    def _keep(self, done: Mapping[TopicPartition, int], share: int) -> None:
+        """Say it next time, unless the partitions went elsewhere: on a quiet topic nothing else would ever say it."""
+        if share == self._share:
+            self._done = {**done, **self._done}
