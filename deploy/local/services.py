@@ -3,6 +3,7 @@
 import http.client
 import os
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.process import Process
 
 RUN = Path("run/services")  # apart from the servers, which stop after them
+FREE_WITHIN_S = 3.0
 READY_PATH = "/readyz"
 READY_TIMEOUT = 60.0  # seconds
 POLL = 0.05  # seconds between two questions whether it is ready
@@ -71,7 +73,7 @@ class Services(Lifetime):
         process = self._processes[name]
         process.stop()
         port = self._ports[name]
-        if not is_free(port):
+        if not _soon_free(port):
             message = f"port {port} of {name} is taken: stop what listens there, or set another HTTP_PORT"
             raise LocalStartFailed(message)
         inside = str(self._internal_ports[name])
@@ -114,3 +116,11 @@ class Services(Lifetime):
     def log(self, name: str) -> Path:
         """The file that holds what the service wrote, over all its starts."""
         return self._processes[name].log
+
+
+def _soon_free(port: int) -> bool:
+    """Whether the port is free within a moment: a process is gone a little before the last of its threads."""
+    until = time.monotonic() + FREE_WITHIN_S
+    while not (free := is_free(port)) and time.monotonic() < until:
+        time.sleep(POLL)
+    return free

@@ -63,8 +63,8 @@ async def test_a_bell_that_cannot_be_heard_goes_on(pool: asyncpg.Pool, monkeypat
     asked: list[str] = []
 
     class Broken:
-        async def execute(self, query: str, *_: object) -> None:
-            asked.append(query)
+        def acquire(self, **_: object) -> None:
+            asked.append("a connection")
             raise ConnectionError("away")
 
     bell = Bell(Broken(), lambda: False)

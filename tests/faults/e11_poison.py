@@ -9,7 +9,12 @@ import asyncpg
 from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.local.keys import key_file
+from shared.contracts.topics import EVENTS
 from shared.delivery.incoming import Record
+from shared.signing.key_ring import load_private_key
+from shared.signing.record_hash import record_hash
+from shared.signing.signer import Signer
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.load import Load
 from tests.faults.poison import Poison, heard_topics, listeners, poisons
@@ -69,6 +74,11 @@ def _followed(topic: str, victims: list[Raw], scene: Scene) -> list[Poison]:
     new = str(UUID(int=scene.random.getrandbits(128), version=4)).encode()
     headers = [(name, new if name == "ce_id" else value) for name, value in record.headers]
     key = record.key or b""
+    service = next(name for name, events in EVENTS.items() if events == topic)
+    signer = Signer(load_private_key(key_file(scene.line.stack.root, service).read_text()))
+    unsigned = [(name, value) for name, value in headers if name != "signature"]
+    [signature] = signer.sign([record_hash(topic, key, unsigned, record.value)])
+    headers = [*unsigned, ("signature", signature)]
     return [
         Poison("under a key", topic, key, headers[:1], b"{"),
         Poison("behind it", topic, key, headers, record.value),
