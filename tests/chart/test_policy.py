@@ -58,7 +58,7 @@ def test_volumes_hold_secrets_or_little_and_intake_s_the_documents(example: str)
             if "persistentVolumeClaim" in volume:
                 assert (volume["name"], pod["containers"][0]["name"]) == ("documents", "intake"), name
             else:
-                assert "secret" in volume or "sizeLimit" in volume["emptyDir"], name
+                assert "secret" in volume or "configMap" in volume or "sizeLimit" in volume["emptyDir"], name
 
 
 def test_jobs_by_the_clock_end_and_leave_little_behind(example: str) -> None:

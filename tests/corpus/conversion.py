@@ -17,6 +17,8 @@ from deploy.demo.orientation import oriented
 from shared.contracts.vocabulary import Typology
 from shared.programme.version import Programme
 from shared.programme.vocabulary import CriterionState, Severity
+from shared.texts.rule import TextFault
+from shared.texts.web_address import WebAddress
 from tests.corpus import fates
 from tests.corpus.fates import Fate, drawn
 
@@ -67,6 +69,14 @@ def oriented_only(programme: Programme, profile: Profile) -> dict[str, Answer]:
     return dict(Dossier(service=profile).filed(programme).facts)
 
 
+def publishable(address: str) -> bool:
+    """Whether an address may stand in a catalogue: some of 2017 lead to a bare IP address."""
+    try:
+        return bool(WebAddress().checked(address))
+    except TextFault:
+        return False
+
+
 def _profile(record: Mapping[str, Any], programme: Programme, dice: Dice) -> Profile:
     texts = record["summary"]
     exchanges = dice.share("typology") < 0.25 and "with_exchange" in programme.tracks
@@ -76,7 +86,7 @@ def _profile(record: Mapping[str, Any], programme: Programme, dice: Dice) -> Pro
         category=next((CATEGORIES[name] for name in record["categories"] if name in CATEGORIES), OTHERWISE),
         forms=["mobile_application"],
         typology=Typology.WITH_EXCHANGE if exchanges else Typology.WITHOUT_EXCHANGE,
-        url=record["website"] or record["source_code"],
+        url=next((one for one in (record["website"], record["source_code"]) if one and publishable(one)), None),
         description=record["description"] or texts.get("fr") or texts.get("en"),
         synthetic=True,
     )
