@@ -21,6 +21,13 @@ settings.register_profile("busy_machine", deadline=None, suppress_health_check=[
 settings.load_profile("busy_machine")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, those that take minutes begin first: none is left for the end."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 @pytest.fixture(scope="session")
 def migrated(session_database: NewDatabase) -> ServiceDatabase:
     """`await migrated("intake")` names a database at the head of that service's migrations: migrated once, to copy."""

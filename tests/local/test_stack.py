@@ -43,9 +43,10 @@ def another_run(root: Path, *before: str) -> subprocess.Popen[str]:
 
 
 def ended(run: subprocess.Popen[str], number: signal.Signals) -> None:
+    """Send the signal and wait: each server may take its whole grace, one after the other, before it is killed."""
     with run:
         run.send_signal(number)
-        run.wait(timeout=30)
+        run.wait(timeout=120)
 
 
 def running(state: State | None) -> set[str]:
