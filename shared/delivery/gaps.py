@@ -60,7 +60,7 @@ def unreadable_notice(gap: UnreadableRange) -> Unusable:
     place = gap.place
     log.error("records cannot be read", extra={"range": gap.said()})
     return Unusable(
-        record=Record(place.topic, place.partition, gap.first, b"", (), None),
+        record=Record(place.topic, place.partition, gap.first, gap.key, (), None),
         message=derived_id(UNREADABLE, place.topic, str(place.partition), str(gap.first), str(gap.last)),
         reason=UNREADABLE,
         detail=f"offsets {gap.first} to {gap.last} cannot be decoded ({gap.why}): find out what wrote them, then "

@@ -7,8 +7,8 @@ every batch begins with its length and its offsets, whatever its contents are.
 import asyncio
 import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
@@ -16,6 +16,8 @@ from aiokafka.consumer.fetcher import READ_UNCOMMITTED, PartitionRecords
 from aiokafka.errors import KafkaError, for_code
 from aiokafka.protocol.fetch import FetchRequest
 from aiokafka.record.memory_records import MemoryRecords
+
+from shared.delivery.record_batches import Parts, Unread, batches, parts_of
 
 FETCH_S = 5.0
 PARTITION_BYTES, FETCH_BYTES = 2 * 1024 * 1024, 32 * 1024 * 1024
@@ -47,6 +49,10 @@ class Decoded:
     error: Exception | None = None
     cut_short: bool = False
     """The broker sent only the beginning of the first batch: asked for this partition alone, it sends the whole."""
+    unread: Sequence[Unread] = ()
+    """What is known for certain to be unreadable, `first` to `last`: reading it again would change nothing."""
+    in_parts: bool = False
+    """All was readable, but not to the client library: it has to begin at `first`."""
 
 
 async def fetch(consumer: AIOKafkaConsumer, offsets: Mapping[TopicPartition, int]) -> dict[TopicPartition, Raw]:
@@ -82,20 +88,39 @@ def _answers(response: Any) -> Iterator[tuple[TopicPartition, Raw]]:  # noqa: AN
 
 
 def decode(place: TopicPartition, offset: int, raw: Raw) -> Decoded:
-    """Decode as aiokafka would, as far as that goes; whatever it raises is a batch that cannot be read."""
+    """Decode as aiokafka would, as far as that goes; a batch that it cannot read record by record, if that is known."""
     records: list[ConsumerRecord[Any, Any]] = []
-    unpacked: PartitionRecords | None = None
-    try:
-        batches = MemoryRecords(raw.data)
-        if not batches.has_next():
-            return Decoded(records, offset, offset - 1, cut_short=bool(raw.data))
-        unpacked = PartitionRecords(place, batches, None, offset, None, None, True, READ_UNCOMMITTED)
-        for record in unpacked:
-            records.append(record)  # what was read before an error counts
-    except Exception as error:
-        first = max(records[-1].offset + 1 if records else offset, unpacked.next_fetch_offset if unpacked else offset)
-        return Decoded(records, first, last_offset(raw, first), error)
-    return Decoded(records, unpacked.next_fetch_offset, unpacked.next_fetch_offset - 1)
+    position = offset
+    for batch in batches(raw.data):
+        came = len(records)
+        unpacked: PartitionRecords | None = None
+        try:
+            unpacked = PartitionRecords(place, MemoryRecords(batch), None, position, None, None, True, READ_UNCOMMITTED)
+            for record in unpacked:
+                records.append(record)  # what was read before an error counts
+        except Exception as error:
+            if found := parts_of(place, batch):
+                return _in_parts(records[:came], position, found, error)
+            first = unpacked.next_fetch_offset if unpacked else position
+            return Decoded(records, first, last_offset(raw, first), error)
+        position = max(position, unpacked.next_fetch_offset)
+    return Decoded(records, position, position - 1, cut_short=bool(raw.data) and not any(batches(raw.data)))
+
+
+def _in_parts(records: list[ConsumerRecord[Any, Any]], offset: int, found: Parts, error: Exception) -> Decoded:
+    """The records up to the first that cannot be read, those that cannot up to the next one that can."""
+    unread: list[Unread] = []
+    for part in found.parts:
+        if isinstance(part, Unread):
+            if part.last >= offset:
+                unread.append(replace(part, first=max(part.first, offset)))
+        elif unread:
+            break
+        elif part.offset >= offset:
+            records.append(part)
+    if unread:
+        return Decoded(records, unread[0].first, unread[-1].last, error, unread=unread)
+    return Decoded(records, found.following, found.following - 1, in_parts=True)
 
 
 async def readable(

@@ -3,7 +3,8 @@
 aiokafka's `getmany` moves positions before it raises, also those of partitions that it could read. So positions are
 noted before each poll and put back when it raises; the partitions are then fetched apart (raw_batches.py), those that
 cannot be decoded are paused while the others flow, and tried again for some time: a damaged transfer passes, a codec
-may be missing on one machine only. What stays unreadable is given to the caller as a range, who says so durably.
+may be missing on one machine only. What stays unreadable is given to the caller as a range, who says so durably; what
+certainly is (record_batches.py) at once, and the records around it are read.
 """
 
 import asyncio
@@ -23,11 +24,10 @@ from aiokafka.errors import (
     OffsetOutOfRangeError,
     RecordTooLargeError,
     TopicAuthorizationFailedError,
-    UnsupportedCodecError,
 )
 
 from shared.delivery.raw_batches import Decoded, Raw, decode, fetch
-from shared.delivery.unreadable import Held, UnreadableRange, reason_of, too_large
+from shared.delivery.unreadable import Held, UnreadableRange, ranges_of, too_large
 
 log = logging.getLogger(__name__)
 Records = dict[TopicPartition, list[ConsumerRecord[Any, Any]]]
@@ -36,13 +36,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 8.0
 POLL_AT_MOST_S = 10.0
 """Beyond a poll's own time: aiokafka waits for a rebalance to end however long that takes."""
 DENIED = (TopicAuthorizationFailedError, GroupAuthorizationFailedError)
-PASSED_ON = (
-    NoOffsetForPartitionError,
-    OffsetOutOfRangeError,
-    *DENIED,
-    ConsumerStoppedError,
-    IllegalStateError,
-)
+PASSED_ON = (NoOffsetForPartitionError, OffsetOutOfRangeError, *DENIED, ConsumerStoppedError, IllegalStateError)
 """Errors that are about positions or rights, not about what lies on a partition."""
 
 
@@ -135,15 +129,18 @@ class Reader:
         found = {place: decode(place, offsets[place], raw) for place, raw in (await self._fetch(offsets)).items()}
         if isinstance(error, RecordTooLargeError) and (place := error.args[1]) in found and found[place].cut_short:
             found[place] = too_large(found[place], error)
-        broken = {place: one for place, one in found.items() if one.error}
+        broken = {place: one for place, one in found.items() if one.error or one.in_parts}
         records = {place: one.records for place, one in broken.items() if one.records}
+        unreadable = [gap for place, one in broken.items() if one.unread for gap in ranges_of(place, one)]
+        self.go_back({place: one.first for place, one in broken.items() if one.in_parts})
         for place, one in broken.items():
-            self._hold(place, one)
+            if one.error:
+                self._hold(place, one)
         if not broken:
             pause = min(0.1 * 2**self._fruitless, LONGEST_PAUSE_S)
             log.warning("a poll failed, read again", extra={"error": repr(error), "again_in_s": round(pause, 1)})
             await asyncio.sleep(pause)
-        return Found(records)
+        return Found(records, unreadable)
 
     async def _fetch(self, offsets: Mapping[TopicPartition, int]) -> dict[TopicPartition, Raw]:
         found = await fetch(self.consumer, offsets)
@@ -154,17 +151,17 @@ class Reader:
         known = self._held.get(place)
         tries = known.tries + 1 if known and known.at == one.first else 1
         pause = min(self.first_pause_s * 2 ** (tries - 1), LONGEST_PAUSE_S)
-        self._held[place] = Held(one.first, tries, time.monotonic() + pause, reason_of(one.error))
+        self._held[place] = Held(one.first, tries, time.monotonic() + pause, one.error)
         if tries == 1:
             where = f"{place.topic}/{place.partition}@{one.first}"
-            log.warning("partition cannot be read, tried again", extra={"place": where, "error": repr(one.error)})
+            log.warning("partition cannot be read", extra={"place": where, "error": repr(one.error)})
         self.consumer.pause(place)
         self.consumer.seek(place, one.first)
 
     async def _try_again(self) -> Found:
         now = time.monotonic()
         records: Records = {}
-        unreadable = []
+        unreadable: list[UnreadableRange] = []
         due = {place: one for place, one in self._held.items() if one.again_at <= now}
         for place, held in due.items():
             raw = (await self._fetch({place: held.at})).get(place)
@@ -174,15 +171,15 @@ class Reader:
             one = decode(place, held.at, raw)
             if one.cut_short:
                 one = too_large(one, RecordTooLargeError("the batch is longer than what the broker sends of it"))
+            if one.records and (one.in_parts or one.error):
+                records[place] = one.records
             if one.error is None:
-                self.go_back({place: held.at})
+                self.go_back({place: one.first if one.in_parts else held.at})
                 continue
             self._hold(place, one)
-            if one.records:
-                records[place] = one.records
-            elif self._held[place].tries >= self.tries * (2 if isinstance(one.error, UnsupportedCodecError) else 1):
+            if one.unread or (not one.records and self._held[place].is_given_up(self.tries)):
                 self._held[place].again_at = time.monotonic() + LONGEST_PAUSE_S
-                unreadable.append(UnreadableRange(place, one.first, max(one.last, one.first), reason_of(one.error)))
+                unreadable += ranges_of(place, one)
         return Found(records, unreadable)
 
     async def _revive(self) -> Found:

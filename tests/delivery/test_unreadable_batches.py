@@ -1,4 +1,4 @@
-"""Batches that the client library cannot decode: their range is told, everything else on the topic is performed."""
+"""Batches that the client library cannot decode: what is unreadable is told, everything else is performed."""
 
 from itertools import count
 
@@ -11,7 +11,7 @@ from shared.delivery.consumer import Consumer
 from shared.delivery.incoming import Record
 from shared.delivery.reading import Reader
 from shared.delivery.shell import Shell
-from tests.delivery.desk import notes, number, record
+from tests.delivery.desk import notes, number, parked, record
 from tests.delivery.line import Line
 from tests.delivery.test_from_kafka import until
 from tests.delivery.unreadable_batches import damage, put_batch
@@ -32,8 +32,8 @@ def some(name: str, *values: int) -> list[Record]:
     return [record(number(name, value)) for value in values]
 
 
-async def put(line: Line, partition: int, records: list[Record], *, spoilt: int = -1) -> int:
-    return await put_batch(line.bootstrap_servers, line.name, partition, records, spoilt=spoilt)
+async def put(line: Line, partition: int, records: list[Record], *spoilt: int) -> int:
+    return await put_batch(line.bootstrap_servers, line.name, partition, records, *spoilt)
 
 
 async def told(pool: asyncpg.Pool) -> list[tuple[int, int, str]]:
@@ -46,37 +46,53 @@ async def all_noted(pool: asyncpg.Pool, **names: int) -> bool:
     return all([len(await notes(pool, name)) >= times for name, times in names.items()])
 
 
-async def test_a_batch_in_the_backlog_is_told_and_the_other_partitions_are_performed(
+async def test_a_record_in_the_backlog_is_told_and_all_around_it_is_performed(
     line: Line, shell: Shell, pool: asyncpg.Pool
 ) -> None:
     for partition, name in enumerate("abc"):
         await put(line, partition, some(name, *range(20)))
-    await put(line, 1, some("spoilt", 1, 2, 3), spoilt=0)
+    await put(line, 1, [*some("spoilt", 1), *some("saved", 1, 2)], 0)
     await put(line, 1, some("behind", 1, 2))
 
     async with line.consuming(shell):
-        await until(lambda: all_noted(pool, a=20, b=20, c=20, behind=2))
+        await until(lambda: all_noted(pool, a=20, b=20, c=20, saved=2, behind=2))
 
-    assert await told(pool) == [(1, 20, "offsets 20 to 22")]
-    assert [await notes(pool, name) for name in ("spoilt", "behind")] == [[], ["1", "2"]]
+    assert await told(pool) == [(1, 20, "offsets 20 to 20")]
+    assert [await notes(pool, name) for name in ("spoilt", "saved", "behind")] == [[], ["1", "2"], ["1", "2"]]
 
 
-async def test_a_batch_that_comes_while_it_runs_holds_up_only_its_partition(
+async def test_records_between_unreadable_ones_are_performed_and_later_ones_of_their_keys_wait(
     line: Line, shell: Shell, pool: asyncpg.Pool
 ) -> None:
-    async with line.consuming(shell) as consumer:
-        await put(line, 0, some("a", 0))
-        await until(lambda: all_noted(pool, a=1))
-        await put(line, 2, some("spoilt", 1, 2), spoilt=1)
-        await until(lambda: held(consumer, line, 2))
-        await put(line, 0, some("a", 1))
-        await until(lambda: all_noted(pool, a=2))
-        assert await told(pool) == []
-        await put(line, 2, some("behind", 1))
+    mixed = [*some("a", 1), *some("b", 1, 2), *some("c", 1, 2), *some("b", 3), *some("a", 2)]
+    await put(line, 0, mixed, 1, 3)
+    await put(line, 0, some("behind", 1))
+
+    async with line.consuming(shell):
         await until(lambda: all_noted(pool, behind=1))
 
-    assert await told(pool) == [(2, 1, "offsets 1 to 1")]
-    assert await notes(pool, "spoilt") == ["1"]
+    assert [await notes(pool, name) for name in "abc"] == [["1", "2"], [], []]
+    assert await parked(pool) == [
+        ("records_unreadable", 1), ("held", 2), ("records_unreadable", 3), ("held", 4), ("held", 5),
+    ]  # fmt: skip
+
+
+async def test_a_batch_that_the_disk_spoilt_holds_up_only_its_partition(
+    line: Line, local_stack: LocalStack, shell: Shell, pool: asyncpg.Pool
+) -> None:
+    await put(line, 2, [*some("spoilt", 1), Record(line.name, 2, 0, b"k", (), b"to be flipped")])
+    await put(line, 2, some("behind", 1))
+    assert damage(local_stack.root / "kafka", line.name, 2, b"to be flipped") == 1
+
+    async with line.consuming(shell) as consumer:
+        await until(lambda: held(consumer, line, 2))
+        await put(line, 0, some("a", 1, 2))
+        await until(lambda: all_noted(pool, a=2))
+        assert await told(pool) == []
+        await until(lambda: all_noted(pool, behind=1))
+
+    assert await told(pool) == [(2, 0, "offsets 0 to 1")]
+    assert await notes(pool, "spoilt") == []
 
 
 async def held(consumer: Consumer, line: Line, partition: int) -> bool:
@@ -85,38 +101,25 @@ async def held(consumer: Consumer, line: Line, partition: int) -> bool:
 
 async def test_two_batches_one_behind_the_other_on_all_partitions(line: Line, shell: Shell, pool: asyncpg.Pool) -> None:
     for partition in range(PARTITIONS):
-        await put(line, partition, some("spoilt", 1), spoilt=0)
-        await put(line, partition, some("spoilt", 2, 3), spoilt=0)
+        await put(line, partition, some("spoilt", 1), 0)
+        await put(line, partition, [*some(f"saved-{partition}", 1), *some("spoilt", 2)], 1)
         await put(line, partition, some(f"behind-{partition}", 1))
 
     async with line.consuming(shell):
-        await until(lambda: all_noted(pool, **{"behind-0": 1, "behind-1": 1, "behind-2": 1}), within_s=40)
+        names = [f"{name}-{partition}" for name in ("saved", "behind") for partition in range(PARTITIONS)]
+        await until(lambda: all_noted(pool, **dict.fromkeys(names, 1)), within_s=40)
 
     assert await told(pool) == [
         (part, first, told)
         for part in range(PARTITIONS)
-        for first, told in ((0, "offsets 0 to 0"), (1, "offsets 1 to 2"))
+        for first, told in ((0, "offsets 0 to 0"), (2, "offsets 2 to 2"))
     ]
-
-
-async def test_what_a_disk_spoilt_is_told_with_its_range(
-    line: Line, local_stack: LocalStack, shell: Shell, pool: asyncpg.Pool
-) -> None:
-    await put(line, 0, some("before", 1))
-    await put(line, 0, [*some("spoilt", 1), Record(line.name, 0, 0, b"k", (), b"to be flipped")])
-    await put(line, 0, some("behind", 1))
-    assert damage(local_stack.root / "kafka", line.name, 0, b"to be flipped") == 1
-
-    async with line.consuming(shell):
-        await until(lambda: all_noted(pool, before=1, behind=1))
-
-    assert await told(pool) == [(0, 1, "offsets 1 to 2")]
 
 
 async def test_a_reader_puts_positions_back_when_a_poll_fails(line: Line) -> None:
     for partition in range(PARTITIONS):
         await put(line, partition, some("a", *range(5)))
-    await put(line, 1, some("spoilt", 1), spoilt=0)
+    await put(line, 1, some("spoilt", 1), 0)
     await put(line, 1, some("b", 1))
     consumer = AIOKafkaConsumer(bootstrap_servers=line.bootstrap_servers, auto_offset_reset="earliest")
     await consumer.start()
