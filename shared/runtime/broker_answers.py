@@ -36,6 +36,23 @@ def require_topics(what: str, answer: Any) -> None:  # noqa: ANN401
         raise BrokerRefused(what, refused)
 
 
+def require_resources(what: str, answers: Iterable[Any]) -> None:
+    """BrokerRefused: the configuration of a resource was neither told nor changed."""
+    if refused := refused_resources(answers):
+        raise BrokerRefused(what, refused)
+
+
+def refused_groups(answers: Iterable[Any]) -> dict[str, str]:
+    """From answers to describing consumer groups: the broker's error for each group."""
+    return dict(_refused((row[1], row[0], None) for answer in answers for row in answer.groups))
+
+
+def refused_offsets(answer: Any) -> dict[str, str]:  # noqa: ANN401
+    """From an answer to reading a group's offsets: the error of the whole, and that of each partition."""
+    rows = [(f"{topic}/{part}", code, None) for topic, parts in answer.topics for part, _, _, code in parts]
+    return dict(_refused([("group", getattr(answer, "error_code", 0), None), *rows]))
+
+
 def _refused(rows: Iterable[tuple[str, int, str | None]]) -> Iterable[tuple[str, str]]:
     for name, code, message in rows:
         error = for_code(code)

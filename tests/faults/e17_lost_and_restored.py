@@ -69,7 +69,7 @@ async def _one_restored(scene: Scene, found: Findings, service: str) -> None:
     async with Load(scene, found):
         await asyncio.sleep(2.0)
     await settle(scene.place)
-    before = await _rows(scene, service)
+    before = await rows_of(scene, service)
     await stop(scene, service)
     await asyncio.to_thread(restore, scene, service)
     named = Counter(gap["kind"] for gap in await _gaps(scene))
@@ -77,7 +77,7 @@ async def _one_restored(scene: Scene, found: Findings, service: str) -> None:
     await start(scene, service)
     await settle(scene.place)
     left = await _gaps(scene)
-    after = await _rows(scene, service)
+    after = await rows_of(scene, service)
     found.expect(named["ahead"] > 0 and named["unheard"] > 0, f"{service} put back, named: {dict(named)}")
     found.expect(not left, f"{service} repaired, and still: {left[:2]} {repaired.stdout[-300:]}")
     found.expect(after == before, f"{service}: {sum(before[one] != after.get(one) for one in before)} states differ")
@@ -113,7 +113,7 @@ async def _all_restored(scene: Scene, found: Findings) -> None:
     old = {gap["dossier"] for gap in gaps}
     strange = [gap for gap in left if gap["dossier"] not in old or gap["kind"] not in {"ahead", "unheard"}]
     found.expect(not strange, f"after the repair: {strange[:3]} {repaired.stdout[-300:]}")
-    there = {(service, id_) for service in SERVICES for id_ in await _rows(scene, service)}
+    there = {(service, id_) for service in SERVICES for id_ in await rows_of(scene, service)}
     behind = [gap for gap in left if gap["kind"] == "ahead" and (gap["service"], gap["place"]) in there]
     found.expect(not behind, f"{len(behind)} sequences would be used twice: {behind[:2]}")
     async with Load(scene, found):
@@ -134,7 +134,7 @@ def _told(kinds: Counter[str]) -> str:
     return ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "none"
 
 
-async def _rows(scene: Scene, service: str) -> dict[str, tuple[object, ...]]:
+async def rows_of(scene: Scene, service: str) -> dict[str, tuple[object, ...]]:
     """Each aggregate's state, version, sequence and body."""
     conn = await asyncpg.connect(scene.line.databases[service])
     try:

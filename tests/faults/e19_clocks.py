@@ -61,7 +61,8 @@ async def clocks(scene: Scene, found: Findings) -> None:
     await scene.judge(found)
     nights = NIGHTS if scene.scale >= SMALL else NIGHTS[:1]
     for ends_on, last, first in nights:
-        (listing,) = await forge_grants(scene, 1, ends_on - timedelta(days=365), ends_on)
+        (grant,) = await forge_grants(scene, 1, ends_on - timedelta(days=365), ends_on)
+        listing = grant.listing
         await _at(scene, found, last)
         found.expect(await _state(scene, listing) == "published", f"{listing} {await _state(scene, listing)} at {last}")
         await _at(scene, found, first)

@@ -29,7 +29,7 @@ async def one_midnight(scene: Scene, found: Findings) -> None:
     found.done, found.times = "listing ends at one midnight", number
     today = paris_day(scene.now)
     ends_on = anniversary(today, 12)
-    listings = await forge_grants(scene, number, today, ends_on)
+    listings = [grant.listing for grant in await forge_grants(scene, number, today, ends_on)]
     found.expect(not await settle(scene.place, within_s=120.0), "the listings were not published in time")
     scene.line.shift_clock(paris_midnight(ends_on) + EVE - datetime.now(UTC))
     await asyncio.sleep(0.5)

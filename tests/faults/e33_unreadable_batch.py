@@ -59,7 +59,7 @@ def _listeners() -> list[str]:
 async def _put(scene: Scene) -> Range:
     partition = scene.random.randrange(PARTITIONS)
     records = [Record(TOPIC, partition, 0, b"stranger", (), b"{}")]
-    return partition, await put_batch(scene.line.bootstrap_servers, TOPIC, partition, records, spoilt=0)
+    return partition, await put_batch(scene.line.bootstrap_servers, TOPIC, partition, records, 0)
 
 
 async def _told(scene: Scene, service: str, wanted: set[Range]) -> set[Range]:
@@ -77,4 +77,4 @@ async def _told(scene: Scene, service: str, wanted: set[Range]) -> set[Range]:
         await conn.close()
 
 
-EXPERIMENT = Experiment(number=33, title="unreadable batch", run=unreadable_batch, ground=Ground.OWN)
+EXPERIMENT = Experiment(number=33, title="unreadable batch", run=unreadable_batch, ground=Ground.STRANGERS)

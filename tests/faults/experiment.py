@@ -14,6 +14,8 @@ class Ground(StrEnum):
 
     SHARED = "shared"
     """The line that such experiments have in common, one after the other."""
+    STRANGERS = "strangers"
+    """Another one in common, for experiments that put records on its topics which no service sent."""
     OWN = "own"
     """A line of its own: what it does to clocks or topics would spoil others."""
     THREE_BROKERS = "three_brokers"

@@ -19,11 +19,14 @@ from tests.faults.scene import Scene
 from tests.faults.wire import producing
 
 AT_ONCE = 500
+ForeignHeaders = Sequence[tuple[str, bytes | None]]
 SOME_TIME = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-async def forge_grants(scene: Scene, number: int, decided_on: date, ends_on: date) -> Sequence[str]:
-    """So many new grants; the ids of their listings."""
+async def forge_grants(
+    scene: Scene, number: int, decided_on: date, ends_on: date, foreign: ForeignHeaders = ()
+) -> Sequence[ListingGranted]:
+    """So many new grants, with headers of somebody else behind ours."""
     grants = [_grant(scene, decided_on, ends_on) for _ in range(number)]
     signer = Signer(load_private_key(key_file(scene.line.stack.root, "decision").read_text()))
     async with producing(scene.line.bootstrap_servers) as producer:
@@ -40,9 +43,9 @@ async def forge_grants(scene: Scene, number: int, decided_on: date, ends_on: dat
                 value, headers = encode(grant), envelope.headers()
                 [signature] = signer.sign([record_hash(wire.topic, key, headers, value)])
                 headers.append(("signature", signature))
-                sent.append(await producer.send(wire.topic, value, key=key, headers=headers))
+                sent.append(await producer.send(wire.topic, value, key=key, headers=[*headers, *foreign]))
             await asyncio.gather(*sent)
-    return [grant.listing for grant in grants]
+    return grants
 
 
 def _batches(grants: list[ListingGranted]) -> Sequence[Sequence[ListingGranted]]:

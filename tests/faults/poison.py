@@ -36,25 +36,27 @@ def heard_topics() -> list[str]:
 
 def poisons(topic: str, dice: Random) -> list[Poison]:
     """One record of each kind, each under a key of its own."""
-    type_ = next(
-        WIRES[on.event].type for name in listeners(topic) for on in ALL[name].subscriptions.ons
-        if WIRES[on.event].topic == topic
-    )  # fmt: skip
     made = []
     for kind, (changes, value) in KINDS.items():
         key = str(UUID(int=dice.getrandbits(128), version=4))
-        headers = dict(_headers(key, type_, dice))
+        headers = valid_headers(key, topic, dice)
         told = [(name, text) for name, text in {**headers, **changes}.items() if text is not None]
         made.append(Poison(kind, topic, key.encode(), [] if kind == "no headers" else told, value))
     return made
 
 
-def _headers(key: str, type_: str, dice: Random) -> Headers:
-    return Envelope(
+def valid_headers(key: str, topic: str, dice: Random) -> dict[str, bytes]:
+    """The headers of an event that somebody listens to on this topic, without a signature."""
+    type_ = next(
+        WIRES[on.event].type for name in listeners(topic) for on in ALL[name].subscriptions.ons
+        if WIRES[on.event].topic == topic
+    )  # fmt: skip
+    envelope = Envelope(
         id=str(UUID(int=dice.getrandbits(128), version=4)), type=type_,
         source=WIRES[TYPES[type_]].source, subject=key, time=None, sequence=1,
         dossier=key, correlation=key, causation=None, programme=None, traceparent=None,
-    ).headers()  # fmt: skip
+    )  # fmt: skip
+    return dict(envelope.headers())
 
 
 KINDS: Mapping[str, tuple[Mapping[str, bytes | None], bytes | None]] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.faults.experiment import Experiment, Ground
 
-ORDER = (Ground.SHARED, Ground.OWN, Ground.THREE_BROKERS)
+ORDER = (Ground.SHARED, Ground.STRANGERS, Ground.OWN, Ground.THREE_BROKERS)
 
 
 def experiments() -> list[Experiment]:

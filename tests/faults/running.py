@@ -15,6 +15,7 @@ from tests.faults.scene import Scene
 from tests.oracle.ledger import Ledger
 
 Say = Callable[[str], None]
+IN_COMMON = (Ground.SHARED, Ground.STRANGERS)
 
 
 @dataclass(slots=True)
@@ -26,6 +27,7 @@ class Runner:
     scale: float
     say: Say
     _shared: tuple[Line, Ledger] | None = None
+    _shared_as: Ground | None = None
     _steps: ExitStack = field(default_factory=ExitStack)
 
     def run(self, chosen: Sequence[Experiment]) -> Iterator[Result]:
@@ -61,8 +63,9 @@ class Runner:
 
     @contextmanager
     def _ground(self, experiment: Experiment) -> Iterator[tuple[Line, Ledger]]:
-        if experiment.ground is not Ground.SHARED:
+        if experiment.ground is not self._shared_as:
             self._leave()
+        if experiment.ground not in IN_COMMON:
             brokers = 3 if experiment.ground is Ground.THREE_BROKERS else 1
             with Line(self.root, say=lambda _: None, brokers=brokers) as line:
                 yield line, Ledger()
@@ -70,13 +73,13 @@ class Runner:
         if self._shared is None:
             self.say("starting a line")
             line = self._steps.enter_context(Line(self.root, say=lambda _: None))
-            self._shared = (line, Ledger())
+            self._shared, self._shared_as = (line, Ledger()), experiment.ground
         yield self._shared
 
     def _leave(self) -> None:
         """Give the shared line up: the next one that needs one gets a new one."""
         self._steps.close()
-        self._shared = None
+        self._shared = self._shared_as = None
 
 
 async def _bounded(experiment: Experiment, scene: Scene, found: Findings) -> None:
