@@ -56,7 +56,7 @@ class SaveDraft(Command):
 
     def over_notes(self, before: Mapping[str, str]) -> Mapping[str, str]:
         """The same for the remarks; an empty one is none."""
-        return overlaid({} if self.replace else before, {name: note or None for name, note in self.notes.items()})
+        return overlaid({} if self.replace else before, tidied(self.notes))
 
     def entries(self) -> CaseFile:
         """Everything sent, as a case file."""

@@ -1,15 +1,17 @@
 """Texts that people type: line ends made one, and what no text may hold."""
 
 from collections.abc import Iterator, Mapping
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from shared.contracts.case_file import Answer
 from shared.programme.faults import Fault
-from shared.texts.public_text import normalised, refuse_forbidden
+from shared.texts.public_text import PublicText, normalised
 from shared.texts.rule import TextFault
 
 LONGEST = 20_000
 """Characters of one text that a draft keeps: beyond any criterion's own limit, short of a nuisance."""
+_RULE = PublicText(LONGEST, 0, lines=True)
+V = TypeVar("V")
 
 
 class Typed(Protocol):
@@ -23,17 +25,13 @@ class Typed(Protocol):
     def notes(self) -> Mapping[str, str | None]: ...
 
 
-def tidied(values: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Texts in one form, whichever system typed them; a text of blanks alone is no answer."""
-    return {name: _tidied(value) if isinstance(value, str) else value for name, value in values.items()}
-
-
-def _tidied(text: str) -> str | None:
-    return normalised(text) or None
+def tidied(values: Mapping[str, V]) -> dict[str, V | str | None]:
+    """Texts in one form, whichever system typed them; a text of blanks alone is none."""
+    return {name: (normalised(value) or None) if isinstance(value, str) else value for name, value in values.items()}
 
 
 def unkeepable(command: Typed) -> Iterator[Fault]:
-    """Texts that are too long to keep, or hold signs that cannot be shown."""
+    """Texts that are too long to keep, or break the rule that texts of HTTP commands keep."""
     parts = {"facts": command.facts, "answers": command.answers, "notes": command.notes}
     for part, values in parts.items():
         for name, value in values.items():
@@ -47,6 +45,6 @@ def _faults(place: str, text: str) -> Iterator[Fault]:
         yield Fault(place, "text_too_long", f"at most {LONGEST} characters")
         return
     try:
-        refuse_forbidden(text.replace("\r\n", "\n").replace("\r", "\n"))
+        _RULE.checked(text)
     except TextFault as broken:
         yield Fault(place, broken.code, broken.detail)
