@@ -167,9 +167,9 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
         service = self.subscriptions.service
-        await self._pins.awaited(raw)
         with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
             messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
+            await self._pins.awaited(messages)
             outcomes = await self._retries.until_done(messages) if messages else []
         for (topic, partition), count in Counter((r.topic, r.partition) for r in raw).items():
             metrics.CONSUMER_RECORDS.labels(topic, str(partition)).inc(count)

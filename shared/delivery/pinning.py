@@ -4,22 +4,24 @@ import asyncio
 import logging
 import time
 from collections.abc import Sequence
-from typing import Any
 
-from aiokafka import ConsumerRecord
-
+from shared.delivery.incoming import Incoming, Message
 from shared.delivery.shell import World
 
 log = logging.getLogger(__name__)
 HEADER = "ce_programmeversion"
 PATIENCE_S = 10.0
+REST_S = 60.0
 LOOK_S = 0.1
+MOST_GIVEN_UP = 100
 
 
 class Pins:
     """Waits for versions; what does not come in time is not waited for again until something new was learnt.
 
-    What is still unknown then is refused by the acts and set aside, to be redriven once the version is published.
+    Only records that were read and whose sender was checked are waited for: a stranger's header holds up nobody. After
+    a wait in vain, whatever the version, there is no other for a while. What is unknown then is refused by the acts and
+    set aside, to be redriven once the version is published.
     """
 
     def __init__(self, world: World, patience_s: float = PATIENCE_S) -> None:
@@ -27,24 +29,34 @@ class Pins:
         self.patience_s = patience_s
         self._document = world.programmes
         self._known: set[bytes] = _refs(world)
+        self._given_up: set[bytes] = set()
+        self._rests_until = 0.0
 
-    async def awaited(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
-        """Come back when every version that the records are pinned to is known, or patience is over."""
-        pinned = {value for record in records for name, value in record.headers if name == HEADER}
-        if pinned <= self._known:
+    async def awaited(self, messages: Sequence[Message]) -> None:
+        """Come back when every version that the messages are pinned to is known, or patience is over."""
+        pinned = {version for message in messages if isinstance(message, Incoming) for version in _pinned(message)}
+        if pinned <= self._known or not self._missing(pinned) or time.monotonic() < self._rests_until:
             return
         until = time.monotonic() + self.patience_s
-        while (unknown := pinned - self._refreshed()) and time.monotonic() < until:  # noqa: ASYNC110  # nobody tells
+        while (unknown := self._missing(pinned)) and time.monotonic() < until:  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(LOOK_S)
         if unknown:
             log.warning("unknown programme versions", extra={"versions": sorted(map(repr, unknown))})
-            self._known |= unknown
+            self._rests_until = time.monotonic() + REST_S
+            if len(self._given_up) < MOST_GIVEN_UP:
+                self._given_up |= unknown
 
-    def _refreshed(self) -> set[bytes]:
+    def _missing(self, pinned: set[bytes]) -> set[bytes]:
         if self.world.programmes is not self._document:
             self._document = self.world.programmes
             self._known = _refs(self.world)
-        return self._known
+            self._given_up.clear()
+            self._rests_until = 0.0
+        return pinned - self._known - self._given_up
+
+
+def _pinned(message: Incoming) -> list[bytes]:
+    return [value for name, value in message.record.headers if name == HEADER] if message.record else []
 
 
 def _refs(world: World) -> set[bytes]:

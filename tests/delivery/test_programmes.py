@@ -1,7 +1,6 @@
 """How a published version of the programme reaches a process, and how what is pinned to it waits."""
 
 import asyncio
-from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,13 +14,18 @@ from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.intake import PublishedProgramme
 from shared.contracts.registry import wire_of
-from shared.delivery.pinning import Pins
+from shared.delivery.incoming import Message
+from shared.delivery.pinning import HEADER, Pins
 from shared.delivery.programmes import ProgrammeFollower
 from shared.delivery.shell import World
 from shared.programme.loading import published
 from shared.runtime.clock import SystemClock
+from shared.signing.key_ring import KeyRing
+from shared.signing.verifier import Verifier
 from shared.telemetry import metrics
 from tests.builders import some_id
+from tests.delivery.desk import number, subscriptions
+from tests.delivery.desk import record as notebook_record
 from tests.programme.documents import changed, with_version
 
 NEXT: dict[str, Any] = {"effective_from": "2027-01-01", "tracks": ["without_exchange"]}
@@ -162,9 +166,14 @@ async def test_a_record_whose_headers_are_nothing_is_passed_over_and_said(emptie
     assert refs(world)[-1] == "4.0.0"
 
 
-def pinned(*versions: str) -> Sequence[ConsumerRecord[Any, Any]]:
-    headers = [[("ce_id", b"x"), ("ce_programmeversion", version.encode())] for version in versions]
-    return cast("Sequence[ConsumerRecord[Any, Any]]", [SimpleNamespace(headers=one) for one in headers])
+def pinned(*versions: str, verifier: Verifier | None = None) -> list[Message]:
+    """What the subscription makes of records that name these versions."""
+    found: list[Message] = []
+    for number_, version in enumerate(versions):
+        one = notebook_record(number("a", number_))
+        headers = [*(pair for pair in one.headers if pair[0] != HEADER), (HEADER, version.encode())]
+        found += subscriptions().checked_by(verifier).read(msgspec.structs.replace(one, headers=tuple(headers)))
+    return found
 
 
 async def test_records_pinned_to_known_versions_do_not_wait() -> None:
@@ -190,6 +199,35 @@ async def test_a_version_that_never_comes_is_waited_for_once() -> None:
     await pins.awaited(pinned("9.9.9"))
     async with asyncio.timeout(0.05):
         await pins.awaited(pinned("9.9.9"))
+
+
+async def test_after_a_wait_in_vain_no_other_version_is_waited_for() -> None:
+    pins = Pins(a_world(), patience_s=0.2)
+
+    await pins.awaited(pinned("9.9.9"))
+    async with asyncio.timeout(0.05):
+        await pins.awaited(pinned("9.9.8", "9.9.7"))
+
+
+async def test_what_was_learnt_since_makes_it_wait_again(emptied: asyncpg.Pool) -> None:
+    world = a_world()
+    pins = Pins(world, patience_s=0.2)
+    await pins.awaited(pinned("9.9.9"))
+    await follower(world, emptied).take(record(FOUR))
+    pins.patience_s = 30
+
+    waiting = asyncio.create_task(pins.awaited(pinned("9.9.8")))
+    await asyncio.sleep(0)
+
+    assert not waiting.done()
+    waiting.cancel()
+
+
+async def test_a_record_that_its_owner_did_not_sign_is_not_waited_for() -> None:
+    forged = pinned("9.9.9", verifier=Verifier(KeyRing(keys=())))
+
+    async with asyncio.timeout(0.05):
+        await Pins(a_world(), patience_s=5).awaited(forged)
 
 
 def test_the_document_fits_into_a_record() -> None:
