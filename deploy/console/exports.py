@@ -1,6 +1,6 @@
-"""Journals as files, to be verified anywhere: per service its entries, its seals, and what stands in its tables.
+"""Journals as files, to be verified anywhere: per service its entries, its seals, who read what, and what stands.
 
-<service>.jsonl, <service>.seals.jsonl, <service>.ends.jsonl: one JSON object a line, bytes as hexadecimal digits.
+<service>.jsonl, then with .seals, .reads and .ends in the name: one JSON object a line, bytes as hexadecimal digits.
 A line that cannot be read, and a member that nobody knows, is a fault by itself and keeps nothing else from being read.
 """
 
@@ -16,11 +16,12 @@ from deploy.console.places import reading_url, service_named
 from deploy.console.standing import standing_rows
 from shared.delivery.journal import COLUMNS
 from shared.delivery.journal_check import Fault, Standing
+from shared.delivery.reads import READ_COLUMNS
 from shared.delivery.seals import SEAL_COLUMNS, Seal
 from shared.persistence.connecting import connect
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
-BYTES = frozenset({"digest", "previous", "hash", "root", "state_found", "state_left"})
+BYTES = frozenset({"digest", "previous", "hash", "root", "reads_root", "state_found", "state_left"})
 INSTANTS = frozenset({"at", "sealed_at"})
 PREFETCH = 2000
 
@@ -62,6 +63,22 @@ class _Seal(msgspec.Struct, forbid_unknown_fields=True):
     sealed_at: datetime
     previous: str
     hash: str
+    reads_last: int | None = None
+    reads_entries: int | None = None
+    reads_root: str | None = None
+
+
+class _Read(msgspec.Struct, forbid_unknown_fields=True):
+    id: int
+    at: datetime
+    channel: str
+    what: str
+    actor: str
+    roles: str
+    organisation: str | None
+    dossier: str | None
+    subjects: list[str]
+    trace: str | None
 
 
 class _End(msgspec.Struct, forbid_unknown_fields=True):
@@ -88,6 +105,8 @@ async def write_export(service: str, folder: Path) -> int:
             entries = await _write(conn, journal, _file(folder, service))
             seals = f"SELECT {', '.join(SEAL_COLUMNS)} FROM seals ORDER BY number"
             await _write(conn, seals, _file(folder, service, "seals"))
+            reads = f"SELECT id, {', '.join(READ_COLUMNS)} FROM reads ORDER BY id"
+            await _write(conn, reads, _file(folder, service, "reads"))
             with _file(folder, service, "ends").open("wb") as file:
                 async for row in standing_rows(conn, service_named(service)):
                     file.write(_line(row))
@@ -118,6 +137,12 @@ def entries_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[dict
 def seals_of(folder: Path, service: str, faults: list[Fault] | None = None) -> list[Seal]:
     """The seals of an export."""
     return [Seal(**row) for row in _read(_file(folder, service, "seals"), _Seal, [] if faults is None else faults)]
+
+
+def reads_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:
+    """The reads of an export; exports of older versions have none."""
+    file = _file(folder, service, "reads")
+    return _read(file, _Read, faults) if file.exists() else iter(())
 
 
 def standing_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[Standing]:

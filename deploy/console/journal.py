@@ -17,6 +17,7 @@ from deploy.console.covering import cover_service
 from deploy.console.exports import seals_of, write_export
 from deploy.console.keepers import Keeper, keepers
 from deploy.console.places import clock, database_url
+from deploy.console.reads import reads
 from deploy.console.shown import say
 from deploy.console.verifications import Verification, keep_verification, verify_export
 from shared.calendar.paris import paris_day
@@ -26,6 +27,7 @@ from shared.delivery.seals import Seal
 from shared.persistence.connecting import connect
 
 app = typer.Typer(no_args_is_help=True, help="The journal of every act: chained per aggregate, sealed per service.")
+app.command()(reads)
 FROM = typer.Option(None, "--from", help="Folder of an export; without: the databases")
 
 
@@ -104,6 +106,8 @@ def _tell(one: Verification, *, as_json: bool) -> None:
     typer.echo(f"{one.service}: {one.entries} entries, {one.sealed} sealed, {len(one.faults) or 'no'} faults")
     if one.uncovered:
         typer.echo(f"  {one.uncovered} aggregates not covered: their last entries are older than digests of states")
+    if one.reads:
+        typer.echo(f"  {one.reads} reads, {one.reads_sealed} sealed")
     for fault in one.faults:
         say(f"  {fault}")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.console.exports import entries_of, seals_of, standing_of
+from deploy.console.exports import entries_of, reads_of, seals_of, standing_of
 from deploy.console.places import clock, reading_url
 from shared.delivery.journal_check import Fault, JournalCheck
 from shared.delivery.seals import SealCheck
@@ -20,6 +20,9 @@ class Verification:
     uncovered: int
     """Aggregates whose last entry says nothing about the state that it left."""
     faults: tuple[Fault, ...]
+    reads: int = 0
+    """Who saw what is not public."""
+    reads_sealed: int = 0
     roots: int | None = None
     """Roots kept elsewhere that were compared; None: nobody was asked."""
 
@@ -27,7 +30,7 @@ class Verification:
     def summary(self) -> dict[str, object]:
         """All but the faults themselves."""
         numbers = {"entries": self.entries, "sealed": self.sealed, "uncovered": self.uncovered, "roots": self.roots}
-        return {"service": self.service, **numbers}
+        return {"service": self.service, **numbers, "reads": self.reads, "reads_sealed": self.reads_sealed}
 
 
 def verify_export(folder: Path, service: str) -> Verification:
@@ -37,6 +40,7 @@ def verify_export(folder: Path, service: str) -> Verification:
     journal = JournalCheck()
     for _ in seals.watched(journal.watched(entries_of(folder, service, unreadable))):
         pass
+    reads = seals.look_at_reads(reads_of(folder, service, unreadable))
     journal.compare(standing_of(folder, service, unreadable))
     of_seals = [Fault(code="seal_broken", told=told) for told in seals.faults]
     return Verification(
@@ -44,6 +48,8 @@ def verify_export(folder: Path, service: str) -> Verification:
         entries=journal.entries,
         sealed=sum(seal.entries for seal in seals.seals),
         uncovered=journal.uncovered,
+        reads=reads,
+        reads_sealed=sum(seal.reads_entries or 0 for seal in seals.seals),
         faults=(*unreadable, *journal.faults, *of_seals),
     )
 

@@ -13,6 +13,7 @@ from shared.http.answers import json_answer
 from shared.http.commands import path_id
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, own, row, shown, stored
 from shared.identity.actor import Actor, Role
 from shared.persistence.read_pool import Row
@@ -29,9 +30,11 @@ async def evaluation(request: Request, id: str) -> Response:  # noqa: A002
     """The whole evaluation for the staff. A publisher sees its own: state, complement request, issued report."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow)
+    if not actor.acting_as(*STAFF):
+        _only_own(actor, found.organisation)
+    await journal_read(request, actor, Read("evaluation", [found.id], found.dossier))
     if actor.acting_as(*STAFF):
         return shown(EVALUATION, found, report=_report(found))
-    _only_own(actor, found.organisation)
     told = {
         "id": found.id,
         "state": found.state,
@@ -63,6 +66,7 @@ async def report(request: Request, id: str) -> Response:  # noqa: A002
     frozen = EVALUATION.decode(found.body).report
     if frozen is None:
         raise Problem("report_not_issued")
+    await journal_read(request, actor, Read("report", [found.id], found.dossier))
     digest = b64encode(bytes.fromhex(frozen.sha256)).decode()
     headers = {"etag": f'"{frozen.sha256}"', "repr-digest": f"sha-256=:{digest}:"}
     return Response(frozen.text.encode(), headers=headers, media_type="application/json")
@@ -75,6 +79,7 @@ async def connection_tests(request: Request, id: str) -> Response:  # noqa: A002
     found = await row(request, ConnectionTestsRow, connection_tests_of(path_id(request)))
     if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
+    await journal_read(request, actor, Read("connection_tests", [found.id], found.dossier))
     return shown(CONNECTION_TESTS, found)
 
 

@@ -14,10 +14,12 @@ from services.evaluation.queries import STAFF
 from services.evaluation.tables import EVALUATION, EvaluationRow
 from services.evaluation.wordings import WORDS
 from shared.calendar.paris import paris_day
+from shared.delivery.reads import Channel
 from shared.http.doors import doors_of
 from shared.http.language import language_of, said
 from shared.http.pages import Pages
 from shared.http.problems import Problem, kind_of
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
 from shared.http.session import Session, session_of
 from shared.identity.actor import Role
@@ -29,9 +31,10 @@ PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 
 
 async def opened(request: Request) -> tuple[Session, Evaluation, int]:
-    """Who looks, at which evaluation, in which version. Problem not_found; SignInNeeded."""
+    """Who looks, at which evaluation, in which version. Problem not_found, unavailable; SignInNeeded."""
     session = await session_of(request, *STAFF)
     found = await row(request, EvaluationRow)
+    await journal_read(request, session.actor, Read("evaluation_page", [found.id], found.dossier, Channel.PAGE))
     return session, EVALUATION.decode(found.body), found.version
 
 

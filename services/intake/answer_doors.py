@@ -10,7 +10,7 @@ from services.intake.domain.draft import SaveDraft
 from services.intake.drafting_commands import SAVE_DRAFT
 from services.intake.inquiring import Inquired, inquired
 from services.intake.keeping import keeping_of
-from services.intake.queries import Readable, readable
+from services.intake.queries import Readable, readable, visible
 from services.intake.tables import APPLICATION
 from shared.http.answers import versioned
 from shared.http.bodies import read_body
@@ -28,7 +28,7 @@ NEVER_KEPT = SaveDraft(notes={"unread": None})
 async def download(request: Request, id: str, kind: str) -> Response:  # noqa: A002
     """A sheet per questionnaire, the same columns always. No cell can come alive as a formula."""
     format_of(kind)
-    seen = await readable(request)
+    seen = await readable(request, "answers_file")
     return await file_of(request, kind, inquired(request, seen.application, seen.row.version), language_of(request))
 
 
@@ -44,7 +44,7 @@ async def upload(request: Request, id: str, kind: str) -> JSONResponse:  # noqa:
     if not actor.acting_as(*SAVE_DRAFT.act.roles):  # refused and journaled without a look at the file
         key = key_of(request.headers.get("idempotency-key"))
         return answered(SAVE_DRAFT, await performed(request, SAVE_DRAFT, Asked(actor, NEVER_KEPT, key, b"", None)))
-    seen = await readable(request)
+    seen = await visible(request)
     body = await read_body(request, format_.media_type, LARGEST_FILE)
     command = await _command(request, kind, body, seen)
     return await carried_out(request, SAVE_DRAFT, actor, lambda: command, body)

@@ -18,11 +18,13 @@ from services.intake.keeping import keeping_of
 from services.intake.queries import STAFF
 from services.intake.scans import record
 from services.intake.tables import DOCUMENT, DocumentRow
+from shared.delivery.reads import Channel
 from shared.http.answers import json_answer
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, fetch, row, shown, stored
-from shared.identity.actor import Role
+from shared.identity.actor import Actor, Role
 from shared.persistence.read_pool import Row
 from shared.persistence.statements import Query, columns_of, parameter
 from shared.storage.reading import Corrupt, checked
@@ -49,6 +51,7 @@ async def documents(
     }
     found = await fetch(request, _page(tuple(conditions)), **conditions, after=after or NO_ID, limit=limit)
     uses = await uses_of(request, whose) if whose else {}
+    await journal_read(request, actor, Read("documents", [one.id for one in found]))
     items = [{**stored(one), "version": one.version, "used_by": uses.get(one.id, ())} for one in found]
     return json_answer({"documents": items, "next": found[-1].id if len(found) == limit else None})
 
@@ -56,8 +59,9 @@ async def documents(
 @router.get("/documents/{id}", summary="One document")
 async def document(request: Request, id: str) -> Response:  # noqa: A002
     """All that is known of it, its content aside. Problem not_found: no such document, or not one's own."""
-    found = await _readable(request)
+    actor, found = await _readable(request)
     uses = await uses_of(request, found.organisation)
+    await journal_read(request, actor, Read("document", [found.id]))
     return shown(DOCUMENT, found, by_version=False, used_by=uses.get(found.id, ()))
 
 
@@ -67,11 +71,12 @@ async def content(request: Request, id: str) -> StreamingResponse:  # noqa: A002
 
     Problem: document_quarantined, document_infected, document_unscannable, content_corrupt.
     """
-    return await given(request, await _readable(request))
+    actor, found = await _readable(request)
+    return await given(request, found, actor, Channel.API)
 
 
-async def given(request: Request, held: Row) -> StreamingResponse:
-    """The content of a document, for somebody who may have it. Problem: as told at its route."""
+async def given(request: Request, held: Row, reader: Actor, channel: Channel) -> StreamingResponse:
+    """The content of a document, for a reader who may have it. Problem: as told at its route; unavailable."""
     found = DOCUMENT.decode(held.body)
     if not found.readable:
         raise Problem(f"document_{found.verdict}")
@@ -84,6 +89,7 @@ async def given(request: Request, held: Row) -> StreamingResponse:
         raise Problem("content_corrupt", document=found.id) from None
     except StorageAway as error:
         raise Problem("unavailable", "the store of documents cannot be reached") from error
+    await journal_read(request, reader, Read("document_content", [found.id], channel=channel))
     return StreamingResponse(_all(first, pieces), headers=_headers(found), media_type=found.media_type)
 
 
@@ -97,12 +103,12 @@ def _page(where: tuple[str, ...]) -> Query:
     return Query(statement.order_by(table.c.id).limit(sa.bindparam("limit")))
 
 
-async def _readable(request: Request) -> Row:
+async def _readable(request: Request) -> tuple[Actor, Row]:
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, DocumentRow)
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    return found
+    return actor, found
 
 
 async def _pieces(store: Store, sha256: str) -> AsyncIterator[bytes]:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from services.intake.inquiring import Inquired, Json, heading, inquired
-from services.intake.queries import readable
+from services.intake.queries import visible
 from shared.http.bodies import parse, read_body
 from shared.http.problems import Problem
 from shared.programme.ecoscore import Ecoscore, EcoscoreRule
@@ -29,7 +29,7 @@ class Journey:
 @router.post("/dossiers/{id}/ecoscore", summary="Work out the ecoscore of a journey")
 async def ecoscore(request: Request, id: str) -> JSONResponse:  # noqa: A002
     """By the thresholds of the dossier's programme version. The score is a suggestion for the criterion named."""
-    seen = await readable(request)
+    seen = await visible(request)
     asked = inquired(request, seen.application, seen.row.version)
     journey = parse(Journey, await read_body(request))
     rule = rule_of(asked)

@@ -17,7 +17,7 @@ async def questionnaires(request: Request, id: str) -> Response:  # noqa: A002
 
     A criterion whose facts are unknown is undecided (`applies` is null), never "not applicable".
     """
-    return await _answered(request, questionnaires_shown)
+    return await _answered(request, "questionnaires", questionnaires_shown)
 
 
 @router.get("/dossiers/{id}/blockers", summary="What blocks this dossier")
@@ -26,11 +26,11 @@ async def blockers(request: Request, id: str) -> Response:  # noqa: A002
 
     `blocks` is `completeness` (the file cannot be declared admissible) or `listing` (it speaks against the listing).
     """
-    return await _answered(request, blockers_shown)
+    return await _answered(request, "blockers", blockers_shown)
 
 
-async def _answered(request: Request, shown: Callable[[Inquired], Json]) -> Response:
+async def _answered(request: Request, what: str, shown: Callable[[Inquired], Json]) -> Response:
     """The version, for the next If-Match; what is asked also depends on the day and on the programme in force."""
-    seen = await readable(request)
+    seen = await readable(request, what)
     version = seen.row.version
     return json_answer(shown(inquired(request, seen.application, version)), version=version, by_version=False)

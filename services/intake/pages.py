@@ -12,6 +12,7 @@ from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.timeline import timeline_of
 from services.intake.tracking import opens
 from services.intake.wordings import WORDS
+from shared.delivery.reads import Channel
 from shared.http.answers import json_answer
 from shared.http.commands import path_id
 from shared.http.derivations import explained
@@ -19,17 +20,21 @@ from shared.http.doors import doors_of
 from shared.http.language import language_of
 from shared.http.pages import Pages
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
+from shared.identity.actor import Actor
 from shared.programme.criterion import Criterion
 
 router = APIRouter(tags=["application"])
+BEARER = Actor("link")
+"""Whoever holds the link."""
 PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 
 
 @router.get("/dossiers/{id}/timeline", summary="Everything that happened to a dossier, and what is awaited")
 async def timeline(request: Request, id: str) -> Response:  # noqa: A002
     """Steps in the order of time, here and in the other services; open deadlines with their derivation."""
-    found = (await readable(request)).row
+    found = (await readable(request, "timeline")).row
     return json_answer(await timeline_of(request, found.id, found.state))
 
 
@@ -40,6 +45,7 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
     if not opens(key, dossier, request.app.state.settings.tracking_secret):
         raise Problem("not_found")
     found = await row(request, ApplicationRow, dossier)
+    await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, Channel.LINK))
     application = APPLICATION.decode(found.body)
     story = await timeline_of(request, found.id, found.state)
     language = language_of(request)

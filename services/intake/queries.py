@@ -9,8 +9,9 @@ from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.tracking import follow_up_url
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, own, row, shown
-from shared.identity.actor import Role
+from shared.identity.actor import Actor, Role
 from shared.persistence.read_pool import Row
 
 router = APIRouter(tags=["application"])
@@ -21,6 +22,7 @@ STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINI
 class Readable:
     """An application and who reads it. The publisher's remarks are for itself alone."""
 
+    reader: Actor
     row: Row
     own: bool
     """It is that of the reader's organisation."""
@@ -32,20 +34,29 @@ class Readable:
         return found if self.own else replace(found, notes={})
 
 
-async def readable(request: Request) -> Readable:
-    """The application that the path names. Problem not_your_dossier: another publisher's."""
+async def readable(request: Request, what: str) -> Readable:
+    """The application that the path names, to show what is named of it. Problem not_your_dossier: another publisher's;
+    unavailable: also where it cannot be journaled who sees it.
+    """
+    seen = await visible(request)
+    await journal_read(request, seen.reader, Read(what, [seen.row.id], seen.row.id))
+    return seen
+
+
+async def visible(request: Request) -> Readable:
+    """The same for an answer that shows nothing of what was filed."""
     actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ApplicationRow)
     own = actor.belongs_to(found.organisation)
     if not own and not actor.acting_as(*STAFF):
         raise Problem("not_your_dossier")
-    return Readable(found, own)
+    return Readable(actor, found, own)
 
 
 @router.get("/dossiers/{id}", summary="One application")
 async def application(request: Request, id: str) -> Response:  # noqa: A002
     """The whole application. A publisher sees its own only, with the links to its pages."""
-    seen = await readable(request)
+    seen = await readable(request, "dossier")
     if not seen.own:
         return shown(APPLICATION, seen.row, notes={})
     settings, found = request.app.state.settings, seen.row

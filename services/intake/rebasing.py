@@ -53,7 +53,7 @@ def rebase_of(request: Request, asked: Inquired) -> Rebase:
 @router.get("/dossiers/{id}/rebase", summary="What the programme version in force changes for the draft")
 async def rebase(request: Request, id: str) -> Response:  # noqa: A002
     """Criteria added, removed, hardened, softened or reworded, and what becomes of the draft's own answers."""
-    seen = await readable(request)
+    seen = await readable(request, "rebase")
     asked = inquired(request, seen.application, seen.row.version)
     found = rebase_of(request, asked)
     body = {**heading(asked), "difference": plain(found.difference), "impact": plain(found.impact)}

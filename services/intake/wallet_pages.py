@@ -16,11 +16,13 @@ from services.intake.queries import STAFF
 from services.intake.tables import DOCUMENT, DocumentRow
 from services.intake.wallet_words import WORDS
 from shared.calendar.paris import paris_day
+from shared.delivery.reads import Channel
 from shared.http.doors import doors_of
 from shared.http.forms import form_of, perform_form
 from shared.http.pages import Pages
 from shared.http.performing import Command
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import LARGEST_PAGE, fetch, row
 from shared.http.session import session_of
 from shared.identity.actor import Role
@@ -29,7 +31,7 @@ from shared.persistence.statements import Query, columns_of, parameter
 router = APIRouter(include_in_schema=False)
 PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 LATEST = Query(
-    sa.select(*columns_of(DocumentRow, "version", "body"))
+    sa.select(*columns_of(DocumentRow, "id", "version", "body"))
     .where(col(DocumentRow.organisation) == parameter("of", col(DocumentRow.organisation)))
     .order_by(col(DocumentRow.changed_at).desc())
     .limit(LARGEST_PAGE)
@@ -43,6 +45,7 @@ async def wallet(request: Request) -> HTMLResponse:
     session = await session_of(request, Role.PUBLISHER)
     whose = session.actor.organisation or ""
     found = await fetch(request, LATEST, of=whose)
+    await journal_read(request, session.actor, Read("documents", [one.id for one in found], channel=Channel.PAGE))
     world = doors_of(request).shell.world
     today = paris_day(world.clock.now())
     return PAGES.render(
@@ -75,4 +78,4 @@ async def download(request: Request, id: str) -> StreamingResponse:  # noqa: A00
     found = await row(request, DocumentRow)
     if not session.actor.acting_as(*STAFF) and not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    return await given(request, found)
+    return await given(request, found, session.actor, Channel.PAGE)

@@ -18,7 +18,9 @@ from services.surveillance.tables import (
 )
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import After, Limit, listed, own, row, shown
+from shared.http.read_journal import Read, journal_read
+from shared.http.reads import After, Limit, listed, own, page, row, shown
+from shared.http.reads import listing as listing_of
 from shared.identity.actor import Role
 
 router = APIRouter()
@@ -30,10 +32,13 @@ async def complaint(request: Request, id: str) -> Response:  # noqa: A002
     """One complaint; its words and its author for the desk and its author only."""
     actor = await doors_of(request).reader(request, Role.HOLDER, *STAFF)
     found = await row(request, ComplaintRow)
-    if actor.has(Role.DESK_OFFICER) or found.complainant == actor.id:
-        return shown(COMPLAINT, found)
-    if not actor.acting_as(*STAFF):
+    whole = actor.has(Role.DESK_OFFICER) or found.complainant == actor.id
+    if not whole and not actor.acting_as(*STAFF):
         raise Problem("not_found")
+    what = "complaint" if whole else "complaint_without_words"
+    await journal_read(request, actor, Read(what, [found.id], found.dossier))
+    if whole:
+        return shown(COMPLAINT, found)
     return shown(COMPLAINT, found, by_version=False, text=None, complainant=None)
 
 
@@ -50,7 +55,9 @@ async def complaints(
     theirs = {} if actor.acting_as(*STAFF) else {"complainant": actor.id}
     where = {"state": state or None, "listing": listing, **theirs}
     columns = ("listing", "category", "severity")
-    return await listed(request, "complaints", ComplaintRow, columns, where, (after, limit))
+    found = await page(request, ComplaintRow, columns, where, (after, limit))
+    await journal_read(request, actor, Read("complaints", [one.id for one in found]))
+    return listing_of("complaints", found, (after, limit))
 
 
 @router.get("/cases/{id}", tags=["case"], summary="One non-compliance case")
@@ -60,6 +67,7 @@ async def case(request: Request, id: str) -> Response:  # noqa: A002
     found = await row(request, CaseRow)
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
+    await journal_read(request, actor, Read("case", [found.id], found.dossier))
     return shown(CASE, found)
 
 

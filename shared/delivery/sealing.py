@@ -7,13 +7,14 @@ given out, then who writes; when all of those have ended, what is not there by t
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 import asyncpg
 
 from shared.delivery.merkle import leaf
-from shared.delivery.seals import SEAL_COLUMNS, Seal
+from shared.delivery.reads import READ_COLUMNS, read_hash
+from shared.delivery.seals import SEAL_COLUMNS, Reads, Seal
 from shared.delivery.store import Conn
 from shared.runtime.clock import Clock
 from shared.runtime.progress import Progress
@@ -27,8 +28,14 @@ WRITERS_END_S = 20.0
 """Longer than a batch may take; if somebody writes for longer, the next round seals it."""
 LARGEST = 10_000
 WRITERS = (
-    "SELECT virtualtransaction FROM pg_locks WHERE relation = 'journal'::regclass AND mode = 'RowExclusiveLock' "
+    "SELECT virtualtransaction FROM pg_locks WHERE relation = $1::text::regclass AND mode = 'RowExclusiveLock' "
     "AND granted AND pid <> pg_backend_pid()"
+)
+ENTRIES = "SELECT id, hash FROM journal WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3"
+READS = f"SELECT id, {', '.join(READ_COLUMNS)} FROM reads WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3"
+INSERT = (
+    f"INSERT INTO seals ({', '.join(SEAL_COLUMNS)}) "
+    f"VALUES ({', '.join(f'${number}' for number, _ in enumerate(SEAL_COLUMNS, 1))})"
 )
 
 
@@ -62,33 +69,41 @@ class Sealer:
         if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", SEAL_LOCK):
             return []
         try:
-            upto = await settled_id(conn)
+            upto, reads_upto = await settled_id(conn), await settled_id(conn, "reads")
             made: list[Seal] = []
-            while upto and (seal := await self._next(conn, upto)):
+            while seal := await self._next(conn, upto, reads_upto):
                 made.append(seal)
             return made
         finally:
             await conn.execute("SELECT pg_advisory_unlock($1)", SEAL_LOCK)
 
-    async def _next(self, conn: _Session, upto: int) -> Seal | None:
+    async def _next(self, conn: _Session, upto: int, reads_upto: int) -> Seal | None:
         async with conn.transaction():
             last = await last_seal(conn)
-            rows = await conn.fetch(
-                "SELECT id, hash FROM journal WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3",
-                last.last if last else 0,
-                upto,
-                LARGEST,
-            )
-            if not rows:
+            rows = await conn.fetch(ENTRIES, last.last if last else 0, upto, LARGEST)
+            reads = await _reads_after(conn, last, reads_upto)
+            if not rows and not reads.leaves:
                 return None
-            end = upto if len(rows) < LARGEST else rows[-1]["id"]
+            end = max(_end(rows, upto), last.last if last else 0)
             leaves = [leaf(row["id"], row["hash"]) for row in rows]
-            seal = Seal.over(self.service, last, end, leaves, self.clock.now())
-            await conn.execute(
-                f"INSERT INTO seals ({', '.join(SEAL_COLUMNS)}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-                *(getattr(seal, name) for name in SEAL_COLUMNS),
-            )
+            seal = Seal.over(self.service, last, end, leaves, self.clock.now(), reads)
+            await conn.execute(INSERT, *(getattr(seal, name) for name in SEAL_COLUMNS))
             return seal
+
+
+def _end(rows: Sequence[asyncpg.Record], upto: int) -> int:
+    """Where a range ends that holds all that is settled, or as much as a seal may hold."""
+    last: int = upto if len(rows) < LARGEST else rows[-1]["id"]
+    return last
+
+
+async def _reads_after(conn: Conn, last: Seal | None, upto: int) -> Reads:
+    """The reads that no seal covers yet."""
+    known = last.reads_last if last else 0
+    if known is None:  # that of a version which knew no reads
+        known = await conn.fetchval("SELECT max(reads_last) FROM seals") or 0
+    rows = await conn.fetch(READS, known, upto, LARGEST)
+    return Reads(last=max(_end(rows, upto), known), leaves=[leaf(row["id"], read_hash(row)) for row in rows])
 
 
 async def last_seal(conn: Conn) -> Seal | None:
@@ -97,17 +112,17 @@ async def last_seal(conn: Conn) -> Seal | None:
     return Seal(**found[0]) if found else None
 
 
-async def settled_id(conn: Conn) -> int:
-    """The last journal id before which nothing will appear any more; 0: somebody writes for too long."""
-    given: int | None = await conn.fetchval("SELECT pg_sequence_last_value(pg_get_serial_sequence('journal', 'id'))")
+async def settled_id(conn: Conn, table: str = "journal") -> int:
+    """The last id of a table before which nothing will appear any more; 0: none is, or somebody writes too long."""
+    given: int | None = await conn.fetchval("SELECT pg_sequence_last_value(pg_get_serial_sequence($1, 'id'))", table)
     if not given:
         return 0
-    writing = {row[0] for row in await conn.fetch(WRITERS)}
+    writing = {row[0] for row in await conn.fetch(WRITERS, table)}
     try:
         async with asyncio.timeout(WRITERS_END_S):
             while writing:
                 await asyncio.sleep(0.02)
-                writing &= {row[0] for row in await conn.fetch(WRITERS)}
+                writing &= {row[0] for row in await conn.fetch(WRITERS, table)}
     except TimeoutError:
         return 0
     return given

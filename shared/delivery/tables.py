@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import BYTEA, JSONB, UUID
 from sqlmodel import Field, SQLModel
 
+from shared.delivery.reads import columns_of_reads, reads_table
 from shared.delivery.reconciled import reconciliation_tables
 
 UTC = sa.DateTime(timezone=True)
@@ -45,6 +46,7 @@ def delivery_tables(metadata: sa.MetaData) -> None:
     _verifications_table(metadata)
     _programmes_table(metadata)
     reconciliation_tables(metadata)
+    reads_table(metadata)
     sa.Table(
         "positions",
         metadata,
@@ -143,6 +145,7 @@ def _seals_table(metadata: sa.MetaData) -> None:
         sa.Column("sealed_at", UTC, nullable=False),
         sa.Column("previous", BYTEA, nullable=False),
         sa.Column("hash", BYTEA, nullable=False),
+        *columns_of_reads(),
     )
 
 

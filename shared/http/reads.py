@@ -89,12 +89,27 @@ async def listed(
 
     `where`: what columns must be equal to; None leaves the column out of it.
     """
+    return listing(name, await page(request, kind, columns, where, place), place)
+
+
+async def page(
+    request: Request,
+    kind: type[AggregateRow],
+    columns: Sequence[str],
+    where: Mapping[str, object],
+    place: tuple[UUID | None, int],
+) -> Sequence[Row]:
+    """The rows of such a page."""
     after, limit = place
     conditions = {column: value for column, value in where.items() if value is not None}
     query = _page(kind, tuple(columns), tuple(conditions), after is not None)
-    found = await fetch(request, query, after=after, limit=limit, **conditions)
+    return await fetch(request, query, after=after, limit=limit, **conditions)
+
+
+def listing(name: str, found: Sequence[Row], place: tuple[UUID | None, int]) -> JsonAnswer:
+    """The rows of a page as JSON."""
     items = [dict(one.items()) for one in found]
-    return json_answer({name: items, "next": items[-1]["id"] if len(items) == limit else None})
+    return json_answer({name: items, "next": items[-1]["id"] if len(items) == place[1] else None})
 
 
 @lru_cache

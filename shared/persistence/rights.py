@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-APPEND_ONLY = ("journal", "seals", "verifications", "anchors", "reconciliations", "accepted_gaps")
+APPEND_ONLY = ("journal", "seals", "verifications", "anchors", "reconciliations", "accepted_gaps", "reads")
 """Tables whose rows nobody changes or removes."""
 GUARD = "append_only"
 REFUSE = """

@@ -122,7 +122,7 @@ async def test_migrating_again_puts_rights_and_triggers_back(migrated_dsn: str, 
 
     with pytest.raises(asyncpg.InsufficientPrivilegeError, match="permission denied for table journal"):
         await running.execute("DELETE FROM journal")
-    assert await running.fetchval("SELECT count(*) FROM pg_trigger WHERE tgname = 'append_only'") == 6
+    assert await running.fetchval("SELECT count(*) FROM pg_trigger WHERE tgname = 'append_only'") == 7
 
 
 async def test_config_check_names_an_account_that_may_too_much_or_too_little(
@@ -146,7 +146,7 @@ async def test_config_check_names_an_account_that_may_too_much_or_too_little(
     assert [line.split(":", 1)[0] for line in said] == [
         "doubtful  catalogue account catalogue may change journal",
         "wrong     catalogue account catalogue lacks rights on seals",
-        "doubtful  catalogue account 1 of 6 triggers append_only are off",
+        "doubtful  catalogue account 1 of 7 triggers append_only are off",
     ]
 
 

@@ -301,3 +301,16 @@ async def test_an_unknown_evaluation_is_not_found(door: Door) -> None:
     status, problem = await door.get(EVALUATOR, f"/evaluations/{some_id('nobody')}")
 
     assert (status, problem["code"]) == (404, "not_found")
+
+
+async def test_who_sees_an_evaluation_is_journaled(door: Door) -> None:
+    await door.get(EVALUATOR, WHERE)
+    await door.get(PUBLISHER, WHERE)
+    await door.get(AUDITOR, f"{WHERE}/findings")
+    assert (await door.get(OTHER_PUBLISHER, WHERE))[0] == 403
+
+    assert await found(door.shell, "SELECT what, actor, dossier::text FROM reads ORDER BY id") == [
+        ("evaluation", EVALUATOR.id, DOSSIER),
+        ("evaluation", PUBLISHER.id, DOSSIER),
+        ("findings", AUDITOR.id, DOSSIER),
+    ]

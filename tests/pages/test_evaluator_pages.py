@@ -262,3 +262,14 @@ async def test_the_publisher_does_not_read_the_findings(evaluation: Site) -> Non
     answer = await evaluation.get(f"/evaluations/{DOSSIER}/findings", PUBLISHER)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "role_required")
+
+
+async def test_who_looks_at_a_file_is_journaled_and_who_looks_at_the_list_is_not(evaluation: Site) -> None:
+    await read(evaluation, "/instruction")
+    await read(evaluation, HERE)
+    await read(evaluation, f"{HERE}/facts/paid")
+
+    assert await evaluation.found("SELECT what, channel, actor, dossier::text FROM reads ORDER BY id") == [
+        ("evaluation_page", "page", EVALUATOR.id, DOSSIER),
+        ("evaluation_page", "page", EVALUATOR.id, DOSSIER),
+    ]

@@ -78,7 +78,7 @@ async def blockers(request: Request) -> HTMLResponse:
 @router.get("/dossiers/{id}/remplir/reponses.{kind}")
 async def download(request: Request, kind: str) -> Response:
     """The answers as a file, for whoever is signed in."""
-    desk = await desk_of(request)
+    desk = await desk_of(request, "answers_file")
     format_of(kind)
     return await file_of(request, kind, desk.asked, language_of(request))
 

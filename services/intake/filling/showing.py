@@ -13,9 +13,11 @@ from services.intake.domain.questionnaires import Progress, inquiry_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Inquired, inquired, place_of
 from services.intake.tables import APPLICATION, ApplicationRow
+from shared.delivery.reads import Channel
 from shared.http.language import Language, chosen, language_of, said
 from shared.http.pages import PRIVATE, Pages
 from shared.http.problems import Problem, kind_of
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
 from shared.http.session import Session, session_of
 from shared.identity.actor import Role
@@ -59,12 +61,16 @@ class Section:
     progress: Progress | None = None
 
 
-async def desk_of(request: Request) -> Desk:
-    """Who fills in which dossier. Problem: SignInNeeded, not_found (also for another publisher's)."""
+async def desk_of(request: Request, what: str = "filling_page") -> Desk:
+    """Who fills in which dossier, to show what is named of it.
+
+    Problem: SignInNeeded, not_found (also for another publisher's), unavailable.
+    """
     session = await session_of(request, Role.PUBLISHER)
     found = await row(request, ApplicationRow)
     if not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
+    await journal_read(request, session.actor, Read(what, [found.id], found.id, Channel.PAGE))
     return Desk(session, inquired(request, APPLICATION.decode(found.body), found.version))
 
 
