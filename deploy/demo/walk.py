@@ -14,6 +14,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.console.places import verifier
 from deploy.demo.dossier import Dossier, Outcome
 from deploy.demo.driving import Drive
 from deploy.demo.elsewhere import Elsewhere
@@ -78,7 +79,7 @@ class Walk:
 
     async def judged(self) -> Verdict:
         """What the oracle says of the whole line; others' commands are not in our ledger."""
-        place = Place(self.site.databases, self.site.bootstrap_servers, lambda: datetime.now(UTC))
+        place = Place(self.site.databases, self.site.bootstrap_servers, lambda: datetime.now(UTC), verifier())
         return await consult(self.ledger, place, complete=False)
 
 

@@ -22,6 +22,8 @@ from deploy.local.stack import SERVICES, LocalStack, tell
 from shared.identity.local_issuer import LocalIssuer
 from shared.persistence.migrating import migrate
 from shared.runtime.clock import SimulatedClock
+from shared.signing.key_ring import load_ring
+from shared.signing.verifier import Verifier
 
 T = TypeVar("T")
 
@@ -92,6 +94,11 @@ class Line:
     def bootstrap_servers(self) -> str:
         """Kafka's addresses."""
         return self.stack.bootstrap_servers
+
+    @property
+    def verifier(self) -> Verifier:
+        """Checks records by the ring of this line."""
+        return Verifier(load_ring(self.stack.root / RING))
 
     @property
     def clock_file(self) -> Path:

@@ -15,6 +15,7 @@ VARIABLES = frozenset(
         "TRACKING_SECRET",
         "CLAMD_ADDRESS",
         "DOCUMENT_ENDPOINT",
+        "SIGNING_KEYS_FILE",
     }
 )
 """What ACCEPT_INSECURE can name."""
@@ -68,6 +69,13 @@ def _stays_here(host: str) -> bool:
         return ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def unsigned(ring: object) -> Iterator[Weakness]:
+    """Records that nobody has to sign, and nobody checks."""
+    if not ring:
+        told = "is not set, so whoever may write a topic may speak for its service"
+        yield "SIGNING_KEYS_FILE", f"{told}: mount the key ring (deploy/operations/keys.md)"
 
 
 def secret(variable: str, text: str) -> Iterator[Weakness]:

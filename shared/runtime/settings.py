@@ -33,7 +33,8 @@ class ServiceSettings(HttpSettings, KafkaSecuritySettings):
     )
     signing_keys_file: Path | None = Field(
         None,
-        description="Key ring (JSON) with the public keys of all services; unset: signatures are not checked",
+        description="Key ring (JSON) with the public keys of all services; unset: signatures are not checked, "
+        "which production refuses unless ACCEPT_INSECURE names it",
     )
     process_roles: frozenset[ProcessRole] = Field(
         frozenset(ProcessRole), description='JSON list of "api", "worker", "relay"'
@@ -85,9 +86,16 @@ class ServiceSettings(HttpSettings, KafkaSecuritySettings):
     def _plain(cls, value: object) -> object:
         return plain_address(value) if isinstance(value, str) else value
 
+    @field_validator("signing_key_file", "signing_keys_file", mode="before")
+    @classmethod
+    def _named(cls, value: object) -> object:
+        """An empty variable names no file; as a path it would be the current folder."""
+        return value or None
+
     def weaknesses(self) -> Iterator[insecure.Weakness]:
         """Values by which a production process could be read or deceived; a service adds its own."""
         yield from insecure.kafka(self.kafka_security_protocol)
         yield from insecure.plain_http("IDENTITY_JWKS", self.identity_jwks)
         yield from insecure.plain_http("IDENTITY_ISSUER", self.identity_issuer)
         yield from insecure.database(str(self.database_url))
+        yield from insecure.unsigned(self.signing_keys_file)

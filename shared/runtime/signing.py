@@ -42,9 +42,12 @@ def signing_troubles(service: str, settings: ServiceSettings) -> Iterator[str]:
 
 
 def unsigned_allowed(settings: ServiceSettings) -> str | None:
-    """Why records could still be forged by whoever may write a topic; None: they could not."""
+    """Why records could still be forged by whoever may write a topic; None: they could not, or it is said already, as
+    a weakness of a production without a ring.
+    """
     if settings.signing_keys_file is None:
-        return "SIGNING_KEYS_FILE is not set: whoever may write a topic may speak for its service"
+        told = "SIGNING_KEYS_FILE is not set: whoever may write a topic may speak for its service"
+        return told if settings.demonstration else None
     try:
         accepted = load_ring(settings.signing_keys_file).unsigned == "accepted"
     except UnusableKey:

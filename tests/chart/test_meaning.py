@@ -335,3 +335,17 @@ def test_a_path_is_told_to_the_process_behind_it() -> None:
 ])  # fmt: skip
 def test_the_notes_tell_the_next_step(example: str, next_step: str) -> None:
     assert next_step in templates(example)["referencement/templates/NOTES.txt"]
+
+
+@pytest.mark.parametrize("name", ["byo", "operators"])
+def test_production_has_a_key_ring_or_says_by_name_that_it_does_without(name: str) -> None:
+    given = variables(container(name, "trial-referencement-intake/intake"))
+    without = {"signing": {"ringConfigMap": ""}}
+    accepted = {**without, "acceptInsecure": ["SIGNING_KEYS_FILE"]}
+
+    assert given["SIGNING_KEYS_FILE"] == "/etc/referencement/signing-ring/ring.json"
+    with pytest.raises(Exception, match=r"signing\.ringConfigMap is required"):
+        rendered(name, without)
+    doing_without = variables(container(name, "trial-referencement-intake/intake", accepted))
+    assert "SIGNING_KEYS_FILE" not in doing_without
+    assert doing_without["ACCEPT_INSECURE"] == "SIGNING_KEYS_FILE"

@@ -1,9 +1,13 @@
 """`config check` on environments of production that are wrong: each is named, with what to do."""
 
+from pathlib import Path
+
 import pytest
 
+from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.ports import free_port
 from services.intake.main import SERVICE
+from shared.contracts.topics import SERVICES
 from shared.runtime.insecure import secret
 from shared.runtime.settings_trouble import accepted_weaknesses, settings_troubles
 from tests.console.conftest import Console, Environment
@@ -22,12 +26,14 @@ CHANCE = "make one by chance (openssl rand -hex 32), or name TRACKING_SECRET in 
 
 
 @pytest.fixture
-def production(environment: Environment) -> Environment:
+def production(environment: Environment, tmp_path: Path) -> Environment:
     """The environment of an intake that nothing insecure is in."""
     environment("DATABASE_URL", f"postgresql://intake:x@127.0.0.1:{free_port()}/intake")
     environment("KAFKA_BOOTSTRAP_SERVERS", f"127.0.0.1:{free_port()}")
-    for name, value in RIGHT.items():
+    make_keys(tmp_path, SERVICES)
+    for name, value in {**RIGHT, "SIGNING_KEYS_FILE": str(tmp_path / RING)}.items():
         environment(name, value)
+    environment("SIGNING_KEY_FILE", str(key_file(tmp_path, "intake")))
     return environment
 
 
@@ -73,7 +79,17 @@ def production(environment: Environment) -> Environment:
         (
             {"ACCEPT_INSECURE": "all"},
             ["wrong     intake ACCEPT_INSECURE names ALL: name some of CLAMD_ADDRESS, DATABASE_URL, DOCUMENT_ENDPOINT, "
-             "IDENTITY_ISSUER, IDENTITY_JWKS, KAFKA_SECURITY_PROTOCOL, TRACKING_SECRET"],
+             "IDENTITY_ISSUER, IDENTITY_JWKS, KAFKA_SECURITY_PROTOCOL, SIGNING_KEYS_FILE, TRACKING_SECRET"],
+        ),
+        (
+            {"SIGNING_KEYS_FILE": ""},
+            ["wrong     intake SIGNING_KEYS_FILE is not set, so whoever may write a topic may speak for its service: "
+             "mount the key ring (deploy/operations/keys.md), or name SIGNING_KEYS_FILE in ACCEPT_INSECURE"],
+        ),
+        (
+            {"SIGNING_KEYS_FILE": "", "ACCEPT_INSECURE": "SIGNING_KEYS_FILE"},
+            ["doubtful  intake SIGNING_KEYS_FILE is not set, so whoever may write a topic may speak for its service: "
+             "mount the key ring (deploy/operations/keys.md); accepted by ACCEPT_INSECURE"],
         ),
         (
             {"KAFKA_SECURITY_PROTOCOL": "PLAINTEXT", "CLAMD_ADDRESS": "",
@@ -84,7 +100,8 @@ def production(environment: Environment) -> Environment:
         ),
     ],
     ids=["nothing wrong", "Kafka in clear", "passwords in clear", "keys", "issuer", "database", "one of two databases",
-         "one letter", "repeated", "no scanner", "bucket", "an acceptance of all", "accepted by name"],
+         "one letter", "repeated", "no scanner", "bucket", "an acceptance of all", "no key ring",
+         "no key ring, accepted", "accepted by name"],
 )  # fmt: skip
 async def test_an_insecure_production_is_named(
     console: Console, production: Environment, changed: dict[str, str], lines: list[str]

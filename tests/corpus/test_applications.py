@@ -31,7 +31,7 @@ def test_353_applications_all_come_where_their_dossiers_foresee_it_and_the_oracl
     with Line(ROOT, durable=False) as line:
         drive = Drive(line, dossiers, programme, today)
         apart(drive.run)
-        place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+        place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier)
         verdict = apart(lambda: consult(drive.ledger, place))
 
     seen = Counter(f"{one.rested} → {one.later}" for one in drive.journeys)

@@ -54,7 +54,7 @@ class Scene:
     def place(self) -> Place:
         """Where the oracle looks."""
         databases: Mapping[str, str] = self.line.databases
-        return Place(databases, self.line.bootstrap_servers, lambda: self.now)
+        return Place(databases, self.line.bootstrap_servers, lambda: self.now, self.line.verifier)
 
     async def judge(
         self, found: Findings, *, within_s: float = 90.0, excused: Callable[[Fault], bool] = lambda fault: False

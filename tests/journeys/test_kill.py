@@ -43,7 +43,9 @@ async def _drive_and_kill(line: Line) -> None:
         await killing
 
     verdict = await consult(
-        drive.ledger, Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now), within_s=90.0
+        drive.ledger,
+        Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        within_s=90.0,
     )
     unexpected = [
         f"{journey.dossier.service.name}: {journey.fault or journey.rested} instead of {journey.foreseen.outcome}"

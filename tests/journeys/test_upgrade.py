@@ -81,7 +81,9 @@ async def _drive_and_roll(rollout: Rollout) -> None:
     seen = await rolling
 
     verdict = await consult(
-        drive.ledger, Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now), within_s=90.0
+        drive.ledger,
+        Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        within_s=90.0,
     )
     astray = [
         f"{one.dossier.service.name}: {one.fault or one.rested}"

@@ -11,22 +11,26 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
-from shared.contracts.origin import check_origin, check_subject
+from shared.contracts.origin import check_subject
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Incoming, Record
 from shared.delivery.reading import Reader
+from shared.delivery.sender_check import check_sender
 from shared.runtime.service import Service
+from shared.signing.verifier import Verifier
 from tests.oracle.snapshot import Kept, Row, Snapshot, Told
 
 READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS, LISTINGS)]
 ALL: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
 
 
-async def collect(databases: Mapping[str, str], bootstrap_servers: str, now: datetime) -> Snapshot:
-    """Everything that is there. `now` is the services' time."""
+async def collect(
+    databases: Mapping[str, str], bootstrap_servers: str, now: datetime, verifier: Verifier | None = None
+) -> Snapshot:
+    """Everything that is there. `now` is the services' time; a record that `verifier` refuses counts as unreadable."""
     kept = await asyncio.gather(*(_kept(name, dsn, now) for name, dsn in databases.items()))
-    told, unreadable = await _told(bootstrap_servers)
+    told, unreadable = await _told(bootstrap_servers, verifier)
     return Snapshot(kept={one.service: one for one in kept}, told=tuple(told), unreadable=tuple(unreadable))
 
 
@@ -87,7 +91,7 @@ def _snapshots(aggregate: Aggregate[Any], found: list[Any]) -> dict[str, Mapping
     return {id_: msgspec.json.decode(msgspec.json.encode(one)) for id_, one in told.items() if one is not None}
 
 
-async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
+async def _told(bootstrap_servers: str, verifier: Verifier | None) -> tuple[list[Told], list[str]]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
     await consumer.start()
     try:
@@ -102,7 +106,7 @@ async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
             found = await reader.poll(200)
             for record in (one for batch in found.records.values() for one in batch):
                 try:
-                    told.append(_read(record))
+                    told.append(told_by(record, verifier))
                 except Unreadable as error:
                     unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
             for gap in found.unreadable:
@@ -113,10 +117,11 @@ async def _told(bootstrap_servers: str) -> tuple[list[Told], list[str]]:
         await consumer.stop()
 
 
-def _read(record: ConsumerRecord[bytes, bytes]) -> Told:
+def told_by(record: ConsumerRecord[bytes, bytes], verifier: Verifier | None) -> Told:
+    """The record as the oracle knows it. Unreadable: it is no event of ours, or not its owner's."""
     envelope = read_envelope(record.headers)
     raw = Record(record.topic, record.partition, record.offset, record.key or b"", tuple(record.headers), record.value)
-    check_origin(envelope, raw.topic, raw.key)
+    check_sender(raw, envelope, verifier)
     event = read_event(envelope.type, record.value)
     check_subject(envelope, event)
     heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.read(raw))

@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.contracts.topics import EVENTS, TOPICS
+from shared.signing.verifier import Verifier
 from tests.oracle.collecting import ALL
 
 POLL_S = 0.3
@@ -28,6 +29,8 @@ class Place:
     databases: Mapping[str, str]
     bootstrap_servers: str
     now: Now
+    verifier: Verifier | None = None
+    """By whose ring records are checked; None: nobody's signature is looked at."""
 
 
 async def settle(place: Place, *, within_s: float = 60.0) -> tuple[str, ...]:

@@ -9,12 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from deploy.local.keys import RING, key_file, make_keys
+from shared.contracts.topics import SERVICES
+
 GOOD = {
     "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/c",
     "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",
     "IDENTITY_JWKS": "https://127.0.0.1:1/jwks.json",
     "IDENTITY_ISSUER": "https://issuer.example",
     "KAFKA_SECURITY_PROTOCOL": "SSL",
+    "ACCEPT_INSECURE": "SIGNING_KEYS_FILE",
 }
 
 
@@ -54,11 +58,13 @@ def test_all_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
     assert [line.split()[0] for line in lines[1:]] == ["CLOCK_FILE", "FAIL_POINT", "IDENTITY_JWKS"]
 
 
-def test_limits_that_are_too_small_are_one_line_in_the_log() -> None:
+def test_limits_that_are_too_small_are_one_line_in_the_log(tmp_path: Path) -> None:
+    make_keys(tmp_path, SERVICES)
+    keys = {"SIGNING_KEYS_FILE": str(tmp_path / RING), "SIGNING_KEY_FILE": str(key_file(tmp_path, "catalogue"))}
     command = ["sh", "-c", f"ulimit -n 512; exec {sys.executable} -m services.catalogue"]
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ports = {"HTTP_PORT": str(taken.getsockname()[1]), "HTTP_INTERNAL_PORT": "0"}
-        environment = {"PATH": os.environ["PATH"], **GOOD, **ports}
+        environment = {"PATH": os.environ["PATH"], **GOOD, **keys, **ports, "ACCEPT_INSECURE": ""}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
     told = [json.loads(line).get("trouble") for line in (done.stdout + done.stderr).splitlines() if "trouble" in line]

@@ -164,27 +164,50 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: IDENTITY_LONGEST_LIFETIME, value: {{ .root.Values.identity.longestLifetime | int64 | quote }}}
 {{- end }}
 
-{{/* By which key the service signs what it sends, and the public keys of all. */}}
-{{- define "referencement.signingEnv" -}}
+{{/* The public keys of all services, for whoever checks records: services, and console commands that read topics.
+A demonstration keeps them in the folder that its pods share. */}}
+{{- define "referencement.ringEnv" -}}
 {{- if .root.Values.signing.ringConfigMap }}
 - {name: SIGNING_KEYS_FILE, value: /etc/referencement/signing-ring/ring.json}
-- {name: SIGNING_KEY_FILE, value: /etc/referencement/signing-key/key.pem}
 {{- else if .root.Values.demonstration.enabled }}
 - {name: SIGNING_KEYS_FILE, value: /var/lib/referencement/signing/ring.json}
+{{- else if not (has "SIGNING_KEYS_FILE" .root.Values.acceptInsecure) }}
+{{- fail "signing.ringConfigMap is required: the public keys by which services check one another (deploy/operations/keys.md); to do without: name SIGNING_KEYS_FILE in acceptInsecure" }}
+{{- end }}
+{{- end }}
+
+{{- define "referencement.ringVolumes" -}}
+{{- with .root.Values.signing }}{{ if .ringConfigMap }}
+- {name: signing-ring, configMap: {name: {{ .ringConfigMap }}, items: [{key: {{ .ringKey }}, path: ring.json}]}}
+{{- end }}{{ end }}
+{{- end }}
+
+{{- define "referencement.ringMounts" -}}
+{{- if .root.Values.signing.ringConfigMap }}
+- {name: signing-ring, mountPath: /etc/referencement/signing-ring, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{/* The ring, and the key by which the service signs what it sends. */}}
+{{- define "referencement.signingEnv" -}}
+{{- include "referencement.ringEnv" . }}
+{{- if .root.Values.signing.ringConfigMap }}
+- {name: SIGNING_KEY_FILE, value: /etc/referencement/signing-key/key.pem}
+{{- else if .root.Values.demonstration.enabled }}
 - {name: SIGNING_KEY_FILE, value: /var/lib/referencement/signing/{{ .service }}.pem}
 {{- end }}
 {{- end }}
 
 {{- define "referencement.signingVolumes" -}}
+{{- include "referencement.ringVolumes" . }}
 {{- with .root.Values.signing }}{{ if .ringConfigMap }}
-- {name: signing-ring, configMap: {name: {{ .ringConfigMap }}, items: [{key: {{ .ringKey }}, path: ring.json}]}}
 - {name: signing-key, secret: {secretName: {{ required "signing.existingSecret is required with signing.ringConfigMap: a secret with one <service>.pem each" .existingSecret }}, items: [{key: {{ $.service }}.pem, path: key.pem}]}}
 {{- end }}{{ end }}
 {{- end }}
 
 {{- define "referencement.signingMounts" -}}
+{{- include "referencement.ringMounts" . }}
 {{- if .root.Values.signing.ringConfigMap }}
-- {name: signing-ring, mountPath: /etc/referencement/signing-ring, readOnly: true}
 - {name: signing-key, mountPath: /etc/referencement/signing-key, readOnly: true}
 {{- end }}
 {{- end }}
