@@ -36,8 +36,7 @@ def explain(
 
 
 def _look(page: Runbook, service: str | None) -> None:
-    for look in page.looks(service or "SERVICE"):
-        command = look.replace(" --service SERVICE", "")
+    for command in page.looks(service):
         typer.echo(f"$ {command}")
         words = [sys.executable, "-m", "deploy.console.main", *shlex.split(command)[1:]]
         done = subprocess.run(words, capture_output=True, text=True, timeout=COMMAND_S, check=False)

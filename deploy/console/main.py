@@ -1,24 +1,21 @@
 """The console: one command for operators and analysts. The composition of all services lives here, outside them."""
 
 import asyncio
+import logging
 
 import typer
-from aiokafka.errors import KafkaError
-from asyncpg import InsufficientPrivilegeError, PostgresError, UndefinedTableError
 
 from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, reconcile, relaying
 from deploy.console.alerts import alerts, explain
-from deploy.console.keepers import KeeperAway
+from deploy.console.failures import cause_of
 from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
 from shared.contracts.topics import SERVICES
-from shared.delivery.shell import Unavailable
 from shared.persistence.migrating import migrate as migrate_database
 from shared.persistence.revision import head
 
-ACCOUNTS = "migrate and rebuild need <SERVICE>_OWNER_DATABASE_URL (deploy/operations/accounts.md)."
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -75,23 +72,14 @@ def topics(
 
 
 def run() -> None:
-    """The `referencement` command: one clear line where a server is away or not migrated."""
+    """The `referencement` command: what ends it is one clear line; a traceback only where nobody foresaw it."""
+    logging.getLogger("aiokafka").addHandler(logging.NullHandler())  # what it would say, we say
     try:
         app()
-    except UndefinedTableError:
-        typer.echo("A database has no tables yet: run `referencement migrate` first.", err=True)
-        raise SystemExit(1) from None
-    except (FileNotFoundError, PermissionError) as error:
-        typer.echo(f"A file or folder is missing here, or closed to us: {error}", err=True)
-        raise SystemExit(1) from None
-    except InsufficientPrivilegeError as error:
-        typer.echo(f"The account of the database may not do that: {error}. {ACCOUNTS}", err=True)
-        raise SystemExit(1) from None
-    except KeeperAway as error:
-        typer.echo(f"Where roots of the journal are kept cannot be reached or refuses us: {error}", err=True)
-        raise SystemExit(1) from None
-    except (OSError, PostgresError, KafkaError, Unavailable) as error:
-        typer.echo(f"A server cannot be reached or refuses us: {error!r}. Is the line running?", err=True)
+    except Exception as error:
+        if (cause := cause_of(error)) is None:
+            raise
+        typer.echo(cause, err=True)
         raise SystemExit(1) from None
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import typer
 
@@ -15,6 +14,7 @@ from deploy.local.state import State
 from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
 from shared.delivery.shell import World
+from shared.persistence.address import account_of
 from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
@@ -108,8 +108,8 @@ def accounts(service: str) -> Accounts:
     if not running and not external.owner_database_url(service) and (state := _state()):
         running, reading = state.database_urls[service], state.reader_urls.get(service)
     return Accounts(
-        os.environ.get(f"{name}_RUNNING_ACCOUNT") or (urlsplit(running).username if running else None),
-        os.environ.get(f"{name}_READING_ACCOUNT") or (urlsplit(reading).username if reading else None),
+        os.environ.get(f"{name}_RUNNING_ACCOUNT") or (account_of(running) if running else None),
+        os.environ.get(f"{name}_READING_ACCOUNT") or (account_of(reading) if reading else None),
     )
 
 

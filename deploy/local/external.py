@@ -4,12 +4,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.persistence.address import plain_address
+from shared.persistence.address import plain_address, with_credentials
 
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """What DATABASE_URL, <SERVICE>_DATABASE_URL and KAFKA_BOOTSTRAP_SERVERS say."""
+    """What DATABASE_URL, <SERVICE>_DATABASE_URL and KAFKA_BOOTSTRAP_SERVERS say.
+
+    Account and password of a service's address may stand beside it, unescaped: <SERVICE>_DATABASE_USER and …_PASSWORD;
+    so for <SERVICE>_OWNER_DATABASE_… and <SERVICE>_READER_DATABASE_….
+    """
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ)
 
@@ -25,15 +29,20 @@ class External:
 
     def own_database_url(self, service: str) -> str | None:
         """The database that one service was given by name; it must exist."""
-        return self._address(f"{service.upper()}_DATABASE_URL")
+        return self._own_address(f"{service.upper()}_DATABASE")
 
     def owner_database_url(self, service: str) -> str | None:
         """The same database under the account that owns and migrates it, where it has one of its own."""
-        return self._address(f"{service.upper()}_OWNER_DATABASE_URL")
+        return self._own_address(f"{service.upper()}_OWNER_DATABASE")
 
     def reader_database_url(self, service: str) -> str | None:
         """The same database under the account that only reads, where there is one."""
-        return self._address(f"{service.upper()}_READER_DATABASE_URL")
+        return self._own_address(f"{service.upper()}_READER_DATABASE")
+
+    def _own_address(self, name: str) -> str | None:
+        user, password = self.environment.get(f"{name}_USER", ""), self.environment.get(f"{name}_PASSWORD", "")
+        address = self._address(f"{name}_URL")
+        return with_credentials(address, user, password) if address else None
 
     def _address(self, variable: str) -> str | None:
         return plain_address(self.environment.get(variable, "")) or None

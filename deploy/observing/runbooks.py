@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "runbooks"
+ALL = "all"
+"""What the label `service` says in alerts that are about the whole line."""
 HEADINGS = ("What it means", "How bad", "Look", "Do", "Over when", "Tried")
 _COMMANDS = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
@@ -23,11 +25,17 @@ class Runbook:
         found = re.split(r"^## (.+)\n", self.text, flags=re.MULTILINE)[1:]
         return dict(zip(found[::2], (part.strip() for part in found[1::2]), strict=True))
 
-    def looks(self, service: str) -> Sequence[str]:
-        """The commands that show more and change nothing, for a service."""
+    def looks(self, service: str | None) -> Sequence[str]:
+        """The commands that show more and change nothing, for a service.
+
+        None, or `all`, as alerts of the whole line have it: for all services.
+        """
         blocks = _COMMANDS.findall(self.parts["Look"])
         lines = [line.strip() for block in blocks for line in block.splitlines()]
-        return [line.replace("SERVICE", service) for line in lines if line.startswith("referencement ")]
+        ours = [line for line in lines if line.startswith("referencement ")]
+        if service in {None, ALL}:
+            return [line.replace(" --service SERVICE", "") for line in ours]
+        return [line.replace("SERVICE", str(service)) for line in ours]
 
     def told(self, service: str) -> str:
         """The page, for a service."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 _SCHEME = re.compile(r"postgres(ql)?(\+[a-z0-9_]+)?://", re.IGNORECASE)
 _ELSEWHERE = {
@@ -30,6 +30,21 @@ _ELSEWHERE = {
 def plain_address(text: str) -> str:
     """`postgresql+asyncpg://…`, as SQLAlchemy writes it, and `postgres://…` as `postgresql://…`."""
     return _SCHEME.sub("postgresql://", text, count=1) if _SCHEME.match(text) else text
+
+
+def with_credentials(address: str, user: str, password: str) -> str:
+    """The address with an account, whatever characters that has; an address that names one stays as it is."""
+    scheme, found, rest = address.partition("://")
+    if not (found and user) or "@" in rest.partition("/")[0]:
+        return address
+    account = f"{quote(user, safe='')}:{quote(password, safe='')}" if password else quote(user, safe="")
+    return f"{scheme}://{account}@{rest}"
+
+
+def account_of(address: str) -> str | None:
+    """The account that an address names, of one host or several."""
+    user, found, _ = address.partition("://")[2].partition("/")[0].rpartition("@")
+    return unquote(user.partition(":")[0]) or None if found else None
 
 
 def unknown_parameters(address: str) -> Iterator[str]:

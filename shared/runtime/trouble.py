@@ -38,6 +38,7 @@ _BY_KIND: tuple[tuple[type[BaseException], str], ...] = (
     (ConnectionRefusedError, "is not there, nobody listens: start it, or correct the address"),
     (TimeoutError, "does not answer in time: is it overloaded, or is a firewall between?"),
     (kafka.TopicAuthorizationFailedError, "denies a topic: grant rights to our user"),
+    (kafka.GroupAuthorizationFailedError, "denies a consumer group: grant rights to our user"),
     (
         kafka.AuthenticationFailedError,
         "refuses user or password: check KAFKA_USERNAME, KAFKA_PASSWORD and the mechanism",

@@ -1,6 +1,7 @@
 """Every command that a runbook or a page of day 2 tells is one of the console's, with options that it has."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,15 @@ import pytest
 import typer
 
 from deploy.console.main import app
-from deploy.observing.writing import DEPLOY
+from deploy.observing.runbooks import runbooks
+from deploy.observing.writing import DEPLOY, alerts
+from shared.contracts.topics import SERVICES
 
 PAGES = sorted([*(DEPLOY / "runbooks").glob("*.md"), *(DEPLOY / "operations").glob("*.md")])
+PASTED = [
+    *{str(alert.rule()["annotations"]["command"]) for alert in alerts()},  # type: ignore[index]  # a rule is plain data
+    *{look for page in runbooks() for service in ("SERVICE", None) for look in page.looks(service)},
+]
 CONSOLE = typer.main.get_command(app)
 
 
@@ -48,3 +55,29 @@ def test_a_command_that_nobody_wrote_is_found_out() -> None:
     assert unknown("referencement parked burn") == ["burn"]
     assert unknown("referencement parked drop ID --now") == ["--now"]
     assert unknown("referencement journal verify --by YOU") == []
+
+
+def refused(command: str, service: str) -> str:
+    """What the console's own parser says against a whole line; nothing is run."""
+    words = shlex.split(command.replace("{{ $labels.service }}", service).replace("SERVICE", service))[1:]
+    found: Any = CONSOLE
+    context = None
+    try:
+        while True:
+            context = found.make_context(found.name, words, parent=context)
+            words = [*context._protected_args, *context.args]
+            if not (words and hasattr(found, "commands")):
+                return ""
+            _, found, words = found.resolve_command(context, words)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+
+
+@pytest.mark.parametrize("command", sorted(PASTED))
+def test_a_line_that_is_pasted_is_whole(command: str) -> None:
+    assert {service: refused(command, service) for service in SERVICES} == dict.fromkeys(SERVICES, "")
+
+
+def test_a_line_that_is_not_whole_is_found_out() -> None:
+    assert "Missing parameter: dossier" in refused("referencement trace", "intake")
+    assert "No such option" in refused("referencement relay status --servise intake", "intake")

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from shared.contracts.topics import SERVICES
+
 helm = pytest.importorskip(
     "helm_python", reason="Helm's engine is not here: `make deploy-check` brings it and runs this"
 )
@@ -54,6 +56,15 @@ def of_kind(found: list[Thing] | tuple[Thing, ...], kind: str) -> list[Thing]:
     return [thing for thing in found if thing["kind"] == kind]
 
 
+def of_services(found: list[Thing] | tuple[Thing, ...]) -> list[Thing]:
+    """Deployments whose pods run a service."""
+    return [
+        one
+        for one in of_kind(found, "Deployment")
+        if one["metadata"]["labels"]["app.kubernetes.io/component"] in SERVICES
+    ]
+
+
 def pods(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
     """Every pod's spec with its name."""
     for thing in found:
@@ -72,6 +83,12 @@ def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Th
             yield f"{name}/{container['name']}", container
 
 
+def container(example: str, name: str, values: dict[str, Any] | None = None) -> Thing:
+    """The container `pod/container` of an example, other values laid over it."""
+    found = rendered(example, values) if values else things(example)
+    return next(one for path, one in containers(found) if path == name)
+
+
 def variables(container: Thing) -> dict[str, Any]:
     """Environment by name: a value, or the secret and key that it comes from."""
     return {one["name"]: one["value"] if "value" in one else _source(one) for one in container.get("env", [])}
@@ -80,3 +97,18 @@ def variables(container: Thing) -> dict[str, Any]:
 def _source(variable: Thing) -> tuple[str, str]:
     reference = variable["valueFrom"]["secretKeyRef"]
     return reference["name"], reference["key"]
+
+
+def ways_out(found: list[Thing] | tuple[Thing, ...]) -> dict[str, list[int]]:
+    """TCP ports by policy, named by its last word."""
+    policies = {one["metadata"]["name"].rsplit("-", 1)[1]: one["spec"] for one in of_kind(found, "NetworkPolicy")}
+    return {
+        name: [port["port"] for rule in spec.get("egress", []) for port in rule["ports"] if port["protocol"] == "TCP"]
+        for name, spec in policies.items()
+    }
+
+
+def rules(found: list[Thing] | tuple[Thing, ...]) -> dict[str, Thing]:
+    """The alerts of a release by name; the last one of those that share it."""
+    groups = [group for one in of_kind(found, "PrometheusRule") for group in one["spec"]["groups"]]
+    return {rule["alert"]: rule for group in groups for rule in group["rules"] if "alert" in rule}

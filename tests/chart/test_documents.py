@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.chart.rendering import Thing, containers, of_kind, pods, rendered, templates, things, variables
+from tests.chart.rendering import Thing, containers, of_kind, pods, rendered, templates, things, variables, ways_out
 
 BUCKET = {"store": "bucket", "bucket": {"name": "evidence"}}
 WARNING = "Documents lie on a volume of one node (ReadWriteOnce)"
@@ -11,15 +11,6 @@ WARNING = "Documents lie on a volume of one node (ReadWriteOnce)"
 def intake(example: str, values: dict[str, Any] | None = None) -> Thing:
     found = rendered(example, values) if values else things(example)
     return next(one for path, one in containers(found) if path == "trial-referencement-intake/intake")
-
-
-def ways_out(found: list[Thing] | tuple[Thing, ...]) -> dict[str, list[int]]:
-    """Ports by policy."""
-    policies = {one["metadata"]["name"].rsplit("-", 1)[1]: one["spec"] for one in of_kind(found, "NetworkPolicy")}
-    return {
-        name: [port["port"] for rule in spec.get("egress", []) for port in rule["ports"] if port["protocol"] == "TCP"]
-        for name, spec in policies.items()
-    }
 
 
 def test_a_volume_is_made_kept_and_mounted_where_documents_are_read_or_written() -> None:

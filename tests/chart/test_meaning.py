@@ -5,18 +5,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy.console.keepers import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES, TOPICS
 from shared.http.hosts import host_names
-from tests.chart.rendering import EXAMPLES, Thing, containers, of_kind, pods, rendered, templates, things, variables
+from tests.chart.rendering import EXAMPLES, container, containers, of_kind, rendered, templates, things, variables
 
 STANDARD = {"PGUSER", "PGPASSWORD", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_TRACES_SAMPLER", "OTEL_TRACES_SAMPLER_ARG"}
-
-
-def container(example: str, name: str, values: dict[str, Any] | None = None) -> Thing:
-    found = rendered(example, values) if values else things(example)
-    return next(one for path, one in containers(found) if path == name)
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -61,78 +55,6 @@ def test_ones_own_programme_is_read_from_a_config_map() -> None:
     assert "/etc/referencement/programme" in {mount["mountPath"] for mount in one["volumeMounts"]}
 
 
-def test_each_journal_is_verified_daily_by_a_job_that_knows_its_database_alone() -> None:
-    jobs = {one["metadata"]["name"]: one["spec"] for one in of_kind(things("byo"), "CronJob")}
-    spec = jobs["trial-referencement-intake-journal"]
-    [one] = spec["jobTemplate"]["spec"]["template"]["spec"]["containers"]
-
-    assert len(jobs) == 5
-    assert (spec["schedule"], spec["timeZone"]) == ("17 3 * * *", "Europe/Paris")
-    assert one["args"] == ["referencement", "journal", "verify", "--service", "intake", "--by", "verification of trial"]
-    assert set(variables(one)) == {"INTAKE_READER_DATABASE_URL", "PGUSER", "PGPASSWORD"}
-
-
-def test_a_job_that_verifies_reaches_names_and_its_database_only() -> None:
-    [policy] = [one["spec"] for one in of_kind(things("byo"), "NetworkPolicy")
-                if one["metadata"]["name"].endswith("-journal")]  # fmt: skip
-
-    assert policy["podSelector"]["matchExpressions"] == [
-        {"key": "app.kubernetes.io/component", "operator": "In", "values": ["journal"]}
-    ]
-    assert [[port["port"] for port in rule["ports"]] for rule in policy["egress"]] == [[53, 53, 5353, 5353], [5432]]
-
-
-def test_what_a_job_has_verified_is_kept_where_the_values_say() -> None:
-    one = container("production", "trial-referencement-intake-journal/intake")
-    given = variables(one)
-
-    assert one["args"][-1] == "--anchor"
-    assert given["ANCHOR_BUCKET"] == "roots/referencement"
-    assert given["ANCHOR_ENDPOINT"] == "https://archive.example.org:9443"
-    assert given["ANCHOR_REGION"] == "fr-1"
-    assert given["ANCHOR_KEY_ID"] == ("roots-bucket", "key-id")
-    assert given["ANCHOR_SECRET"] == ("roots-bucket", "secret")
-    assert given["ANCHOR_DATABASE_URL"] == ("roots-database", "uri")
-    assert "/etc/referencement/anchors-ca" in {mount["mountPath"] for mount in one["volumeMounts"]}
-
-
-def test_jobs_and_they_alone_are_given_what_opens_the_places_of_roots() -> None:
-    settings = {field.upper() for field in AnchorSettings.model_fields}
-    given = {path: settings & set(variables(one)) for path, one in containers(things("production"))}
-
-    assert {path: found for path, found in given.items() if found} == {
-        f"trial-referencement-{name}-journal/{name}": settings for name in SERVICES
-    }
-
-
-@pytest.mark.parametrize(
-    ("anchors", "variable"),
-    [({"bucket": {"name": "roots"}}, "ANCHOR_BUCKET"), ({"database": {"existingSecret": "r"}}, "ANCHOR_DATABASE_URL")],
-)
-def test_one_place_is_enough(anchors: dict[str, Any], variable: str) -> None:
-    one = container("byo", "trial-referencement-intake-journal/intake", {"journal": {"anchors": anchors}})
-
-    assert one["args"][-1] == "--anchor"
-    assert {name for name in variables(one) if name.startswith("ANCHOR")} == {variable}
-
-
-def test_without_keys_the_bucket_of_roots_is_opened_by_an_account_of_the_jobs() -> None:
-    bucket = {"name": "roots", "accountAnnotations": {"example.org/role": "roots"}}
-    found = rendered("byo", {"journal": {"anchors": {"bucket": bucket}}})
-    [account] = [one for one in of_kind(found, "ServiceAccount") if one["metadata"]["name"].endswith("-journal")]
-    under_it = {name for name, pod in pods(found) if pod["serviceAccountName"] == account["metadata"]["name"]}
-
-    assert account["metadata"]["annotations"] == {"example.org/role": "roots"}
-    assert under_it == {f"trial-referencement-{name}-journal" for name in SERVICES}
-
-
-def test_the_notes_say_when_roots_are_kept_nowhere_else() -> None:
-    notes = "referencement/templates/NOTES.txt"
-
-    assert "(journal.anchors)" in templates("byo")[notes]
-    assert "(journal.anchors)" not in templates("production")[notes]
-
-
 def test_services_answer_for_the_site_and_for_their_names_in_the_cluster() -> None:
     given = variables(container("byo", "trial-referencement-intake/intake", {"publish": {"otherHosts": ["old.fr"]}}))
     names = host_names(given["PUBLIC_HOSTS"])
@@ -154,59 +76,6 @@ def test_services_answer_for_the_site_and_for_their_names_in_the_cluster() -> No
 
 def test_services_without_a_site_answer_for_every_name() -> None:
     assert "PUBLIC_HOSTS" not in variables(container("laptop", "trial-referencement-intake/intake"))
-
-
-def test_passwords_come_from_secrets_and_stand_in_no_address() -> None:
-    given = variables(container("byo", "trial-referencement-intake/intake"))
-
-    assert given["DATABASE_URL"] == (
-        "postgresql://pg.example.org:5432/intake?sslmode=verify-full&sslrootcert=/etc/referencement/postgres-ca/ca.crt"
-    )
-    assert given["PGPASSWORD"] == ("intake-db", "password")
-    assert given["KAFKA_PASSWORD"] == ("intake-kafka", "password")
-    assert given["KAFKA_CA_FILE"] == "/etc/referencement/kafka-ca/ca.crt"
-    assert given["TRACKING_SECRET"] == ("referencement-tracking", "tracking-secret")
-
-
-def test_a_whole_address_can_come_from_a_secret() -> None:
-    values = {"services": {"intake": {"database": {"existingSecret": "pg-app", "uriKey": "uri"}}}}
-
-    given = variables(container("byo", "trial-referencement-intake/intake", values))
-
-    assert given["DATABASE_URL"] == ("pg-app", "uri")
-    assert "PGPASSWORD" not in given
-
-
-def test_each_step_has_the_account_that_it_needs_and_no_other() -> None:
-    accounts = {"owner": {"existingSecret": "pg-owner"}, "reader": {"existingSecret": "pg-reader", "uriKey": "uri"}}
-    values = {"services": {"intake": {"database": {"existingSecret": "pg-app", **accounts}}}}
-
-    running = variables(container("byo", "trial-referencement-intake/intake", values))
-    migrating = variables(container("byo", "trial-referencement-migrations/intake", values))
-    verifying = variables(container("byo", "trial-referencement-intake-journal/intake", values))
-
-    assert running["PGUSER"] == ("pg-app", "username")
-    assert migrating["INTAKE_OWNER_DATABASE_URL"].startswith("postgresql://pg.example.org:5432/intake")
-    assert migrating["PGUSER"] == ("pg-owner", "username")
-    assert migrating["INTAKE_RUNNING_ACCOUNT"] == ("pg-app", "username")
-    assert migrating["INTAKE_READER_DATABASE_URL"] == ("pg-reader", "uri")
-    assert verifying == {"INTAKE_READER_DATABASE_URL": ("pg-reader", "uri")}
-
-
-def test_without_secrets_of_their_own_all_use_the_running_account() -> None:
-    values = {"services": {"intake": {"database": {"existingSecret": "pg-app"}}}}
-
-    for name in ("trial-referencement-migrations/intake", "trial-referencement-intake-journal/intake"):
-        assert variables(container("byo", name, values))["PGUSER"] == ("pg-app", "username")
-
-
-def test_brokers_that_ask_for_certificates_are_shown_one() -> None:
-    one = container("production", "trial-referencement-intake-worker/intake")
-    given, mounts = variables(one), {mount["name"]: mount["mountPath"] for mount in one["volumeMounts"]}
-
-    assert given["KAFKA_CERTIFICATE_FILE"] == f"{mounts['kafka-user']}/user.crt"
-    assert given["KAFKA_CA_FILE"] == f"{mounts['kafka-ca']}/ca.crt"
-    assert "KAFKA_PASSWORD" not in given
 
 
 def test_split_gives_each_role_its_own_deployment() -> None:
@@ -279,20 +148,6 @@ def test_strimzi_is_given_the_topics_of_the_code() -> None:
     for topic in TOPICS:
         assert topics[topic.name]["partitions"] == topic.partitions
         assert topics[topic.name]["config"] == topic.config
-
-
-def test_strimzi_lets_each_service_read_what_it_listens_to_and_write_its_own() -> None:
-    users = {one["metadata"]["name"]: one["spec"] for one in of_kind(things("operators"), "KafkaUser")}
-    rights = users["trial-referencement-catalogue-kafka"]["authorization"]["acls"]
-    topics = {(one["resource"]["name"], one["operations"][0]) for one in rights if one["resource"]["type"] == "topic"}
-
-    assert len(users) == 5
-    assert topics == {
-        ("referencement.decision.v1", "Read"),
-        ("referencement.catalogue.v1", "Write"),
-        ("referencement.catalogue.parked.v1", "Write"),
-        ("referencement.listings.v1", "Write"),
-    }
 
 
 def test_the_test_walks_with_what_the_walk_asks_for() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.chart.rendering import EXAMPLES, containers, of_kind, pods, things
+from tests.chart.rendering import EXAMPLES, containers, of_kind, of_services, pods, things
 
 pytestmark = pytest.mark.parametrize("example", EXAMPLES)
 
@@ -31,6 +31,19 @@ def test_every_container_is_limited(example: str) -> None:
         assert set(container["resources"]["requests"]) == {"cpu", "memory"}, name
 
 
+def test_a_container_that_fails_leaves_its_last_line_in_the_pod_s_status(example: str) -> None:
+    policies = {container["terminationMessagePolicy"] for _, container in containers(things(example))}
+
+    assert policies == {"FallbackToLogsOnError"}
+
+
+def test_jobs_that_hold_up_helm_end_before_it_gives_up(example: str) -> None:
+    helm_waits_s = 300
+
+    for thing in of_kind(things(example), "Job"):
+        assert thing["spec"]["activeDeadlineSeconds"] < helm_waits_s
+
+
 def test_every_image_is_named_by_version_or_digest(example: str) -> None:
     for name, container in containers(things(example)):
         assert "@sha256:" in container["image"] or ":" in container["image"], name
@@ -38,7 +51,7 @@ def test_every_image_is_named_by_version_or_digest(example: str) -> None:
 
 
 def test_every_service_process_is_watched_and_ends_in_order(example: str) -> None:
-    for thing in of_kind(things(example), "Deployment"):
+    for thing in of_services(things(example)):
         pod = thing["spec"]["template"]["spec"]
         [container] = pod["containers"]
         paths = [container[f"{kind}Probe"]["httpGet"]["path"] for kind in ("startup", "readiness", "liveness")]
@@ -80,7 +93,7 @@ def test_all_of_the_release_s_pods_are_denied_everything_first(example: str) -> 
 
 
 def test_every_budget_and_scaler_means_a_deployment_that_is_there(example: str) -> None:
-    deployments = {one["metadata"]["name"] for one in of_kind(things(example), "Deployment")}
+    deployments = {one["metadata"]["name"] for one in of_services(things(example))}
     budgets = {one["metadata"]["name"] for one in of_kind(things(example), "PodDisruptionBudget")}
     kinds = ("HorizontalPodAutoscaler", "ScaledObject")
     scaled = {one["spec"]["scaleTargetRef"]["name"] for kind in kinds for one in of_kind(things(example), kind)}

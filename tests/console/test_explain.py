@@ -22,6 +22,12 @@ async def test_it_runs_what_changes_nothing(console: Console) -> None:
     assert asked in said.output
 
 
+async def test_an_alert_of_the_whole_line_looks_at_all_services(console: Console) -> None:
+    said = await console("explain", "ReferencementCodeFault", "--service", "all")
+
+    assert "$ referencement parked list --reason act_failed\nNothing is parked.\n(exit code 0)\n" in said.output
+
+
 async def test_without_a_name_it_lists_them(console: Console) -> None:
     lines = (await console("explain")).output.splitlines()
 

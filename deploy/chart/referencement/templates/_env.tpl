@@ -75,10 +75,10 @@ its keys. Without a secret of its own: the running one, except where the chart m
 {{- else }}{{ .root.Values.kafka.bootstrapServers }}{{ end }}
 {{- end }}
 
-{{/* The account of a service, or of whoever makes topics (`service` "topics"). */}}
+{{/* The account of a service, of whoever makes topics (`service` "topics"), or of whoever reads all (`service` "reader"). */}}
 {{- define "referencement.kafkaAccount" -}}
-{{- if eq .service "topics" }}
-{{- with .root.Values.kafka.topics }}{{ dict "existingSecret" .existingSecret "username" .username | mustMergeOverwrite (deepCopy $.root.Values.services.intake.kafka) | toJson }}{{ end }}
+{{- if has .service (list "topics" "reader") }}
+{{- with index .root.Values.kafka .service }}{{ dict "existingSecret" .existingSecret "username" .username | mustMergeOverwrite (deepCopy $.root.Values.services.intake.kafka) | toJson }}{{ end }}
 {{- else }}{{ (index .root.Values.services .service).kafka | toJson }}{{ end }}
 {{- end }}
 
@@ -86,6 +86,7 @@ its keys. Without a secret of its own: the running one, except where the chart m
 {{ (include "referencement.kafkaAccount" . | fromJson).existingSecret | default (printf "%s-%s-kafka" (include "referencement.name" .) .service) }}
 {{- end }}
 
+{{/* `optional`: the pod starts without its secret, too. */}}
 {{- define "referencement.kafkaEnv" -}}
 {{- $security := .root.Values.kafka.security }}
 {{- $account := include "referencement.kafkaAccount" . | fromJson }}
@@ -100,10 +101,10 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: KAFKA_USERNAME, value: {{ $account.username | quote }}}
 {{- else }}
 - name: KAFKA_USERNAME
-  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.usernameKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.usernameKey }}{{ if .optional }}, optional: true{{ end }}}}
 {{- end }}
 - name: KAFKA_PASSWORD
-  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.passwordKey }}}}
+  valueFrom: {secretKeyRef: {name: {{ $secret }}, key: {{ $account.passwordKey }}{{ if .optional }}, optional: true{{ end }}}}
 {{- end }}
 {{- if hasSuffix "SSL" $security.protocol }}
 {{- if or $security.caSecret (eq .root.Values.kafka.mode "strimzi") }}
@@ -127,7 +128,7 @@ its keys. Without a secret of its own: the running one, except where the chart m
 {{- end }}
 {{- if eq $security.protocol "SSL" }}
 - name: kafka-user
-  secret: {secretName: {{ include "referencement.kafkaSecret" . }}}
+  secret: {secretName: {{ include "referencement.kafkaSecret" . }}{{ if .optional }}, optional: true{{ end }}}
 {{- end }}
 {{- end }}
 {{- if .postgres }}

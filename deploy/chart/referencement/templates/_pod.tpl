@@ -21,6 +21,7 @@ imagePullSecrets:
 {{- define "referencement.containerSecurity" -}}
 image: {{ include "referencement.image" . }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+terminationMessagePolicy: FallbackToLogsOnError
 securityContext:
   allowPrivilegeEscalation: false
   readOnlyRootFilesystem: true
