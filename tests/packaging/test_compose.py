@@ -1,6 +1,7 @@
 """compose.yaml by its own promises: loopback doors only, nothing privileged, limits everywhere, settings that exist."""
 
 import re
+import subprocess
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,9 +83,38 @@ def test_each_step_has_the_account_that_it_needs_and_no_other() -> None:
 def test_journals_are_verified_by_the_clock_and_their_roots_kept_in_a_database_apart() -> None:
     given = PARTS["nightly"]["environment"]
 
-    assert "referencement journal verify --by nightly --anchor" in PARTS["nightly"]["command"][2]
     assert set(given) > {name.upper() for name in AnchorSettings.model_fields}
     assert "@roots/postgres" in given["ANCHOR_DATABASE_URL"]
+
+
+@pytest.mark.parametrize(
+    ("fails", "pause"), [("nothing", "86400"), ("journal", "3600"), ("reconcile", "3600")]
+)  # fmt: skip
+def test_each_night_both_run_and_what_failed_runs_again_within_the_hour(tmp_path: Path, fails: str, pause: str) -> None:
+    """The file's own loop in a real shell, with commands that write down how they were called; `sleep` ends it."""
+    shell, option, loop = PARTS["nightly"]["command"]
+    told = tmp_path / "told"
+    commands = {
+        "referencement": f'echo referencement "$@" >> {told}; [ "$1" != {fails} ]',
+        "sleep": f'echo sleep "$@" >> {told}; kill $PPID',
+    }
+    for name, text in commands.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    loop = loop.replace("${NIGHTLY_SECONDS:-86400}", "86400").replace("$$", "$")
+
+    subprocess.run([shell, option, loop], env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, timeout=60, check=False)
+
+    assert told.read_text().splitlines() == [
+        "referencement journal verify --by nightly --anchor", "referencement reconcile --by nightly", f"sleep {pause}",
+    ]  # fmt: skip
+
+
+def test_the_nightly_comparison_checks_signatures() -> None:
+    ring = PARTS["intake"]["environment"]["SIGNING_KEYS_FILE"]
+
+    assert PARTS["nightly"]["environment"]["SIGNING_KEYS_FILE"] == ring
+    assert "shared:/var/lib/referencement:ro" in PARTS["nightly"]["volumes"]
 
 
 def test_the_table_of_roots_is_that_of_the_manual() -> None:
