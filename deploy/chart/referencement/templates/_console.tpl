@@ -26,29 +26,19 @@
 {{- end }}
 {{- end }}
 
-{{/* By which public keys records are checked; no private one. */}}
-{{- define "referencement.ringEnv" -}}
-{{- if .root.Values.signing.ringConfigMap }}
-- {name: SIGNING_KEYS_FILE, value: /etc/referencement/signing-ring/ring.json}
-{{- else if .root.Values.demonstration.enabled }}
-- {name: SIGNING_KEYS_FILE, value: /var/lib/referencement/signing/ring.json}
-{{- end }}
-{{- end }}
-
-{{- define "referencement.ringMounts" -}}
-{{- if .root.Values.signing.ringConfigMap }}
-- {name: signing-ring, mountPath: /etc/referencement/signing-ring, readOnly: true}
-{{- else if .root.Values.demonstration.enabled }}
+{{/* Public keys, and the folder in which a demonstration keeps them. */}}
+{{- define "referencement.readerMounts" -}}
+{{- include "referencement.ringMounts" . }}
+{{- if .root.Values.demonstration.enabled }}
 - {name: issuer, mountPath: /var/lib/referencement, readOnly: true}
 {{- end }}
 {{- end }}
 
-{{- define "referencement.ringVolumes" -}}
-{{- with .root.Values.signing }}{{ if .ringConfigMap }}
-- {name: signing-ring, configMap: {name: {{ .ringConfigMap }}, items: [{key: {{ .ringKey }}, path: ring.json}]}}
-{{- else if $.root.Values.demonstration.enabled }}
-{{- include "referencement.issuerVolumes" $ }}
-{{- end }}{{ end }}
+{{- define "referencement.readerVolumes" -}}
+{{- include "referencement.ringVolumes" . }}
+{{- if .root.Values.demonstration.enabled }}
+{{ include "referencement.issuerVolumes" . }}
+{{- end }}
 {{- end }}
 
 {{/* Whether brokers ask who reads all topics. */}}
