@@ -7,11 +7,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from services.intake.domain.application import Application
+from services.intake.links import hold_open, number_shown
 from services.intake.queries import readable
 from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.timeline import timeline_of
-from services.intake.tracking import opens
 from services.intake.wordings import WORDS
+from shared.calendar.paris import paris_day
 from shared.delivery.reads import Channel
 from shared.http.answers import json_answer
 from shared.http.commands import path_id
@@ -19,7 +20,6 @@ from shared.http.derivations import explained
 from shared.http.doors import doors_of
 from shared.http.language import language_of
 from shared.http.pages import Pages
-from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
 from shared.identity.actor import Actor
@@ -40,14 +40,16 @@ async def timeline(request: Request, id: str) -> Response:  # noqa: A002
 
 @router.get("/dossiers/{id}/suivi", include_in_schema=False)
 async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  # noqa: A002
-    """The same for people. Problem not_found: no such dossier, or not its key; which of the two is not told."""
+    """The same for people. Problem not_found: no such dossier, or not its key; which of the two is not told. Problem
+    link_ended: it was its key.
+    """
     dossier = path_id(request)
-    if not opens(key, dossier, request.app.state.settings.tracking_secret):
-        raise Problem("not_found")
+    number = number_shown(request, dossier, key)
     found = await row(request, ApplicationRow, dossier)
-    await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, Channel.LINK))
     application = APPLICATION.decode(found.body)
     story = await timeline_of(request, found.id, found.state)
+    await hold_open(request, dossier, number, paris_day(story.steps[0].at))
+    await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, Channel.LINK))
     language = language_of(request)
     return PAGES.render(
         request,

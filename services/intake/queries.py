@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from fastapi import APIRouter, Request, Response
 
 from services.intake.domain.application import Application
+from services.intake.links import follow_up_url
 from services.intake.tables import APPLICATION, ApplicationRow
-from services.intake.tracking import follow_up_url
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
@@ -63,7 +63,8 @@ async def application(request: Request, id: str) -> Response:  # noqa: A002
     return shown(
         APPLICATION,
         found,
-        follow_up_url=follow_up_url(found.id, settings.tracking_secret, settings.root_path),
+        by_version=False,
+        follow_up_url=await follow_up_url(request, found.id),
         filling_url=f"{settings.root_path}/dossiers/{found.id}/remplir",
     )
 

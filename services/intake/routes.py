@@ -35,6 +35,7 @@ from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT
 from services.intake.ecoscores import router as ecoscores
 from services.intake.impact import router as impact
 from services.intake.inquiry_queries import router as inquiries
+from services.intake.links import RENEWAL
 from services.intake.programmes import compiled
 from services.intake.programmes import router as programmes
 from services.intake.queries import router as queries
@@ -82,6 +83,7 @@ COMMANDS = (
     Command(
         "/dossiers/{id}/evidence-renewal", RenewEvidence, renew_evidence, APPLICATION, examples.RENEWAL, with_documents
     ),
+    RENEWAL,
     Command("/documents/{id}/acceptance", AcceptDocument, accept_document, DOCUMENT),
     Command("/documents/{id}/refusal", RefuseDocument, refuse_document, DOCUMENT, examples.REFUSAL),
     Command("/documents/{id}/withdrawal", WithdrawDocument, withdraw_document, DOCUMENT),

@@ -13,8 +13,18 @@ class IntakeSettings(ServiceSettings):
     """Beside what every service has."""
 
     tracking_secret: SecretStr = Field(
-        description="Key of the links to follow-up pages, at least 32 characters; a new one voids all links given out",
+        description="Key of the links to follow-up pages, at least 32 characters; a new one voids all links given out, "
+        "unless TRACKING_SECRET_BEFORE keeps the one before",
         min_length=32,
+    )
+    tracking_secret_before: SecretStr = Field(
+        SecretStr(""), description="The key before: links made with it open until it is taken away; empty: none do"
+    )
+    follow_up_days: int = Field(
+        730, description="Days for which a link to a follow-up page opens, from the day on which it was given", ge=1
+    )
+    follow_up_overlap_days: int = Field(
+        14, description="Days for which the link before goes on opening once it was renewed", ge=0
     )
     document_folder: Path = Field(
         Path("/var/lib/documents"), description="Where documents lie, unless DOCUMENT_BUCKET is set"
@@ -42,6 +52,8 @@ class IntakeSettings(ServiceSettings):
         """Of what every service has, and of links and documents."""
         yield from super().weaknesses()
         yield from insecure.secret("TRACKING_SECRET", self.tracking_secret.get_secret_value())
+        if before := self.tracking_secret_before.get_secret_value():
+            yield from insecure.secret("TRACKING_SECRET_BEFORE", before)
         yield from insecure.plain_http("DOCUMENT_ENDPOINT", self.document_endpoint)
         if not self.clamd_address:
             yield "CLAMD_ADDRESS", "is not set, so documents are scanned by no antivirus: set it"

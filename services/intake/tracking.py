@@ -1,22 +1,32 @@
-"""The key that opens a dossier's follow-up page: whoever holds the link may read, without an account."""
+"""The keys that open a dossier's follow-up page: whoever holds the link may read, without an account.
+
+None is stored: a key is computed from the dossier's id and the number of the link, which grows when it is renewed.
+"""
 
 import hmac
+import re
 from base64 import urlsafe_b64encode
 
 from pydantic import SecretStr
 
-
-def key_of(dossier: str, secret: SecretStr) -> str:
-    """HMAC-SHA256 of the dossier's id, fit for an address."""
-    seal = hmac.digest(secret.get_secret_value().encode(), dossier.encode(), "sha256")
-    return urlsafe_b64encode(seal).decode().rstrip("=")
+_NUMBERED = re.compile(r"([1-9][0-9]{0,5})\.(.*)", re.ASCII | re.DOTALL)
 
 
-def opens(key: str, dossier: str, secret: SecretStr) -> bool:
-    """Whether the key is this dossier's; takes the same time whichever sign is wrong."""
-    return hmac.compare_digest(key.encode(), key_of(dossier, secret).encode())
+def key_of(dossier: str, secret: SecretStr, number: int = 0) -> str:
+    """HMAC-SHA256 of the dossier's id and the link's number, fit for an address. The first link has no number."""
+    told = f"{dossier}/{number}" if number else dossier
+    seal = urlsafe_b64encode(hmac.digest(secret.get_secret_value().encode(), told.encode(), "sha256"))
+    text = seal.decode().rstrip("=")
+    return f"{number}.{text}" if number else text
 
 
-def follow_up_url(dossier: str, secret: SecretStr, root_path: str = "") -> str:
-    """Where the publisher follows the dossier."""
-    return f"{root_path}/dossiers/{dossier}/suivi?key={key_of(dossier, secret)}"
+def number_of(key: str, dossier: str, *secrets: SecretStr) -> int | None:
+    """The number of the link whose key this is, under one of the secrets; None: it is no key of this dossier.
+
+    Takes the same time whichever sign is wrong. A secret that is empty opens nothing.
+    """
+    numbered = _NUMBERED.fullmatch(key)
+    number = int(numbered[1]) if numbered else 0
+    known = [secret for secret in secrets if secret.get_secret_value()]
+    fitting = [hmac.compare_digest(key.encode(), key_of(dossier, secret, number).encode()) for secret in known]
+    return number if any(fitting) else None

@@ -32,6 +32,11 @@ PROBLEMS: Words = {
         "L'état actuel du dossier ne permet pas cette action. Rien n'a été modifié.",
         "The present state of the file does not allow this. Nothing was changed.",
     ),
+    "title_410": ("Ce lien n'est plus valable", "This link has ended"),
+    "text_410": (
+        "Il a pris fin ou a été remplacé. Demandez un nouveau lien à l'éditeur du dossier.",
+        "It ended, or was replaced. Ask the publisher of the dossier for a new one.",
+    ),
     "title_412": ("Page dépassée", "Page out of date"),
     "text_412": (
         "Le dossier a été modifié entre-temps. Rouvrez la page et recommencez.",

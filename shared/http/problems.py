@@ -73,6 +73,7 @@ KINDS: dict[str, Kind] = {
     "draft_of_another_version": Kind(
         409, "The draft answers an earlier programme version", "Rebase the draft, look at what changed, then file it."
     ),
+    "link_ended": Kind(410, "This link has ended", "Ask the publisher of the dossier for a new one."),
     "stale_version": Kind(
         412, "Somebody changed it in the meantime", "Read it again and send its new ETag as If-Match."
     ),

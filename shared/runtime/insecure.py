@@ -13,6 +13,7 @@ VARIABLES = frozenset(
         "IDENTITY_ISSUER",
         "DATABASE_URL",
         "TRACKING_SECRET",
+        "TRACKING_SECRET_BEFORE",
         "CLAMD_ADDRESS",
         "DOCUMENT_ENDPOINT",
         "SIGNING_KEYS_FILE",

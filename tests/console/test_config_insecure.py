@@ -79,7 +79,8 @@ def production(environment: Environment, tmp_path: Path) -> Environment:
         (
             {"ACCEPT_INSECURE": "all"},
             ["wrong     intake ACCEPT_INSECURE names ALL: name some of CLAMD_ADDRESS, DATABASE_URL, DOCUMENT_ENDPOINT, "
-             "IDENTITY_ISSUER, IDENTITY_JWKS, KAFKA_SECURITY_PROTOCOL, SIGNING_KEYS_FILE, TRACKING_SECRET"],
+             "IDENTITY_ISSUER, IDENTITY_JWKS, KAFKA_SECURITY_PROTOCOL, SIGNING_KEYS_FILE, TRACKING_SECRET, "
+             "TRACKING_SECRET_BEFORE"],
         ),
         (
             {"SIGNING_KEYS_FILE": ""},

@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from services.intake.domain.follow_up import FOLLOW_UP, FollowUp, Step, follow_up_of, note_progress
+from services.intake.domain.follow_up import FollowUp, Step, follow_up_of, note_progress
+from services.intake.domain.follow_up_life import FOLLOW_UP
 from shared.contracts.decision import ApplicationLapsed, FavourableOpinionIssued
 from shared.contracts.evaluation import EvaluationStarted
 from shared.contracts.vocabulary import DossierId

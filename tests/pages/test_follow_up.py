@@ -8,7 +8,7 @@ from pydantic import SecretStr
 from services.intake.domain.follow_up import FollowUp
 from services.intake.subscribers import FOLLOWED
 from services.intake.timeline import standing
-from services.intake.tracking import key_of, opens
+from services.intake.tracking import key_of, number_of
 from services.intake.wordings import WORDS
 from shared.contracts import catalogue, decision, evaluation
 from shared.contracts import intake as told_by_intake
@@ -188,7 +188,7 @@ async def test_the_timeline_is_closed_to_others(intake: Site, who: Actor, status
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("key", ["", "wrong", "%C3%A9", "%00", "A" * 43, "A" * 5000])
+@pytest.mark.parametrize("key", ["", "wrong", "%C3%A9", "%00", "A" * 43, "A" * 5000, "1.", "9999999.a", "%D9%A1.a"])
 async def test_a_wrong_key_finds_nothing(intake: Site, key: str) -> None:
     dossier = await a_dossier(intake)
 
@@ -227,7 +227,7 @@ def test_the_key_is_the_seal_of_the_dossier_under_the_secret() -> None:
     secret = SecretStr(SECRET)
 
     assert key_of("9dd70592-bff1-500a-a0e5-8e70ca720ef5", secret) == "nEkp6VHhy1U2KJa3nWMLTLXz3YhsgK2TUrvUA3oGwv8"
-    assert opens("nEkp6VHhy1U2KJa3nWMLTLXz3YhsgK2TUrvUA3oGwv8", "9dd70592-bff1-500a-a0e5-8e70ca720ef5", secret)
+    assert number_of("nEkp6VHhy1U2KJa3nWMLTLXz3YhsgK2TUrvUA3oGwv8", "9dd70592-bff1-500a-a0e5-8e70ca720ef5", secret) == 0
 
 
 @pytest.mark.parametrize(
@@ -256,4 +256,4 @@ def test_every_event_and_every_stage_has_its_words() -> None:
 
 
 def test_a_follow_up_keeps_steps_and_no_person() -> None:
-    assert sorted(FollowUp.__dataclass_fields__) == ["dossier", "id", "programme", "state", "steps"]
+    assert sorted(FollowUp.__dataclass_fields__) == ["dossier", "id", "link", "programme", "state", "steps"]

@@ -51,18 +51,18 @@ async def bring_file(request: Request) -> Response:
     form, kind, data = await upload_of(request)
     hold_to(desk.session, form)
     if not desk.editable:
-        return overview_page(request, desk, Problem("act_not_allowed"))
+        return await overview_page(request, desk, Problem("act_not_allowed"))
     try:
         command = await taken_from(keeping_of(request).sandbox, kind, data, desk.asked)
     except Faulty as faulty:
-        return overview_page(request, desk, faults=faulty.faults)
+        return await overview_page(request, desk, faults=faulty.faults)
     except Problem as problem:
         if problem.code != "file_too_complex":
             raise
-        return overview_page(request, desk, faults=[CellFault("", 0, "", problem.code)])
+        return await overview_page(request, desk, faults=[CellFault("", 0, "", problem.code)])
     refused = await _saved(request, desk, form, as_json(command))
     if refused:
-        return overview_page(request, desk, refused)
+        return await overview_page(request, desk, refused)
     return onward(request, f"{desk.path}/blocages?saved=1")
 
 
@@ -84,7 +84,7 @@ async def file_dossier(request: Request) -> Response:
     except Problem as problem:
         if f"notice_{problem.code}" not in WORDS:
             raise
-        return overview_page(request, desk, problem)
+        return await overview_page(request, desk, problem)
     return onward(request, f"{desk.path}?saved=1")
 
 

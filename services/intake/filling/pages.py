@@ -14,8 +14,8 @@ from services.intake.domain.blockers import BlockerKind
 from services.intake.filling.fields import fact_field, question_field
 from services.intake.filling.showing import PAGES, Desk, desk_of, shown, told
 from services.intake.inquiring import place_of
+from services.intake.links import follow_up_url
 from services.intake.tables import ApplicationRow
-from services.intake.tracking import follow_up_url
 from shared.http.language import language_of
 from shared.http.problems import Problem
 from shared.http.reads import fetch
@@ -44,7 +44,7 @@ async def dossiers(request: Request) -> HTMLResponse:
 @router.get("/dossiers/{id}/remplir")
 async def overview(request: Request) -> HTMLResponse:
     """Progress, what is left, files, filing."""
-    return overview_page(request, await desk_of(request))
+    return await overview_page(request, await desk_of(request))
 
 
 @router.get("/dossiers/{id}/remplir/orientation")
@@ -83,11 +83,11 @@ async def download(request: Request, kind: str) -> Response:
     return await file_of(request, kind, desk.asked, language_of(request))
 
 
-def overview_page(
+async def overview_page(
     request: Request, desk: Desk, refused: Problem | None = None, faults: Sequence[CellFault] = ()
 ) -> HTMLResponse:
     """The overview; with what was wrong with a file that was brought."""
-    settings, language = request.app.state.settings, language_of(request)
+    language = language_of(request)
     return shown(
         request,
         "overview.html",
@@ -96,7 +96,7 @@ def overview_page(
         faults=[(fault, told(fault.code, language, fault.detail)) for fault in faults],
         kinds=list(FORMATS),
         has_ecoscore=desk.asked.inquiry.programme.procedure.ecoscore is not None,
-        follow_up=follow_up_url(desk.asked.application.id, settings.tracking_secret, settings.root_path),
+        follow_up=await follow_up_url(request, desk.asked.application.id),
     )
 
 
