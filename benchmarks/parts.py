@@ -12,6 +12,7 @@ from benchmarks.figures import Measured, Results, Say
 from benchmarks.ground import Ground
 from benchmarks.measures.backlog import backlog
 from benchmarks.measures.deadlines import deadlines
+from benchmarks.measures.dossier import dossier
 from benchmarks.measures.growth import growth
 from benchmarks.measures.idle import idle
 from benchmarks.measures.reads import reads
@@ -76,6 +77,7 @@ OF_THE_LINE: dict[str, Callable[[Run], Measured]] = {
     "backlog": lambda run: {"backlog": asyncio.run(backlog(Line(run.ground), BACKLOG_RATE, run.sizes.away_s))},
     "rebuild": _rebuild,
     "deadlines": lambda run: {"deadlines": deadlines(run.ground, run.sizes.deadlines)},
+    "dossier": lambda run: {"dossier": dossier(run.ground, run.sizes.walked)},
     "reads": lambda run: reads(run.ground, run.sizes.requests),
     "idle": lambda run: {"idle": idle(run.ground, run.sizes.idle_s)},
 }

@@ -11,6 +11,7 @@ from benchmarks.ground import ROOT, Ground
 from benchmarks.storage import empty_database
 from benchmarks.topics import remove
 from deploy.console.topics import create_topics
+from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.leftovers import recorded_pids
 from deploy.local.line import apart
 from deploy.local.ports import free_port
@@ -24,8 +25,11 @@ PLACE = ROOT / "real"
 
 
 @contextmanager
-def real(ground: Ground, names: Sequence[str] = SERVICES) -> Iterator[Services]:
-    """The named services, ready, on empty databases and topics; blocking."""
+def real(ground: Ground, names: Sequence[str] = SERVICES, *, signed: bool = False) -> Iterator[Services]:
+    """The named services, ready, on empty databases and topics; blocking.
+
+    `signed`: they sign what they send and take nothing else, so that nobody can lay records for them.
+    """
     apart(lambda: _prepare(ground, names))
     issuer = LocalIssuer(PLACE / "issuer")
     common = {
@@ -37,9 +41,22 @@ def real(ground: Ground, names: Sequence[str] = SERVICES) -> Iterator[Services]:
         "LOG_LEVEL": "WARNING",
         **ground.tracing,
     }
-    settings = {name: {**common, **ground.stack.environment(name), "HTTP_PORT": str(free_port())} for name in names}
+    settings = {
+        name: {
+            **common,
+            **ground.stack.environment(name),
+            **(_signing(name) if signed else {}),
+            "HTTP_PORT": str(free_port()),
+        }
+        for name in names
+    }
     with Services(PLACE, settings) as services:
         yield services
+
+
+def _signing(name: str) -> dict[str, str]:
+    make_keys(PLACE, SERVICES)
+    return {"SIGNING_KEY_FILE": str(key_file(PLACE, name)), "SIGNING_KEYS_FILE": str(PLACE / RING)}
 
 
 def pids() -> dict[str, int]:

@@ -27,6 +27,8 @@ class Sizes:
     """In the catalogue that is rebuilt."""
     deadlines: int
     """Due in the same second."""
+    walked: int
+    """Real dossiers, from filing to the catalogue."""
     requests: int
     """Of each cheap kind, in each turn of the reads."""
     idle_s: int
@@ -35,9 +37,9 @@ class Sizes:
 
 FULL = Sizes(
     rounds=3, dossiers=20_000, dbos_dossiers=1_000, steady_s=12, many=1_000_000, away_s=3600, listings=20_000,
-    deadlines=100_000, requests=4_000, idle_s=30,
+    deadlines=100_000, walked=200, requests=4_000, idle_s=30,
 )  # fmt: skip
 QUICK = Sizes(
     rounds=1, dossiers=5_000, dbos_dossiers=300, steady_s=6, many=20_000, away_s=120, listings=5_000,
-    deadlines=5_000, requests=1_000, idle_s=10,
+    deadlines=5_000, walked=48, requests=1_000, idle_s=10,
 )  # fmt: skip

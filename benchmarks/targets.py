@@ -86,6 +86,7 @@ TARGETS = (
     Target("rebuild: hash equal", own("rebuild", "equal"), 1.0, least=True),
     Target("deadlines in one second: told exactly once, share", _once, 1.0, least=True),
     Target("deadlines in one second: API p99, times normal", own("deadlines", "times_normal"), 2.0),
+    Target("real dossier, filing to catalogue: CPU ms", own("dossier", "cpu_ms"), 60),
     Target("reads: one row ÷ bare floor", _cost("one, ours", "one, bare"), 2.0),
     Target("reads: list ÷ its SQL", _cost("list, ours", "list, bare"), 2.5),
     Target("reads: search ÷ its SQL", _cost("search, ours", "search, bare"), 2.5),

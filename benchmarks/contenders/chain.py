@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.contenders.contender import end
 from benchmarks.ground import Ground
-from benchmarks.kafka_ends import Ends
+from benchmarks.kafka_ends import Ends, Stuck
 from benchmarks.load import HOPS
 from benchmarks.storage import database_bytes, empty_database
 
@@ -48,7 +48,7 @@ class Chain(ABC):
         """Start the five; come back when a few hundred dossiers went through."""
         self.launch()
         await self.ends.lay(self._run(), WARM_UP)
-        await self.ends.arrived()
+        await self._arrived()
 
     def launch(self) -> None:
         """Start the five, wait for nothing."""
@@ -78,7 +78,16 @@ class Chain(ABC):
     async def work_off(self) -> None:
         """Let it go on."""
         self._signal(signal.SIGCONT)
-        await self.ends.arrived()
+        await self._arrived()
+
+    async def _arrived(self) -> None:
+        """What was laid is behind the last hop. Stuck, with the hops whose process ended: their log says why."""
+        try:
+            await self.ends.arrived()
+        except Stuck as stuck:
+            ended = [str(hop) for hop, process in enumerate(self.processes) if process.poll() is not None]
+            told = f"; hops {', '.join(ended)} ended, see {self.ground.logs}/{self.name}-*.log" if ended else ""
+            raise Stuck(f"{stuck}{told}") from stuck
 
     async def check(self) -> None:
         """Read the last topic."""

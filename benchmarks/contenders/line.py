@@ -39,6 +39,7 @@ class Line(Chain):
             "HTTP_INTERNAL_PORT": str(free_port()),
             "IDENTITY_JWKS": "https://unused.invalid",
             "IDENTITY_ISSUER": "unused",
+            "ACCEPT_INSECURE": "KAFKA_SECURITY_PROTOCOL",
             "LOG_LEVEL": "WARNING",
             **self.ground.tracing,
             **(self._signing(hop) if self.signs else {}),

@@ -1,0 +1,30 @@
+"""What a real dossier costs: from the prior request to the public catalogue, by the doors of all five services."""
+
+import asyncio
+
+from benchmarks.cost import Meter
+from benchmarks.figures import Figures
+from benchmarks.ground import Ground
+from benchmarks.real import PLACE, pids, real
+from deploy.demo.elsewhere import Elsewhere
+from deploy.demo.walk import Walk
+from shared.contracts.topics import SERVICES
+from shared.identity.local_issuer import LocalIssuer
+
+WARM = 16
+SIDE_BY_SIDE = 8
+PATIENCE_S = 60.0
+
+
+def dossier(ground: Ground, dossiers: int) -> Figures:
+    """CPU milliseconds per dossier of the services, PostgreSQL and Kafka; the people who ask are not counted."""
+    with real(ground, signed=True) as services:
+        urls = {name: services.url(name) for name in SERVICES}
+        walking = Walk(Elsewhere(urls, LocalIssuer(PLACE / "issuer")), SIDE_BY_SIDE, PATIENCE_S)
+        asyncio.run(walking.run(WARM, 0))
+        asked, meter = walking.tally.requests, Meter({"services": pids().values(), **ground.servers})
+        asyncio.run(walking.run(WARM + dossiers, 0))
+        cost = meter.per_dossier(dossiers)
+    if walking.astray:
+        raise RuntimeError(f"not in the catalogue: {walking.astray[:3]}")
+    return {**cost, "requests": (walking.tally.requests - asked) / dossiers}
