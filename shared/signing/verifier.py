@@ -11,7 +11,7 @@ from shared.signing.key_ring import KeyRing, RingKey, public_key
 from shared.signing.record_hash import CONTEXT, record_hash, way
 
 REMEMBERED = 512
-"""Signed roots that are not verified again, with at most 63 hashes each; their records mostly arrive together."""
+"""Signed roots that are not verified again, with at most 127 hashes each; their records mostly arrive together."""
 
 
 class Verifier:
