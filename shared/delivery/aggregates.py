@@ -44,10 +44,10 @@ class Aggregate(Generic[S]):
         return (*BASE, *(c.name for c in self.table.columns if c.name not in BASE))
 
     @cached_property
-    def column_types(self) -> tuple[str, ...]:
-        """PostgreSQL type of each of `columns`."""
+    def typed_columns(self) -> tuple[tuple[str, str], ...]:
+        """`columns`, each with its PostgreSQL type."""
         dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-        return tuple(self.table.c[name].type.compile(dialect) for name in self.columns)
+        return tuple((name, self.table.c[name].type.compile(dialect)) for name in self.columns)
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[S]:

@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from typing import cast
 
 import asyncpg
 
@@ -28,6 +29,12 @@ BATCH_ROWS = 2000
 SAFETY_POLL_S = 1.0
 SHARE_EVERY_S = 2.0
 FIRST_DELAY_S, LONGEST_DELAY_S = 0.1, 5.0
+OLDEST = "SELECT id, topic, key, headers, value FROM outbox ORDER BY id LIMIT $1"
+OLDEST_OF_SOME = (
+    "SELECT id, topic, key, headers, value FROM outbox o WHERE shard = ANY($2::int2[]) AND NOT EXISTS "
+    "(SELECT FROM unnest($3::bytea[], $4::int8[]) AS s(key, id) WHERE s.key = o.key AND s.id <= o.id) "
+    "ORDER BY id LIMIT $1"
+)
 DELETE_SENT = (
     "WITH sent AS (DELETE FROM outbox WHERE id = ANY($1::int8[]) RETURNING at) "
     "SELECT extract(epoch FROM now() - min(at))::float8 FROM sent"
@@ -109,15 +116,7 @@ class Relay:
 
         A row that can never be sent stays, and what follows it under its key waits behind it; the others go on.
         """
-        rows = await conn.fetch(
-            "SELECT id, topic, key, headers, value FROM outbox o WHERE shard = ANY($1::int2[]) AND NOT EXISTS "
-            "(SELECT FROM unnest($3::bytea[], $4::int8[]) AS s(key, id) WHERE s.key = o.key AND s.id <= o.id) "
-            "ORDER BY id LIMIT $2",
-            list(self._mine),
-            BATCH_ROWS,
-            list(self._stuck),
-            list(self._stuck.values()),
-        )
+        rows = await self._oldest(conn)
         if rows:
             reached(FailPoint.BEFORE_PRODUCE)
             try:
@@ -130,6 +129,14 @@ class Relay:
             for topic, count in Counter(row["topic"] for row in rows).items():
                 metrics.RELAY_SENT.labels(topic).inc(count)
         return len(rows)
+
+    def _oldest(self, conn: asyncpg.Connection) -> Awaitable[list[asyncpg.Record]]:
+        if self.carries_all() and not self._stuck:
+            found = conn.fetch(OLDEST, BATCH_ROWS)
+        else:
+            stuck = list(self._stuck), list(self._stuck.values())
+            found = conn.fetch(OLDEST_OF_SOME, BATCH_ROWS, list(self._mine), *stuck)
+        return cast("Awaitable[list[asyncpg.Record]]", found)
 
     def _set_aside(self, error: Unsendable) -> None:
         """Go round the row's key for a while; say so once."""

@@ -1,4 +1,4 @@
-"""The statements of the hot path: arrays in, and one round trip for all that a small batch writes."""
+"""The statements of the hot path: one round trip for all that a small batch writes."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from shared.delivery.aggregates import Aggregate, Held
 from shared.delivery.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
-Columns = Sequence[tuple[str, str]]
+Columns = tuple[tuple[str, str], ...]
 """Name and type of each."""
 NUMBER = re.compile(r"\$(\d+)")
 MANY = 4
@@ -47,19 +47,48 @@ class Addition(NamedTuple):
     rows: Rows
 
 
-def _placeholders(types: Sequence[str]) -> str:
-    return ", ".join(f"${i}::{kind}[]" for i, kind in enumerate(types, 1))
-
-
 def insertion(addition: Addition, *, then: str = "") -> list[Statement]:
-    """Insert rows by column arrays, with what to do where one is there already. Without rows, nothing to do."""
+    """Insert rows, with what to do where one is there already. Without rows, nothing to do.
+
+    One row by its values, several by column arrays: an array costs more on both sides than the value that it holds.
+    """
     table, columns, rows = addition
     if not rows:
         return []
+    sql = _inserting(table, columns, then, several=len(rows) > 1)
+    return [Statement(sql, _arguments(rows))]
+
+
+def _arguments(rows: Rows) -> tuple[Any, ...]:
+    """The values of one row, or of several the columns."""
+    return tuple(rows[0]) if len(rows) == 1 else tuple(map(list, zip(*rows, strict=True)))
+
+
+@lru_cache(maxsize=256)
+def _inserting(table: str, columns: Columns, then: str, *, several: bool) -> str:
     names = ", ".join(f'"{name}"' for name, _ in columns)
-    kinds = _placeholders([kind for _, kind in columns])
-    sql = f"INSERT INTO {table} ({names}) SELECT * FROM unnest({kinds}) {then}"
-    return [Statement(sql, tuple(map(list, zip(*rows, strict=True))))]
+    source = f"SELECT * FROM unnest({_arrays(columns)})" if several else f"VALUES ({_values(columns)})"
+    return f"INSERT INTO {table} ({names}) {source} {then}"
+
+
+@lru_cache(maxsize=256)
+def _updating(table: str, columns: Columns, *, several: bool) -> str:
+    """All columns of the rows with the ids in the first column."""
+    (id_, _), *others = columns
+    if several:
+        sets = ", ".join(f"{name} = v.{name}" for name, _ in others)
+        names = ", ".join(name for name, _ in columns)
+        return f"UPDATE {table} t SET {sets} FROM unnest({_arrays(columns)}) AS v({names}) WHERE t.{id_} = v.{id_}"
+    sets = ", ".join(f"{name} = ${place}::{kind}" for place, (name, kind) in enumerate(others, 2))
+    return f"UPDATE {table} SET {sets} WHERE {id_} = $1::uuid"
+
+
+def _arrays(columns: Columns) -> str:
+    return ", ".join(f"${place}::{kind}[]" for place, (_, kind) in enumerate(columns, 1))
+
+
+def _values(columns: Columns) -> str:
+    return ", ".join(f"${place}::{kind}" for place, (_, kind) in enumerate(columns, 1))
 
 
 @lru_cache(maxsize=512)
@@ -120,18 +149,12 @@ async def still_parked(conn: Conn, records: Sequence[str]) -> set[str]:
 
 def saving(aggregate: Aggregate[Any], held: Sequence[Held], now: object) -> tuple[Addition, list[Statement]]:
     """The rows of the aggregates that the batch made, and the change of those that it changed."""
-    columns = tuple(zip(aggregate.columns, aggregate.column_types, strict=True))
+    columns = aggregate.typed_columns
     fresh = Addition(aggregate.table.name, columns, [row_of(one, now) for one in held if not one.stored])
     known = [row_of(one, now) for one in held if one.stored]
     if not known:
         return fresh, []
-    names = aggregate.columns
-    sets = ", ".join(f"{name} = v.{name}" for name in names if name != "id")
-    sql = (
-        f"UPDATE {fresh.table} t SET {sets} FROM unnest({_placeholders(aggregate.column_types)}) "
-        f"AS v({', '.join(names)}) WHERE t.id = v.id"
-    )
-    return fresh, [Statement(sql, tuple(map(list, zip(*known, strict=True))))]
+    return fresh, [Statement(_updating(fresh.table, columns, several=len(known) > 1), _arguments(known))]
 
 
 def row_of(held: Held, now: object) -> tuple[Any, ...]:

@@ -4,10 +4,12 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
+from shared.contracts.envelope import encode
 from shared.delivery.incoming import Performed
+from shared.http.answers import JsonAnswer
 from shared.http.bodies import adapter, parse, read_body
 from shared.http.doors import doors_of
 from shared.http.entity_tags import versions_in
@@ -38,8 +40,8 @@ def command_router(*commands: Command) -> APIRouter:
     return router
 
 
-def _endpoint(command: Command) -> Callable[..., Awaitable[JSONResponse]]:
-    async def perform(request: Request) -> JSONResponse:
+def _endpoint(command: Command) -> Callable[..., Awaitable[Response]]:
+    async def perform(request: Request) -> Response:
         actor = await doors_of(request).actor(request, command.act)
         body = await read_body(request)
         return await carried_out(request, command, actor, lambda: parse(command.body, body), body)
@@ -49,7 +51,7 @@ def _endpoint(command: Command) -> Callable[..., Awaitable[JSONResponse]]:
 
 async def carried_out(
     request: Request, command: Command, actor: Actor, payload: Callable[[], Any], body: bytes
-) -> JSONResponse:
+) -> Response:
     """Perform what `payload` makes of the body, with the headers of this door: key, If-Match; ETag and replay.
 
     Problem: idempotency_key_missing, if_match_missing, stale_version, or what `payload` or the act refuses.
@@ -61,14 +63,14 @@ async def carried_out(
     return answered(command, await performed(request, command, Asked(actor, made, key, digest, expected)))
 
 
-def answered(command: Command, outcome: Performed) -> JSONResponse:
+def answered(command: Command, outcome: Performed) -> Response:
     """What whoever asked for a command is told once it was performed."""
     headers = {"etag": f'"{outcome.answer["version"]}"'}
     if command.creates:
         headers["location"] = f"{command.path}/{outcome.answer['id']}"
     if outcome.repeated:
         headers["idempotency-replayed"] = "true"
-    return JSONResponse(outcome.answer, 201 if command.creates else 200, headers)
+    return JsonAnswer(encode(outcome.answer), 201 if command.creates else 200, headers)
 
 
 def version_expected(request: Request) -> frozenset[int] | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -67,24 +67,37 @@ async def lent(pool: asyncpg.Pool, timeout: float | None = None) -> AsyncIterato
     """A connection of the pool, as every use of one takes it. One whose statement was broken off (a time limit, a lost
     server) does not go back: where the server cannot be told, it stays busy with it, and the next user would fail.
     """
-    async with pool.acquire(timeout=timeout) as conn:
-        try:
-            yield conn
-        except BROKEN_OFF:
-            conn.terminate()
-            raise
+    async with _used(pool, await _acquired(pool, timeout)) as conn:
+        yield conn
 
 
 @asynccontextmanager
 async def connected(pool: asyncpg.Pool) -> AsyncIterator[asyncpg.Connection]:
     """A connection of the pool. ConnectionError: whatever keeps us from one (a password, a database being restored)."""
-    async with AsyncExitStack() as stack:
-        try:
-            conn = await stack.enter_async_context(lent(pool, CONNECT_S))
-        except Exception as error:
-            raise ConnectionError(repr(error)) from error
-        try:
+    try:
+        acquired = await _acquired(pool, CONNECT_S)
+    except Exception as error:
+        raise ConnectionError(repr(error)) from error
+    try:
+        async with _used(pool, acquired) as conn:
             yield conn
-        except TimeoutError:  # a connection that died without a word seldom died alone
-            await pool.expire_connections()
-            raise
+    except TimeoutError:  # a connection that died without a word seldom died alone
+        await pool.expire_connections()
+        raise
+
+
+async def _acquired(pool: asyncpg.Pool, timeout: float | None) -> asyncpg.Connection:  # noqa: ASYNC109
+    """asyncpg's own time limit would make a task for each connection that it lends."""
+    async with asyncio.timeout(timeout):
+        return await pool.acquire()
+
+
+@asynccontextmanager
+async def _used(pool: asyncpg.Pool, conn: asyncpg.Connection) -> AsyncIterator[asyncpg.Connection]:
+    try:
+        yield conn
+    except BROKEN_OFF:
+        conn.terminate()
+        raise
+    finally:
+        await pool.release(conn)

@@ -28,10 +28,11 @@ class CrashingPool:
         self.seen = 0
         self.survived = True
 
-    @asynccontextmanager
-    async def acquire(self, **options: Any) -> AsyncIterator["CrashingConnection"]:  # noqa: ANN401
-        async with self.pool.acquire(**options) as conn:
-            yield CrashingConnection(conn, self)
+    async def acquire(self) -> "CrashingConnection":
+        return CrashingConnection(await self.pool.acquire(), self)
+
+    async def release(self, lent: "CrashingConnection") -> None:
+        await self.pool.release(lent.conn)
 
 
 class CrashingConnection:
