@@ -14,7 +14,7 @@ from shared.runtime.broker_answers import require_topics
 from shared.signing.signer import Signer
 
 LOOK_EVERY_S = 0.05
-STUCK_S = 60.0
+STUCK_S = 180.0
 LAST = [TopicPartition(topic(HOPS), part) for part in range(PARTITIONS)]
 
 

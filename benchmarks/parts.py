@@ -17,6 +17,7 @@ from benchmarks.measures.growth import growth
 from benchmarks.measures.idle import idle
 from benchmarks.measures.reads import reads
 from benchmarks.measures.rebuild import rebuild
+from benchmarks.measures.signing import signing
 from benchmarks.rounds import Rounds
 from benchmarks.sizes import BACKLOG_RATE, Sizes
 
@@ -63,6 +64,10 @@ class Run:
         """All that is compared, with few dossiers in the tables and with many."""
         return asyncio.run(growth(Line(self.ground), self._rounds(frozenset(COMPARED)), self.sizes.many))
 
+    def with_and_without_signatures(self) -> Measured:
+        """Saturation of the line, signed and unsigned."""
+        return {"signing": signing(self.ground, self._rounds(frozenset({"saturation"})))}
+
     def _rounds(self, compared: frozenset[str]) -> Rounds:
         return Rounds(self.ground, self.sizes, compared, self.say)
 
@@ -73,6 +78,7 @@ def _rebuild(run: Run) -> Measured:
 
 
 OF_THE_LINE: dict[str, Callable[[Run], Measured]] = {
+    "signing": Run.with_and_without_signatures,
     "growth": Run.growing,
     "backlog": lambda run: {"backlog": asyncio.run(backlog(Line(run.ground), BACKLOG_RATE, run.sizes.away_s))},
     "rebuild": _rebuild,

@@ -50,6 +50,11 @@ def _once(results: Results) -> float:
     return min(found["ended"], found["told_once"]) / found["due"]
 
 
+def _signed(results: Results) -> float:
+    found = results["line"]["signing"]
+    return found["cpu_ms"] / found["unsigned_cpu_ms"]
+
+
 def _grown(measure: str, figure: str) -> Of:
     """How many times worse with many dossiers in the tables."""
 
@@ -75,6 +80,7 @@ TARGETS = (
     Target("saturation: CPU per dossier ÷ floor", ratio("saturation", "cpu_ms", "floor"), 2.0),
     Target("saturation: bytes per dossier ÷ floor", ratio("saturation", "bytes", "floor"), 1.5),
     *(target for rate in RATES for target in _steady(rate)),
+    Target("signing: CPU per dossier ÷ unsigned", _signed, 1.1),
     Target("growth: dossiers/s, times worse", _grown("saturation", "dossiers_per_s"), 1.2),
     Target("growth: CPU per dossier at saturation", _grown("saturation", "cpu_ms"), 1.2),
     Target("growth: bytes per dossier", _grown("saturation", "bytes"), 1.2),
