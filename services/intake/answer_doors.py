@@ -1,7 +1,7 @@
 """Answers as files: taken away as XLSX, ODS or CSV, filled in elsewhere, brought back."""
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from services.intake.answer_files.formats import as_problem, format_of, taken_from, written
 from services.intake.answer_files.grid import Faulty
@@ -33,7 +33,7 @@ async def download(request: Request, id: str, kind: str) -> Response:  # noqa: A
 
 
 @router.put("/dossiers/{id}/answers.{kind}", summary="Lay a file of answers over the draft")
-async def upload(request: Request, id: str, kind: str) -> JSONResponse:  # noqa: A002
+async def upload(request: Request, id: str, kind: str) -> Response:  # noqa: A002
     """Each row lays its answer, reason, evidence and note over the draft; an empty cell takes its entry away.
 
     A faulty file changes nothing: `faults` names sheet, row and column of every fault. Needs Idempotency-Key and

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import ValidationError
 
 from services.intake.document_lookups import document_of, twin_of
@@ -47,7 +47,7 @@ OPENAPI = {
 
 
 @router.post("/documents", status_code=201, summary="Submit a document", openapi_extra=OPENAPI)
-async def submission(request: Request) -> JSONResponse:
+async def submission(request: Request) -> Response:
     """A document joins the wallet, in quarantine until it is scanned. Rules I-34, I-22."""
     return await _taken(request, SUBMISSION)
 
@@ -56,12 +56,12 @@ async def submission(request: Request) -> JSONResponse:
     "/documents/{id}/replacement", status_code=201, summary="Replace a document",
     openapi_extra=OPENAPI,
 )  # fmt: skip
-async def replacement(request: Request, id: str) -> JSONResponse:  # noqa: A002
+async def replacement(request: Request, id: str) -> Response:  # noqa: A002
     """Another document, which names the one that it replaces. Rule I-21."""
     return await _taken(request, REPLACEMENT)
 
 
-async def _taken(request: Request, command: Command) -> JSONResponse:
+async def _taken(request: Request, command: Command) -> Response:
     actor = await doors_of(request).actor(request, command.act)
     key, said = key_of(request.headers.get("idempotency-key")), _said(request)
     replaces = command is REPLACEMENT
