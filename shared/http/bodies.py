@@ -9,11 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from shared.contracts.envelope import holds_nul
 from shared.contracts.strict_json import DuplicateKey, NestedTooDeeply, refuse_duplicate_keys
+from shared.http.body_size import holds_more_values_than
 from shared.http.problems import Problem
 from shared.http.repeated_keys import place_of_repeated_key
 from shared.texts.rule import TextFault
 
 MAX_BYTES = 1_000_000
+MOST_VALUES = 10_000
+"""Of a body: several times the largest dossier."""
+MOST_FAULTS = 1_000
+"""That one answer names. More are those of a body in quite another form."""
 LONGEST_PART = 80
 
 
@@ -45,10 +50,12 @@ async def read_body(request: Request, media_type: str = "application/json", most
 def parse(command: type[Any], body: bytes) -> Any:  # noqa: ANN401
     """The command in the body.
 
-    Problem: malformed_json, duplicate_key, value_refused (a NUL), invalid_content with all faults.
+    Problem: malformed_json, duplicate_key, too_large, value_refused (a NUL), invalid_content with all faults.
     """
     if holds_nul(body):
         raise Problem("value_refused")
+    if holds_more_values_than(MOST_VALUES, body):
+        raise Problem("too_large", f"more than {MOST_VALUES} values")
     refuse_repeated_keys(body)
     try:
         return adapter(command).validate_json(body or b"{}", strict=True)
@@ -71,7 +78,10 @@ def refuse_repeated_keys(body: bytes) -> None:
 
 
 def faults_of(error: ValidationError) -> list[dict[str, str]]:
-    """Every fault, as problems tell them: its path, its code, what was expected."""
+    """Every fault, as problems tell them: its path, its code, what was expected. Of very many only the number."""
+    if (number := error.error_count()) > MOST_FAULTS:
+        detail = f"{number} faults: the API document shows the form of this body"
+        return [{"path": "$", "code": "too_many_faults", "detail": detail}]
     return [_told(fault) for fault in error.errors(include_url=False, include_input=False)]
 
 
