@@ -127,6 +127,7 @@ STYLES = (
         ('<c r="A1" t="inlineStr"><is><r><t>o</t></r><r><rPr/><t>ui</t></r><rPh><t>x</t></rPh></is></c>', "oui"),
         ('<c r="A1" t="s"><v>0</v></c>', "texte riche"),
         ('<c r="A1" t="str"><v>a_x000D_b_x005F_x0041_</v></c>', "a\rb_x0041_"),
+        ('<c r="A1" t="str"><v>_xD83D__xDE00_</v></c>', "\U0001f600"),
         ('<c r="A1"><f>15+15</f><v>30</v></c>', Formula()),
         ('<c r="A1"><f t="shared" si="0"/><v>30</v></c>', Formula()),
         ('<c r="A1"><v>1e400000</v></c>', "1e400000"),
@@ -147,6 +148,14 @@ def test_a_cell_of_a_workbook_is_read_as_people_see_it(cell: str, found: object)
         ('<c r="XFD1"><v>1</v></c>', 1, ">AN", "too_large"),
         ('<c r="A2"><v>1</v></c>', 0, "", "file_unreadable"),
         ('<c r="A1" t="s"><v>999999</v></c>', 0, "", "file_unreadable"),
+        ('<c r="A1" t="s"><v>-1</v></c>', 0, "", "file_unreadable"),
+        ('<c r="A1" s="-1"><v>1</v></c>', 0, "", "file_unreadable"),
+        ('<c r="A1" t="str"><v>_xD800_</v></c>', 0, "", "file_unreadable"),
+        ('<c r="A1" t="inlineStr"><is><t>a_xDE00__xD83D_</t></is></c>', 0, "", "file_unreadable"),
+        ('<x><c r="A1"><v>1</v></c></x>', 0, "", "file_unreadable"),
+        ('</row><row r="0"><c><v>1</v></c>', 0, "", "file_unreadable"),
+        ('</row><row r="-5"><c><v>1</v></c>', 0, "", "file_unreadable"),
+        ('</row><row r="1e3"><c><v>1</v></c>', 0, "", "file_unreadable"),
         ('<c r="A1" t="str"><v>' + "x" * 40_000 + "</v></c>", 1, "A", "cell_too_long"),
     ],
 )
@@ -168,6 +177,19 @@ def test_merged_answers_and_cells_without_a_heading_are_named_with_row_and_colum
         ("securite", 3, "reponse", "merged_cells"),
         ("securite", 5, "K", "cell_without_heading"),
     ]
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    book = load_workbook(io.BytesIO(exported("xlsx", asked())))
+    for row in range(5, 35):
+        for column in range(11, 41):
+            book["ethique"].cell(row, column, "une remarque")
+    data = io.BytesIO()
+    book.save(data)
+
+    found = [one.code for one in faults_of_file("xlsx", data.getvalue())]
+
+    assert (len(found), found[0], found[-1]) == (501, "cell_without_heading", "more_faults")
 
 
 def cell(value: str, kind: str = "float", more: str = "") -> str:
@@ -220,6 +242,8 @@ REPEATED = (
         ("<table:table-row>" + TEXT.format('<text:s text:c="300000000"/>') + "</table:table-row>", "cell_too_long"),
         ("<table:table-row>" + TEXT.format('<text:s text:c="30000"/>' * 2) + "</table:table-row>", "cell_too_long"),
         ("<table:table-row>" + TEXT.format('<text:s text:c="-3"/>') + "</table:table-row>", "file_unreadable"),
+        ("<table:table-row><table:table-cell "
+         + " ".join(f'x{place}=""' for place in range(201)) + "/></table:table-row>", "file_unreadable"),
         ("<table:table-row><table:table-cell><table:table><table:table-row/></table:table></table:table-cell>"
          "</table:table-row>", "file_unreadable"),
     ],

@@ -48,12 +48,19 @@ class CellFault:
     detail: str = ""
 
 
+MOST_FAULTS = 500
+MORE_FAULTS = CellFault("", 0, "", "more_faults")
+"""Stands behind as many faults as one answer tells."""
+
+
 class Faulty(Exception):
-    """The file is refused whole, with every fault found."""
+    """The file is refused whole, with every fault found, or the first of very many."""
 
     def __init__(self, faults: Sequence[CellFault]) -> None:
         super().__init__(f"{len(faults)} faults")
-        self.faults = tuple(sorted(set(faults)))
+        told = sorted(set(faults))
+        rest = [MORE_FAULTS] if len(told) > MOST_FAULTS else []
+        self.faults = (*told[:MOST_FAULTS], *rest)
 
 
 def refuse(code: str, detail: str = "", *, sheet: str = "", row: int = 0, column: str = "") -> Faulty:

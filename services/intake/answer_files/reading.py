@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 
 from services.intake.answer_files.cells import answer_of
 from services.intake.answer_files.columns import ANSWER, COLUMNS, EVIDENCE, ID, NOTE, REASON
-from services.intake.answer_files.grid import Cell, CellFault, Faulty, Formula, Found, FoundSheet, letter_of
+from services.intake.answer_files.grid import (
+    MOST_FAULTS,
+    Cell,
+    CellFault,
+    Faulty,
+    Formula,
+    Found,
+    FoundSheet,
+    letter_of,
+)
 from services.intake.answer_files.layout import DOSSIER, PROGRAMME, names_of
 from services.intake.answer_files.neutral import unmarked
 from services.intake.answer_files.pieces import HOW, pieces_of
@@ -60,8 +69,7 @@ def command_of(sheets: Sequence[FoundSheet], asked: Inquired) -> SaveDraft:
         read.add(sheet.name)
     if contents[DOSSIER] not in read:
         entries.faults.append(CellFault(contents[DOSSIER], 0, "", "sheet_missing"))
-    command = entries.command()
-    _judge(command, asked, entries)
+    _judge(command := entries.command(), asked, entries)
     if entries.faults:
         raise Faulty(entries.faults)
     return command
@@ -70,6 +78,8 @@ def command_of(sheets: Sequence[FoundSheet], asked: Inquired) -> SaveDraft:
 def _read_sheet(sheet: FoundSheet, id_: str, asked: Inquired, entries: Entries) -> None:
     seen: set[str] = set()
     for number, row in _rows(sheet, entries.faults):
+        if len(entries.faults) > MOST_FAULTS:
+            return
         subject = str(row.get(ID) or "").strip()
         if not subject:
             entries.faults.append(CellFault(sheet.name, number, ID, "criterion_missing"))

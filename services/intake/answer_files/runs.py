@@ -6,6 +6,7 @@ from services.intake.answer_files.grid import LONGEST_CELL, refuse
 from services.intake.answer_files.parts import Element, local
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def text_of(element: Element) -> str:
@@ -21,5 +22,8 @@ def text_of(element: Element) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Characters that XML cannot hold are spelt `_x000D_`."""
-    return ESCAPED.sub(lambda one: chr(int(one[1], 16)), text) if "_x" in text else text
+    """Characters that XML cannot hold are spelt `_x000D_`, those beyond U+FFFF in two halves. ValueError: one half."""
+    if "_x" not in text:
+        return text
+    spelt = ESCAPED.sub(lambda one: chr(int(one[1], 16)), text)
+    return spelt.encode("utf-16", "surrogatepass").decode("utf-16") if SURROGATE.search(spelt) else spelt

@@ -5,7 +5,6 @@ no strict namespaces; python-calamine tells no formula from its value. Tests com
 """
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
 
@@ -17,10 +16,10 @@ from services.intake.answer_files.grid import Cell, Faulty, Formula, Found, Foun
 from services.intake.answer_files.numerals import number_of, percent_of
 from services.intake.answer_files.packages import opened
 from services.intake.answer_files.parts import Element, attributes, elements, local
+from services.intake.answer_files.places import cells_of, column_of, index_of, merged_in, row_of
 from services.intake.answer_files.runs import text_of, unescaped
 
 TYPES, WORKBOOK = "[Content_Types].xml", "xl/workbook.xml"
-PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 MOST_STRINGS = 100_000
 YES = ("1", "true")
 
@@ -109,14 +108,12 @@ class _Workbook:
         sheet, row = Counting(name, self.budget), 0
         for element in elements(content, "row", "mergeCell"):
             if local(element) == "mergeCell":
-                sheet.merged += _merged(element.get("ref", ""))
+                sheet.merged += merged_in(element.get("ref", ""))
                 continue
-            row = int(element.get("r") or row + 1)
+            row = row_of(element.get("r")) or row + 1
             column = 0
-            for cell in element:
-                if local(cell) != "c":
-                    continue
-                column = _column(cell.get("r"), row) or column + 1
+            for cell in cells_of(element):
+                column = column_of(cell.get("r"), row) or column + 1
                 value = self._value(cell)
                 if value is not None and value != "":
                     sheet.put(row, column, value)
@@ -129,7 +126,7 @@ class _Workbook:
         kind, shown = cell.get("t", "n"), inside["v"].text or "" if "v" in inside else ""
         match kind:
             case "s":
-                return self.strings[int(shown)] if shown else None
+                return self.strings[index_of(shown)] if shown else None
             case "inlineStr":
                 return text_of(inside["is"]) if "is" in inside else None
             case "b":
@@ -144,7 +141,8 @@ class _Workbook:
     def _number(self, shown: str, style: str | None) -> Cell:
         if not shown.strip():
             return None
-        shape = self.formats[int(style)] if style and int(style) < len(self.formats) else "General"
+        place = index_of(style) if style else 0
+        shape = self.formats[place] if style and place < len(self.formats) else "General"
         number = number_of(shown)
         if isinstance(number, str) or shape == "General":
             return number
@@ -159,31 +157,3 @@ def _day(number: float, epoch: datetime) -> Cell:
     if isinstance(found, datetime):
         return found.isoformat().removesuffix("T00:00:00")
     return found.isoformat() if isinstance(found, time) else str(found) if isinstance(found, timedelta) else number
-
-
-def _column(place: str | None, row: int) -> int:
-    """The column of a cell that says where it stands; 0: it does not. ValueError: it stands in another row."""
-    if not place:
-        return 0
-    column, its_row = _place(place)
-    if its_row != row:
-        raise ValueError(place)
-    return column
-
-
-def _place(text: str) -> tuple[int, int]:
-    """Column and row."""
-    found = PLACE.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    column = 0
-    for letter in found[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column, int(found[2])
-
-
-def _merged(area: str) -> list[tuple[int, int]]:
-    """The columns of an area that covers more than one row, at its first row."""
-    first, _, last = area.partition(":")
-    (left, top), (right, bottom) = _place(first), _place(last or first)
-    return [(top, column) for column in range(left, min(right, left + 40) + 1)] if bottom > top else []

@@ -29,6 +29,10 @@ FILE_FAULTS: Words = {
     "fault_too_large": ("Le fichier est trop grand : {detail}", "The file is too large: {detail}"),
     "fault_cell_too_long": ("Ce texte est trop long : {detail}", "This text is too long: {detail}"),
     "fault_cell_repeated": ("Cette cellule figure deux fois dans le fichier.", "This cell stands twice in the file."),
+    "fault_more_faults": (
+        "Le fichier contient d'autres erreurs : corrigez celles-ci, puis envoyez-le de nouveau.",
+        "The file has further faults: mend these, then send it again.",
+    ),
     "fault_cell_without_heading": (
         "Cette cellule n'est dans aucune colonne attendue : effacez-la. {detail}",
         "This cell is in no expected column: clear it. {detail}",
