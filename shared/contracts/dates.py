@@ -6,7 +6,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
+from shared.calendar.years import FIRST_YEAR, LAST_YEAR
+
 BEGINS = ("decided_on", "ordered_on", "published_on", "issued_on", "filed_on")
 ENDS = ("ends_on", "valid_until")
 _Check = Callable[[Any], str | None]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
+from shared.calendar.years import FIRST_YEAR, LAST_YEAR, is_plausible
 from shared.programme.case import NA, PRESUMPTION, Case
 from shared.programme.criterion import Criterion
 from shared.programme.evidence import read_evidence
@@ -95,3 +96,5 @@ def _document(path: str, raw: object, types: frozenset[str]) -> Iterator[Fault]:
         yield Fault(path, "evidence_type_unknown", f"one of {', '.join(sorted(types))}")
     elif document.issued_on and document.valid_until and document.valid_until < document.issued_on:
         yield Fault(path, "evidence_dates_reversed", "valid_until on or after issued_on")
+    if document is not None and not all(is_plausible(day) for day in (document.issued_on, document.valid_until)):
+        yield Fault(path, "evidence_year_out_of_range", f"years from {FIRST_YEAR} to {LAST_YEAR}")

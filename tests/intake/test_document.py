@@ -84,6 +84,18 @@ def test_every_fault_of_what_is_said_of_a_document_is_named_at_once() -> None:
     ]
 
 
+def test_a_document_of_a_year_that_no_event_may_carry_is_refused() -> None:
+    wrong = received(issued_on=date(1, 1, 1), valid_until=date(9999, 12, 31))
+
+    with pytest.raises(Invalid) as caught:
+        perform(DOCUMENT, submit_document, None, wrong, TODAY)
+
+    assert [(fault["path"], fault["code"]) for fault in caught.value.facts["faults"]] == [  # type: ignore[attr-defined]
+        ("issued_on", "year_out_of_range"),
+        ("valid_until", "year_out_of_range"),
+    ]
+
+
 def test_the_same_content_is_not_taken_twice_while_the_first_stands() -> None:
     again = received(twin=DocumentId(some_id("document")))
 

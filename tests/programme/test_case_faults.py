@@ -1,5 +1,7 @@
 """Every fault of what a publisher sent, at once, each with its place."""
 
+import pytest
+
 from shared.programme.case import Case
 from shared.programme.loading import published
 from tests.programme.worked import WORKED, worked_case
@@ -99,6 +101,19 @@ def test_evidence_that_ends_before_it_begins_is_a_fault() -> None:
     backwards = [{"type": "url", "issued_on": "2024-06-01", "valid_until": "2024-05-31"}]
 
     assert faults(Case({}, {}, {"URB-01": backwards})) == [("evidence.URB-01.0", "evidence_dates_reversed")]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1899-12-31", "3000-01-01", "9999-12-31"])
+@pytest.mark.parametrize("name", ["issued_on", "valid_until"])
+def test_evidence_of_a_year_that_no_event_may_carry_is_a_fault(name: str, day: str) -> None:
+    dated = [{"type": "url", name: day}]
+
+    assert faults(Case({}, {}, {"URB-01": dated})) == [("evidence.URB-01.0", "evidence_year_out_of_range")]
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2999-12-31"])
+def test_evidence_of_the_first_and_the_last_year_is_no_fault(day: str) -> None:
+    assert faults(Case({}, {}, {"URB-01": [{"type": "url", "issued_on": day, "valid_until": day}]})) == []
 
 
 def test_evidence_of_a_presumption_belongs_to_no_criterion() -> None:

@@ -17,7 +17,8 @@ from shared.texts.fields import CodeWord
 from shared.texts.identifiers import MappingOf
 
 V = TypeVar("V")
-CORRIGIBLE = ("answer_", "fact_wrong_type", "fact_not_an_option", "evidence_dates_reversed")
+CORRIGIBLE = ("answer_", "fact_wrong_type", "fact_not_an_option", "evidence_dates_reversed",
+              "evidence_year_out_of_range")  # fmt: skip
 """Faults that a person mends in the draft itself; any other means that the entry belongs to no question."""
 
 

@@ -10,6 +10,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid, Refused, refuse_if
+from shared.calendar.years import FIRST_YEAR, LAST_YEAR, is_plausible
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.texts.fields import CodeWord, Name, Sha256
@@ -106,3 +107,6 @@ def _faults(asked: SubmitDocument, moment: Moment) -> Iterator[Fault]:
         yield Fault("issued_on", "dated_in_the_future", "today at the latest")
     if asked.issued_on and asked.valid_until and asked.valid_until < asked.issued_on:
         yield Fault("valid_until", "dates_reversed", "on or after issued_on")
+    for name, day in (("issued_on", asked.issued_on), ("valid_until", asked.valid_until)):
+        if not is_plausible(day):
+            yield Fault(name, "year_out_of_range", f"years from {FIRST_YEAR} to {LAST_YEAR}")

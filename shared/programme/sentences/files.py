@@ -44,6 +44,10 @@ FILE_FAULTS: Wordings = {
         "La fin de validité précède l'émission : corrigez les dates.",
         "The end of validity comes before the issue: correct the dates.",
     ),
+    "evidence_year_out_of_range": (
+        "Une date de cette preuve sort des années 1900 à 2999 : corrigez-la, ou laissez vide une validité sans fin.",
+        "A date of this evidence is outside the years 1900 to 2999: correct it, or leave a validity without end empty.",
+    ),
     "steps_out_of_range": ("Décrivez de 1 à 100 étapes du parcours.", "Describe 1 to 100 steps of the journey."),
     "measure_missing": ("Indiquez cette mesure.", "Give this measure."),
     "measure_wrong": ("Une mesure est un nombre, zéro ou plus.", "A measure is a number, zero or more."),
