@@ -1,11 +1,12 @@
 """Reads an actor out of verified claims, whatever shape the identity provider gives to roles."""
 
 from collections.abc import Mapping
+from typing import TypeGuard
 
 from shared.identity.actor import SYSTEM_PREFIX, Actor, Role
 from shared.identity.refusal import TokenRefused
 
-MAX_SUBJECT = 255
+LONGEST_NAME = 255
 
 _CONFERRED = {role.value: role for role in Role if role is not Role.SYSTEM}
 
@@ -13,14 +14,19 @@ _CONFERRED = {role.value: role for role in Role if role is not Role.SYSTEM}
 def actor_from(claims: Mapping[str, object], roles_claim: str, organisation_claim: str) -> Actor:
     """Roles the process does not know are passed over; an actor without any may read, rules refuse the rest."""
     subject = claims["sub"]
-    if not isinstance(subject, str) or not 0 < len(subject) <= MAX_SUBJECT or not subject.isprintable():
+    if not isinstance(subject, str) or not _is_name(subject):
         raise TokenRefused("token_malformed", "the subject of the token is not usable")
     if subject.startswith(SYSTEM_PREFIX):
         raise TokenRefused("token_subject_reserved", "this subject is reserved for the process itself")
     organisation = _at(claims, organisation_claim)
-    if organisation is not None and not isinstance(organisation, str):
-        raise TokenRefused("token_malformed", "the organisation of the token is not a text")
+    if organisation is not None and organisation != "" and not _is_name(organisation):
+        raise TokenRefused("token_malformed", "the organisation of the token is not usable")
     return Actor(subject, _roles(_at(claims, roles_claim)), organisation or None)
+
+
+def _is_name(text: object) -> TypeGuard[str]:
+    """Whether journal and events can carry it: bounded, visible, no half characters, no blanks around it."""
+    return isinstance(text, str) and 0 < len(text) <= LONGEST_NAME and text.isprintable() and text == text.strip()
 
 
 def _roles(claim: object) -> frozenset[Role]:
