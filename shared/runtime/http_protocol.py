@@ -14,6 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from uvicorn.server import ServerState
 
 from shared.http.problems import Problem, problem_response
+from shared.http.semantics import ALWAYS
 from shared.runtime.http_heads import HeadCounting, Stage
 from shared.runtime.http_limits import HttpLimits, among, origin, plain_host
 
@@ -165,6 +166,7 @@ class LimitedProtocol(HeadCounting):
 def answer_to(code: str) -> bytes:
     """A refusal as it goes over the wire."""
     response = problem_response(Problem(code))
+    response.headers.update({name.decode(): value.decode() for name, value in ALWAYS.items()})
     response.headers["connection"] = "close"
     headers = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
     return STATUS_LINE[response.status_code] + headers.encode("latin-1") + b"\r\n" + bytes(response.body)

@@ -19,7 +19,7 @@ _NO_CHARACTER = re.compile(
 )
 _HIDDEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2065\u2800\u3164\uffa0\ufff0-\ufffb"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff]|(?<=[\\x00-\u024f\u200c\u200d])[\u200c\u200d]")
 """Hints for line breaks that word processors leave behind, and joiners where they join nothing: they are taken out."""

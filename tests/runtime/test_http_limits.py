@@ -278,6 +278,10 @@ async def test_a_request_that_two_servers_could_read_differently_is_refused(requ
     answer = await spoken(HttpLimits(header_seconds=BRIEF, body_seconds=BRIEF), request_)
 
     assert code_in(answer) == (400, "malformed_request")
+    head = answer.partition(b"\r\n\r\n")[0].lower()
+    assert b"\r\nx-content-type-options: nosniff\r\n" in head
+    assert b"\r\ncontent-security-policy: default-src 'none'; frame-ancestors 'none'\r\n" in head
+    assert b"\r\ncache-control: private, no-store\r\n" in head
     assert answer.count(b"HTTP/1.1 ") == 1
 
 

@@ -32,6 +32,7 @@ def fault(rule: PublicText | SourceText, text: str) -> str:
         ("\u3164", "text_invisible"),
         ("\u2800", "text_invisible"),
         ("Carnet\U000e0041", "text_invisible"),
+        ("Carnet\U00013430", "text_invisible"),
         ("Carnet\U000e0100", "text_invisible"),
         ("Carnet\u202e", "text_direction"),
         ("Carnet\u2066", "text_direction"),
