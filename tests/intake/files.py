@@ -128,10 +128,10 @@ def types(*overrides: tuple[str, str]) -> bytes:
     return f'<Types xmlns="{space}"><Default Extension="xml" ContentType="application/xml"/>{named}</Types>'.encode()
 
 
-def related(kind: str, target: str) -> bytes:
+def related(kind: str, target: str, mode: str = "Internal") -> bytes:
     """A part of relationships."""
     space = "http://schemas.openxmlformats.org/package/2006/relationships"
-    one = f'<Relationship Id="r1" Type="{kind}" Target="{target}"/>'
+    one = f'<Relationship Id="r1" Type="{kind}" Target="{target}" TargetMode="{mode}"/>'
     return f'<Relationships xmlns="{space}">{one}</Relationships>'.encode()
 
 

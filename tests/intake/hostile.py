@@ -23,6 +23,7 @@ from tests.intake.files import (
     xlsx,
 )
 
+IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 DDE = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
 
 
@@ -55,6 +56,18 @@ REFUSED = {
             "hidden rich media": b"<< /Type /Annot /Subtype /RichMedia >>",
             "a hidden trigger": b"<< /AA << /O << /S /URI /URI (https://evil.example) >> >> >>",
         }.items()
+    },
+    **{
+        f"pdf with a link to {address[:10].decode()}": (
+            pdf(catalogue=b"/X << /Type /Annot /Subtype /Link /A << /S /URI /URI (" + address + b") >> >>"),
+            "active_content",
+        )
+        for address in (
+            b"javascript:alert(1)",
+            b"file://evil.example/x",
+            b" Data:text/html,x",
+            rb"\134\134evil.example",
+        )
     },
     "pdf that opens an address": (
         pdf(catalogue=b"/OpenAction << /S /URI /URI (https://evil.example) >>"),
@@ -114,6 +127,18 @@ REFUSED = {
     ),
     "ods that starts a macro": (
         ods(**{"styles.xml": b'<o xmlns:script="s"><script:event-listener/></o>'}),
+        "active_content",
+    ),
+    "spreadsheet with an object of another program": (
+        xlsx(**{"xl/worksheets/sheet1.xml": b'<w><oleObjects><oleObject progId="Package"/></oleObjects></w>'}),
+        "active_content",
+    ),
+    "spreadsheet that fetches a picture when it is opened": (
+        xlsx(**{"xl/worksheets/_rels/sheet1.xml.rels": related(IMAGE, "file://evil.example/x", "External")}),
+        "active_content",
+    ),
+    "ods with a script": (
+        ods(**{"content2.xml": b'<o xmlns:s="x"><s:script s:language="x">MsgBox</s:script></o>'}),
         "active_content",
     ),
     "spreadsheet with buttons of its own": (xlsx(**{"customUI/customUI14.xml": b"<customUI/>"}), "active_content"),

@@ -18,11 +18,13 @@ from tests.intake.files import (
     ods,
     pdf,
     png,
+    related,
     streamed,
     xlsx,
 )
 from tests.intake.hostile import REFUSED
 
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 TAKEN = {
     "pdf": (pdf(), MediaType.PDF),
     "png": (png(), MediaType.PNG),
@@ -35,6 +37,17 @@ TAKEN = {
     "xlsx with a directory": (xlsx(**{"xl/media/": b""}), MediaType.XLSX),
     "ods": (ods(), MediaType.ODS),
     "pdf that opens at a page": (pdf(catalogue=b"/OpenAction [3 0 R /Fit]"), MediaType.PDF),
+    **{
+        f"pdf with a link to {address.decode()}": (
+            pdf(catalogue=b"/X << /Subtype /Link /A << /S /URI /URI (" + address + b") >> >>"),
+            MediaType.PDF,
+        )
+        for address in (b"https://exemple.fr", b"mailto:a@exemple.fr", b"www.exemple.fr/a", b"#page=2")
+    },
+    "xlsx with a link": (
+        xlsx(**{"xl/worksheets/_rels/sheet1.xml.rels": related(HYPERLINK, "https://exemple.fr", "External")}),
+        MediaType.XLSX,
+    ),
     "pdf with compressed objects": (compressed(pdf()), MediaType.PDF),
     "test file of antivirus makers": (EICAR, MediaType.TEXT),
 }

@@ -20,7 +20,10 @@ PROGRAMS = {
     b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "embedded object", b"MZ": "program", b"\x7fELF": "program",
     b"PK\x03\x04": "archive", b"%PDF-": "document",
 }  # fmt: skip
-ELEMENTS = ("ddeLink", "oleLink", "dde-source", "dde-link", "dde-connection", "dde-connection-decl", "event-listener")
+ELEMENTS = ("ddeLink", "oleLink", "oleObject", "dde-source", "dde-link", "dde-connection", "dde-connection-decl",
+            "event-listener", "script")  # fmt: skip
+ONLY_NAMED = ("/hyperlink", "/externalLinkPath")
+"""Ends of kinds of relationships to something outside that is fetched when somebody asks for it, not by opening."""
 CODINGS = ("utf-8", "utf-16-le", "utf-16-be")
 
 
@@ -52,8 +55,12 @@ def refuse_active_types(kinds: list[str]) -> None:
 
 
 def relationships(content: bytes) -> list[str]:
-    """The kinds of relationships that a `.rels` part names. ContentRefused."""
-    return [element.get("Type") or "" for element in _listed(content)]
+    """The kinds of relationships that a `.rels` part names. ContentRefused: one is fetched from outside on opening."""
+    found = _listed(content)
+    for element in found:
+        if element.get("TargetMode") == "External" and not (element.get("Type") or "").endswith(ONLY_NAMED):
+            raise ContentRefused("active_content", found="external content")
+    return [element.get("Type") or "" for element in found]
 
 
 def refuse_program(start: bytes) -> None:

@@ -1,5 +1,6 @@
 """What would run if somebody opened a PDF, also in its compressed parts. Read by pikepdf, that is by QPDF."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,8 @@ ACTIONS = frozenset(
      "/GoToE", "/GoTo3DView"}
 )  # fmt: skip
 KEYS = frozenset({"/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"})
+INWARD = re.compile(r"\s*(?:(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
+"""Addresses of links that run something, or reach into the reader's own machine or network."""
 TYPES = {"/Type": frozenset({"/EmbeddedFile"}), "/Subtype": frozenset({"/RichMedia", "/FileAttachment", "/3D"})}
 
 
@@ -51,6 +54,8 @@ def _active(one: Object) -> str | None:
     action = str(one.get("/S", ""))
     if action in ACTIONS:
         return action.removeprefix("/")
+    if action == "/URI" and INWARD.match(str(one.get("/URI", ""))):
+        return "URI"
     opened = one.get("/OpenAction")
     if isinstance(opened, Dictionary) and str(opened.get("/S", "/GoTo")) != "/GoTo":
         return "OpenAction"
