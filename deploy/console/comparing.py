@@ -23,6 +23,7 @@ from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SER
 from shared.delivery.incoming import Record
 from shared.delivery.sender_check import check_sender
 from shared.delivery.unreadable import UnreadableRange
+from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}
@@ -97,10 +98,9 @@ async def _passed(bootstrap_servers: str) -> dict[str, Offsets]:
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
-        groups = {name: await admin.list_consumer_group_offsets(f"referencement-{name}") for name in SERVICES}
+        return {name: await group_offsets(admin._client, f"referencement-{name}") for name in SERVICES}
     finally:
         await admin.close()
-    return {name: {place: one.offset for place, one in of_group.items()} for name, of_group in groups.items()}
 
 
 def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:

@@ -29,7 +29,7 @@ def reconcile(
     """Compare states, outboxes, inboxes and journals of all services with the topics, and name every gap.
 
     Exit code 1 when there is one that nobody has accepted (with --repair: before it). Ask again after a repair: what is
-    left is for a human.
+    left is for a human. The result that is kept of a repair is what is left after it.
     """
     if context.invoked_subcommand:
         return
@@ -47,7 +47,8 @@ def reconcile(
     if mend:
         for line in asyncio.run(repair(found, by, SERVICES)):
             say(line)
-    elif by:
+        found, accepted = asyncio.run(_compared())
+    if by:
         asyncio.run(keep_result(found.gaps, accepted, by, time.monotonic() - began))
     raise typer.Exit(1 if left else 0)
 

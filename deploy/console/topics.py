@@ -1,35 +1,63 @@
 """Create the topics that the contracts declare."""
 
+import asyncio
+from collections.abc import Set as AbstractSet
+
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
 from deploy.console.places import kafka_security
 from shared.contracts.topics import TOPICS, Topic
 from shared.runtime.broker_answers import refused_topics
 
+LISTED_S, AGAIN_S = 15.0, 0.1
+"""How long brokers may take to list what their controller has created."""
+
 
 async def create_topics(bootstrap_servers: str, *, replication: int = 1) -> tuple[list[Topic], list[str]]:
     """Create what is missing; give what was created, and what is wrong: a topic that the broker refused, with the
-    broker's error, or one that exists with another partition count."""
+    broker's error, or one that exists with another partition count.
+
+    Asked for are all of them, for a broker lists a topic only a moment after it was created, and a deleted one longer
+    than it is there: the word of the controller, which creates, counts. Comes back when brokers list all of them.
+    """
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
-        there = set(await admin.list_topics())
-        missing = [topic for topic in TOPICS if topic.name not in there]
-        refused: dict[str, str] = {}
-        if missing:
-            refused = refused_topics(await admin.create_topics([_new(topic, replication) for topic in missing]))
-        described = await admin.describe_topics([topic.name for topic in TOPICS if topic.name in there])
-        wanted = {topic.name: topic.partitions for topic in TOPICS}
-        wrong = [f"{name} was not created: {why}" for name, why in refused.items()]
-        wrong += [
-            f"{one['topic']} has {len(one['partitions'])} partitions, declared are {wanted[one['topic']]}: they are "
-            "fixed at creation"
-            for one in described
-            if len(one["partitions"]) != wanted[one["topic"]]
-        ]
-        return [topic for topic in missing if topic.name not in refused], wrong
+        listed = await _sizes(admin)
+        answer = await admin.create_topics([_new(topic, replication) for topic in TOPICS])
+        there = set(refused_topics(answer, only=TopicAlreadyExistsError))
+        there |= refused_topics(answer, only=TopicAuthorizationFailedError).keys() & listed.keys()
+        refused = {name: why for name, why in refused_topics(answer).items() if name not in there}
+        sizes = await _listed(admin, {topic.name for topic in TOPICS} - refused.keys())
     finally:
         await admin.close()
+    created = [topic for topic in TOPICS if topic.name not in refused and topic.name not in there]
+    wrong = [f"{name} was not created: {why}" for name, why in refused.items()]
+    wrong += [
+        f"{topic.name} is there, and no broker lists it yet: look again"
+        for topic in TOPICS
+        if topic.name not in sizes and topic.name not in refused
+    ]
+    wrong += [
+        f"{topic.name} has {sizes[topic.name]} partitions, declared are {topic.partitions}: they are fixed at creation"
+        for topic in TOPICS
+        if topic.name in sizes and sizes[topic.name] != topic.partitions
+    ]
+    return created, wrong
+
+
+async def _listed(admin: AIOKafkaAdminClient, wanted: AbstractSet[str]) -> dict[str, int]:
+    """What is listed as soon as all that is wanted is, or when it has taken too long."""
+    until = asyncio.get_running_loop().time() + LISTED_S
+    while wanted - (sizes := await _sizes(admin)).keys() and asyncio.get_running_loop().time() < until:  # noqa: ASYNC110  # nobody tells
+        await asyncio.sleep(AGAIN_S)
+    return sizes
+
+
+async def _sizes(admin: AIOKafkaAdminClient) -> dict[str, int]:
+    """The topics that the brokers list without an error, and how many partitions each has."""
+    return {one["topic"]: len(one["partitions"]) for one in await admin.describe_topics() if not one["error_code"]}
 
 
 def _new(topic: Topic, replication: int) -> NewTopic:

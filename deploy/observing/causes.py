@@ -146,6 +146,18 @@ CAUSES: Sequence[Alert] = (
         shown=('max by (reason, seen) (referencement_parked_records{service=~"$service"})',),
     ),
     Alert(
+        name="ReferencementTopicRecreated",
+        summary="{{ $labels.service }}: a topic was deleted and created again; what it held unread is missing",
+        expr='max by (service) (referencement_parked_records{reason="topic_recreated"}) > 0\n'
+        "or\n"
+        "max by (service) (referencement_programme_not_on_topic) > 0",
+        severity=PAGE,
+        shown=(
+            'max by (reason, seen) (referencement_parked_records{service=~"$service"})',
+            'max by (instance) (referencement_programme_not_on_topic{service=~"$service"})',
+        ),
+    ),
+    Alert(
         name="ReferencementDatabaseBehindGroup",
         summary="{{ $labels.service }}: its database was emptied or put back, its worker holds",
         expr="max by (service) (referencement_database_behind_group) > 0",

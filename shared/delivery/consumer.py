@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
@@ -19,6 +20,7 @@ from shared.delivery.pinning import Pins
 from shared.delivery.positions import GroupGuard
 from shared.delivery.reading import DENIED, Found, Reader
 from shared.delivery.received import record_of
+from shared.delivery.recreated import RECREATED, restart
 from shared.delivery.retries import Retries
 from shared.delivery.shell import Shell
 from shared.delivery.subscription import Subscriptions
@@ -132,13 +134,15 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         async with self._busy:
             try:
                 async with asyncio.timeout(BROKERS_AT_MOST_S):
-                    notices = await go_on(consumer, error)
-            except (KafkaError, TimeoutError) as away:
+                    notices = await go_on(consumer, error, self.guard)
+            except (KafkaError, TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
                 self._brokers.note(away)
                 await asyncio.sleep(1.0)
                 return
             for notice in notices:
                 await self._park(notice)
+                if notice.reason == RECREATED:
+                    await restart(self.guard, notice)
 
     async def _park(self, notice: Unusable) -> None:
         await self._retries.until_done([notice])

@@ -11,6 +11,8 @@ from aiokafka.errors import KafkaError, NoOffsetForPartitionError, OffsetOutOfRa
 
 from shared.acts.moment import derived_id
 from shared.delivery.incoming import Record, Unusable
+from shared.delivery.positions import GroupGuard
+from shared.delivery.recreated import offset_of, recreated_notice
 from shared.delivery.unreadable import UnreadableRange
 
 log = logging.getLogger(__name__)
@@ -19,29 +21,32 @@ NoPosition = (NoOffsetForPartitionError, OffsetOutOfRangeError)
 """What a consumer without a reset policy raises: it was never there before, or its place is outside the log."""
 
 
-async def go_on(consumer: AIOKafkaConsumer, error: KafkaError) -> Sequence[Unusable]:
+async def go_on(consumer: AIOKafkaConsumer, error: KafkaError, guard: GroupGuard) -> Sequence[Unusable]:
     """Put the consumer where it can go on; give a notice for each partition of which it misses records.
 
     The notice is parked like a record that nobody can read: an operator sees it, and must rebuild or reconcile.
     """
-    wanted = _wanted(error)
+    wanted = await _wanted(consumer, error)
     firsts = await consumer.beginning_offsets(list(wanted))
     ends = await consumer.end_offsets(list(wanted))
     notices = []
     for part, offset in wanted.items():
         there = firsts[part] <= offset <= ends[part]
+        anew = None if offset else await recreated_notice(consumer, part, ends[part], guard)
         consumer.seek(part, offset if there else firsts[part])
-        if not there:
+        if anew:
+            notices.append(anew)
+        elif not there:
             notices.append(_notice(part, offset, firsts[part], ends[part]))
     return notices
 
 
-def _wanted(error: KafkaError) -> Mapping[TopicPartition, int]:
+async def _wanted(consumer: AIOKafkaConsumer, error: KafkaError) -> Mapping[TopicPartition, int]:
     """The offsets that were asked for; a group that was never there begins with the first record ever."""
     if isinstance(error, OffsetOutOfRangeError):
         offsets: dict[TopicPartition, int] = error.args[0]
         return offsets
-    return {error.args[0]: 0}
+    return {error.args[0]: await offset_of(consumer, error.args[0])}
 
 
 def _notice(part: TopicPartition, wanted: int, first: int, end: int) -> Unusable:

@@ -17,6 +17,7 @@ from shared.delivery.raw_batches import readable
 from shared.delivery.received import record_of
 from shared.delivery.subscription import Subscriptions
 from shared.persistence.connecting import connected
+from shared.runtime.group_offsets import group_offsets
 from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
@@ -81,7 +82,8 @@ class GroupGuard:
         """Whether the worker may take records. Asked before each batch, answered at once when nothing has changed."""
         if not self._unproven:
             return True
-        committed = {part: offset for part in consumer.assignment() if (offset := await consumer.committed(part))}
+        told = await group_offsets(consumer._client, consumer._group_id)
+        committed = {part: told[part] for part in consumer.assignment() if told.get(part)}
         async with connected(self.pool) as conn:
             kept = await kept_positions(conn, self.subscriptions.topics)
             lived = await conn.fetchval(LIVED)
@@ -92,7 +94,7 @@ class GroupGuard:
             committed = {part: min(offset, ends[part]) for part, offset in committed.items()}
         ahead = ahead_of(committed, kept)
         if lived:
-            ahead = [part for part in ahead if not await self._took(consumer, part, kept.get(part), committed[part])]
+            ahead = [part for part in ahead if not await self.took(consumer, part, kept.get(part), committed[part])]
         if ahead:
             self._tell(way_out(self.subscriptions.service, ahead))
             return False
@@ -108,11 +110,14 @@ class GroupGuard:
             log.error("worker holds", extra={"trouble": trouble})
         self.trouble = trouble
 
-    async def _took(self, consumer: AIOKafkaConsumer, part: TopicPartition, kept: int | None, committed: int) -> bool:
+    async def took(
+        self, consumer: AIOKafkaConsumer, part: TopicPartition, kept: int | None, committed: int, unheard: bool = True
+    ) -> bool:
         """Whether the database knows the last records before what was committed.
 
         A database that kept no positions yet, or whose records were taken for a while by a version that keeps none,
-        is behind in this table only. One that has never seen them does not know a single one.
+        is behind in this table only. One that has never seen them does not know a single one. `unheard`: what to answer
+        where none of the records is for this service.
         """
         beginning = (await consumer.beginning_offsets([part]))[part]
         first = max(kept or 0, committed - LOOKED_AT, beginning)
@@ -128,6 +133,6 @@ class GroupGuard:
             if isinstance(message, Incoming)
         ]
         if not messages:
-            return kept is None or first == kept
+            return unheard and (kept is None or first == kept)
         async with connected(self.pool) as conn:
             return len(await conn.fetch(KNOWN, messages)) == len(messages)

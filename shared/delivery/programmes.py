@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
 from shared.contracts.topics import PROGRAMMES
+from shared.delivery.programme_topic import TopicContents
 from shared.delivery.reading import Reader
 from shared.delivery.received import record_of
 from shared.delivery.sender_check import check_sender
@@ -61,6 +62,7 @@ class ProgrammeFollower:
         self.world = world
         self.pool = pool
         self.connect = connect
+        self._contents = TopicContents(pool)
         self._outage = Outage(log, "topic of the programme not there")
 
     async def remember(self) -> None:
@@ -96,10 +98,14 @@ class ProgrammeFollower:
                 progress.beat("programmes")
                 found = await reader.poll(POLL_MS)
                 self._outage.over()
-                for record in [one for one in found.records.get(partition, ()) if one.value not in taken]:
+                records = found.records.get(partition, ())
+                self._contents.saw(records)
+                for record in [one for one in records if one.value not in taken]:
                     await self.take(record)
                     taken.add(record.value)
-                began = await _again(consumer, partition, began)
+                if time.monotonic() - began >= READ_AGAIN_S:
+                    await self._again(reader, partition)
+                    began = time.monotonic()
                 for gap in found.unreadable:
                     _unreadable(gap.said(), gap.first)
                     reader.settled(gap)
@@ -108,6 +114,14 @@ class ProgrammeFollower:
             with suppress(Exception):
                 async with asyncio.timeout(STOP_AT_MOST_S):
                     await consumer.stop()
+
+    async def _again(self, reader: Reader, partition: TopicPartition) -> None:
+        """Read the topic from its start; where it was read to its end, say whether it holds all that is known."""
+        async with asyncio.timeout(START_AT_MOST_S):
+            ends = await reader.consumer.end_offsets([partition])
+            if reader.positions().get(partition, 0) >= ends[partition]:
+                await self._contents.compare()
+            await reader.consumer.seek_to_beginning(partition)
 
     async def take(self, record: ConsumerRecord[Any, Any]) -> None:
         """Learn from one record. One that makes no sense here is told: what is known already goes on being used."""
@@ -127,15 +141,6 @@ class ProgrammeFollower:
         elif await _learnt(self.world, event.document):
             metrics.PROGRAMME_UNREADABLE.set(0)
             await _keep(self.pool, self.world.programmes, event.document, record.offset)
-
-
-async def _again(consumer: AIOKafkaConsumer, partition: TopicPartition, began: float) -> float:
-    """Go back to the topic's start if that was long ago; give when it was read from there last."""
-    if time.monotonic() - began < READ_AGAIN_S:
-        return began
-    async with asyncio.timeout(START_AT_MOST_S):
-        await consumer.seek_to_beginning(partition)
-    return time.monotonic()
 
 
 def _unreadable(reason: str, offset: int) -> None:

@@ -6,6 +6,7 @@ from sqlmodel import Field, SQLModel
 
 from shared.delivery.reads import columns_of_reads, reads_table
 from shared.delivery.reconciled import reconciliation_tables
+from shared.delivery.result_table import result_table
 
 UTC = sa.DateTime(timezone=True)
 
@@ -150,12 +151,10 @@ def _seals_table(metadata: sa.MetaData) -> None:
 
 
 def _verifications_table(metadata: sa.MetaData) -> None:
-    sa.Table(
-        "verifications",
+    result_table(
         metadata,
-        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
-        sa.Column("verified_at", UTC, nullable=False),
-        sa.Column("verified_by", sa.Text, nullable=False),
+        "verifications",
+        "verified",
         sa.Column("seconds", sa.Float, nullable=False),
         sa.Column("entries", sa.BigInteger, nullable=False),
         sa.Column("faults", sa.Integer, nullable=False),

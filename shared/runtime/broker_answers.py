@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from aiokafka.errors import NoError, for_code
+from aiokafka.errors import KafkaError, NoError, for_code
 
 
-class BrokerRefused(Exception):
+class BrokerRefused(KafkaError):  # type: ignore[misc]  # untyped in aiokafka
     """The broker refused a part of what was asked; `refused` holds its error for each name."""
 
     def __init__(self, what: str, refused: Mapping[str, str]) -> None:
@@ -14,14 +14,16 @@ class BrokerRefused(Exception):
         self.refused = refused
 
 
-def refused_topics(answer: Any) -> dict[str, str]:  # noqa: ANN401  # untyped in aiokafka
-    """From an answer to creating or deleting topics, or to adding partitions: the broker's error for each topic."""
+def refused_topics(answer: Any, only: type[KafkaError] | None = None) -> dict[str, str]:  # noqa: ANN401  # untyped in aiokafka
+    """From an answer to creating or deleting topics, or to adding partitions: the broker's error for each topic; `only`
+    those with this one."""
     rows = next(
         getattr(answer, name)
         for name in ("topic_errors", "topic_error_codes", "topic_error_responses")
         if hasattr(answer, name)
     )
-    return dict(_refused((row[0], row[1], row[2] if len(row) > 2 else None) for row in rows))  # noqa: PLR2004
+    wanted = [row for row in rows if only is None or for_code(row[1]) is only]
+    return dict(_refused((row[0], row[1], row[2] if len(row) > 2 else None) for row in wanted))  # noqa: PLR2004
 
 
 def refused_resources(answers: Iterable[Any]) -> dict[str, str]:
@@ -42,15 +44,17 @@ def require_resources(what: str, answers: Iterable[Any]) -> None:
         raise BrokerRefused(what, refused)
 
 
-def refused_groups(answers: Iterable[Any]) -> dict[str, str]:
-    """From answers to describing consumer groups: the broker's error for each group."""
-    return dict(_refused((row[1], row[0], None) for answer in answers for row in answer.groups))
+def require_groups(what: str, answers: Iterable[Any]) -> None:
+    """BrokerRefused: a consumer group was not described; aiokafka would show one without members."""
+    if refused := dict(_refused((row[1], row[0], None) for answer in answers for row in answer.groups)):
+        raise BrokerRefused(what, refused)
 
 
 def refused_offsets(answer: Any) -> dict[str, str]:  # noqa: ANN401
-    """From an answer to reading a group's offsets: the error of the whole, and that of each partition."""
-    rows = [(f"{topic}/{part}", code, None) for topic, parts in answer.topics for part, _, _, code in parts]
-    return dict(_refused([("group", getattr(answer, "error_code", 0), None), *rows]))
+    """From an answer to reading a group's offsets: the broker's error for each partition."""
+    return dict(
+        _refused((f"{topic}/{part}", code, None) for topic, parts in answer.topics for part, _, _, code in parts)
+    )
 
 
 def _refused(rows: Iterable[tuple[str, int, str | None]]) -> Iterable[tuple[str, str]]:

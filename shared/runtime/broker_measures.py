@@ -1,6 +1,5 @@
 """Kafka, as the service sees it."""
 
-import asyncio
 import time
 from collections.abc import Mapping
 
@@ -9,6 +8,7 @@ from aiokafka import TopicPartition
 from shared.contracts.topics import TOPICS
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
+from shared.runtime.group_offsets import group_offsets
 from shared.runtime.standing import Standing
 from shared.telemetry import metrics
 
@@ -41,13 +41,13 @@ async def measure_lag(consumer: Consumer, standing: Standing) -> None:
         return
     try:
         ends = await client.end_offsets(mine)
-        done = await asyncio.gather(*(client.committed(place) for place in mine))
+        done = await group_offsets(client._client, client._group_id, tries=1)
     except BaseException:
         _tell(standing.look(None, _positions(consumer)))
         raise
     _forget_partitions()
-    for place, offset in zip(mine, done, strict=True):
-        metrics.CONSUMER_LAG.labels(place.topic, str(place.partition)).set(max(ends[place] - (offset or 0), 0))
+    for place in mine:
+        metrics.CONSUMER_LAG.labels(place.topic, str(place.partition)).set(max(ends[place] - done.get(place, 0), 0))
     _tell(standing.look(ends, _positions(consumer)))
     for place in consumer.reader.held() if consumer.reader else ():
         metrics.CONSUMER_HELD.labels(place.topic, str(place.partition)).set(1)

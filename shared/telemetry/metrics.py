@@ -131,6 +131,9 @@ PROGRAMME = _gauge("programme_info", "1; the programme's version in force today"
 PROGRAMME_UNREADABLE = _gauge(
     "programme_unreadable", "1 while the last record of the programme's topic that means something is unreadable"
 )
+PROGRAMME_MISSING = _gauge(
+    "programme_not_on_topic", "1 while the programme's topic lacks what was published on it: it was created again"
+)
 
 
 def observe_request(route: str | None, method: str, status: int, seconds: float) -> None:

@@ -128,6 +128,8 @@ async def test_an_event_that_was_passed_over_is_named_performed_and_told_onwards
     assert named[0].startswith(f"unheard  catalogue {LISTING} (dossier {DOSSIER}): SuspensionOrdered ")
     assert named[0].endswith(" was passed over")
     assert await lived.pool.fetchval("SELECT state FROM listings WHERE id = $1", LISTING) == "suspended"
+    kept = await lived.pool.fetch("SELECT compared_by, gaps::text FROM reconciliations")
+    assert [tuple(row) for row in kept] == [("op-1", "{}")]
     assert await said(console) == ["no gaps"]
 
 

@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from deploy.console.checks.broker_check import check_brokers
+from deploy.console.topics import create_topics
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import TOPICS, Topic
 from shared.runtime.broker_answers import require_topics
@@ -32,7 +34,6 @@ async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one
     await empty_topics(local_stack.bootstrap_servers)
     async with administering(local_stack) as admin:
         require_topics("delete", await admin.delete_topics([TOPICS[0].name, TOPICS[1].name]))
-        await _told(admin, TOPICS[0].name, there=False)
 
     said = await console("topics", "--replication", "3")
 
@@ -46,6 +47,28 @@ async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one
     assert all("InvalidReplicationFactor (38)" in line for line in refused)
     again = await console("topics")
     assert (again.exit_code, again.output) == (0, f"created: {TOPICS[0].name}, {TOPICS[1].name}\n")
+    assert await listed(local_stack) >= {topic.name for topic in TOPICS}
+
+
+async def test_topics_that_a_broker_does_not_list_yet_are_neither_wrong_nor_created(
+    local_stack: LocalStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await create_topics(local_stack.bootstrap_servers)
+    answers: list[list[Any]] = [[]]  # of a broker that has not heard of them
+    describe = AIOKafkaAdminClient.describe_topics
+
+    async def late(self: AIOKafkaAdminClient) -> list[Any]:
+        return answers.pop() if answers else list(await describe(self))
+
+    monkeypatch.setattr(AIOKafkaAdminClient, "describe_topics", late)
+
+    assert await create_topics(local_stack.bootstrap_servers) == ([], [])
+    assert answers == []
+
+
+async def listed(stack: LocalStack) -> set[str]:
+    async with administering(stack) as admin:
+        return set(await admin.list_topics())
 
 
 async def _told(admin: AIOKafkaAdminClient, name: str, *, there: bool) -> None:

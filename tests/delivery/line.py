@@ -15,6 +15,7 @@ from shared.delivery.consumer import Consumer
 from shared.delivery.incoming import Message, Record
 from shared.delivery.shell import Shell
 from shared.delivery.subscription import Subscriptions
+from shared.runtime.group_offsets import group_offsets
 from shared.runtime.progress import Progress
 from tests.delivery.desk import record, subscriptions
 from tests.delivery.wire import produce
@@ -33,11 +34,12 @@ class Line:
     def __init__(self, bootstrap_servers: str, name: str) -> None:
         self.bootstrap_servers = bootstrap_servers
         self.name = name
+        self.group = name
 
     @asynccontextmanager
     async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
         """A replica that consumes; on leaving, its process ends without a word."""
-        listening = OnTopicOfItsOwn(self.name, *subscriptions().ons)
+        listening = OnTopicOfItsOwn(self.group, *subscriptions().ons)
         listening.topics = [self.name]
         consumer = Consumer(listening, shell, Progress())
         broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)
@@ -59,7 +61,6 @@ class Line:
         """How far the group has committed."""
         admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap_servers)
         await admin.start()
-        offsets = await admin.list_consumer_group_offsets(f"referencement-{self.name}")
+        offsets = await group_offsets(admin._client, f"referencement-{self.group}")
         await admin.close()
-        found = offsets.get(TopicPartition(self.name, 0))
-        return max(found.offset, 0) if found else 0
+        return offsets.get(TopicPartition(self.name, 0), 0)

@@ -93,7 +93,7 @@ async def test_a_replica_that_dies_before_it_commits_leaves_no_doubles(
 ) -> None:
     await line.tell(*(number("a", n) for n in range(3)))
     async with line.consuming(shell) as dying:
-        dying._committed_at = float("inf")  # it never gets round to it
+        dying._offsets.note = lambda done: None  # type: ignore[method-assign]  # it never gets round to committing
         await until(lambda: has(pool, "a", 3))
     assert await line.committed() == 0
 

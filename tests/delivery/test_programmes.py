@@ -16,6 +16,7 @@ from shared.contracts.intake import PublishedProgramme
 from shared.contracts.registry import wire_of
 from shared.delivery.incoming import Message
 from shared.delivery.pinning import HEADER, Pins
+from shared.delivery.programme_topic import TopicContents
 from shared.delivery.programmes import ProgrammeFollower
 from shared.delivery.shell import World
 from shared.programme.loading import published
@@ -164,6 +165,25 @@ async def test_a_record_whose_headers_are_nothing_is_passed_over_and_said(emptie
 
     assert (said, metrics.PROGRAMME_UNREADABLE._value.get()) == (1, 0)
     assert refs(world)[-1] == "4.0.0"
+
+
+async def test_a_topic_that_lacks_what_was_published_is_said_until_it_holds_it_again(emptied: asyncpg.Pool) -> None:
+    contents = TopicContents(emptied)
+    said = []
+
+    async def reads(*documents: str) -> None:
+        contents.saw([record(document) for document in documents])
+        await contents.compare()
+        said.append(metrics.PROGRAMME_MISSING._value.get())
+
+    await reads()  # nothing was ever published
+    await follower(a_world(), emptied).take(record(FOUR))
+    await reads(FOUR)
+    await reads("older", "no: programme")
+    await reads()
+    await reads("older", FOUR)
+
+    assert said == [0, 0, 1, 1, 0]
 
 
 def pinned(*versions: str, verifier: Verifier | None = None) -> list[Message]:

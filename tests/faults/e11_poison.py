@@ -12,6 +12,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from deploy.local.keys import key_file
 from shared.contracts.topics import EVENTS
 from shared.delivery.incoming import Record
+from shared.runtime.group_offsets import group_offsets
 from shared.signing.key_ring import load_private_key
 from shared.signing.record_hash import record_hash
 from shared.signing.signer import Signer
@@ -109,9 +110,9 @@ async def _passed(scene: Scene, put: Put) -> float:
         while time.monotonic() - began < GOES_ON_S * 4:
             behind = 0
             for name in {name for part in put.ends for name in listeners(part.topic)}:
-                read = await admin.list_consumer_group_offsets(f"referencement-{name}")
+                read = await group_offsets(admin._client, f"referencement-{name}")
                 mine = [part for part in put.ends if name in listeners(part.topic)]
-                behind += sum(part not in read or read[part].offset < put.ends[part] for part in mine)
+                behind += sum(read.get(part, 0) < put.ends[part] for part in mine)
             if not behind:
                 break
             await asyncio.sleep(0.1)

@@ -17,6 +17,8 @@ from shared.runtime.broker_answers import BrokerRefused, require_topics
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.hands import all_ready
 from tests.faults.load import Load
+from tests.faults.operator import BY, console
+from tests.faults.poison import listeners
 from tests.faults.scene import Scene
 from tests.programme.documents import with_version
 
@@ -42,6 +44,11 @@ async def _programme(scene: Scene, found: Findings) -> None:
     lacking = await _lacking(scene, FIRST)
     found.expect(not lacking, f"{FIRST} never reached {lacking}")
     await _recreate(scene, PROGRAMMES)
+    missed = await console(scene, "reconcile")
+    found.expect(f"{PROGRAMMES} says nothing of it" in missed.output, f"reconcile: {missed.output[-300:]}")
+    await console(scene, "reconcile", "--repair", "--by", BY)
+    mended = await console(scene, "reconcile")
+    found.expect(f"{PROGRAMMES} says" not in mended.output, f"after the repair: {mended.output[-300:]}")
     await _publish(scene, SECOND)
     lacking = await _lacking(scene, SECOND)
     found.expect(not lacking, f"{SECOND}, published on the new topic, never reached {lacking}")
@@ -53,13 +60,46 @@ async def _programme(scene: Scene, found: Findings) -> None:
 
 
 async def _events(scene: Scene, found: Findings) -> None:
-    """All had been consumed; the broker forgets the committed offsets with the topic, so all new records are read."""
+    """All had been consumed; the broker forgets the committed offsets with the topic, so all new records are read, and
+    each listener tells of every partition on which it had come further than the new topic reaches."""
+    listening = listeners(TOPIC)
+    wanted = {service: await _kept_parts(scene, service) for service in listening}
     await _recreate(scene, TOPIC)
     await all_ready(scene.line)
     async with Load(scene, found, patience_s=90.0):
         await asyncio.sleep(2.0)
+    told = {service: await _told(scene, service, wanted[service]) for service in listening}
+    found.expect(told == wanted and any(wanted.values()), f"told {told}, read before were {wanted}")
     found.times += 1
     found.saw("new dossiers went through on the new topic of intake")
+    found.saw(f"{sum(map(len, told.values()))} partitions told by {len(told)} listeners")
+
+
+async def _kept_parts(scene: Scene, service: str) -> set[int]:
+    """The partitions that the service has read from."""
+    rows = await _rows(scene, service, "SELECT partition FROM positions WHERE topic = $1 AND position > 0")
+    return {row["partition"] for row in rows}
+
+
+async def _told(scene: Scene, service: str, wanted: set[int]) -> set[int]:
+    """The partitions of the notices, as soon as there are as many as wanted."""
+    until = time.monotonic() + LEARNT_S
+    while True:
+        rows = await _rows(
+            scene, service, "SELECT partition FROM parked WHERE topic = $1 AND reason = 'topic_recreated'"
+        )
+        told = {row["partition"] for row in rows}
+        if len(told) >= len(wanted) or time.monotonic() > until:
+            return told
+        await asyncio.sleep(0.5)
+
+
+async def _rows(scene: Scene, service: str, query: str) -> list[asyncpg.Record]:
+    conn = await asyncpg.connect(scene.line.databases[service])
+    try:
+        return list(await conn.fetch(query, TOPIC))
+    finally:
+        await conn.close()
 
 
 async def _publish(scene: Scene, ref: str) -> None:

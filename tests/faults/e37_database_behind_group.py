@@ -8,6 +8,7 @@ import httpx
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from shared.runtime.group_offsets import group_offsets
 from tests.faults.e17_lost_and_restored import rows_of
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.hands import all_ready, relaunch
@@ -111,8 +112,7 @@ async def _committed(scene: Scene) -> dict[TopicPartition, int]:
     admin = AIOKafkaAdminClient(bootstrap_servers=scene.line.bootstrap_servers)
     await admin.start()
     try:
-        offsets = await admin.list_consumer_group_offsets(f"referencement-{SERVICE}")
-        return {place: one.offset for place, one in offsets.items()}
+        return await group_offsets(admin._client, f"referencement-{SERVICE}")
     finally:
         await admin.close()
 

@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPa
 from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.delivery.reading import Reader
+from shared.runtime.broker_answers import require_groups
 from tests.oracle.collecting import ALL
 from tests.oracle.settling import PARTS
 
@@ -82,6 +83,7 @@ async def members(bootstrap_servers: str, service: str) -> int:
     await admin.start()
     try:
         (answer,) = await admin.describe_consumer_groups([f"referencement-{service}"])
+        require_groups("members", [answer])
         return len(answer.groups[0][5])
     finally:
         await admin.close()

@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from deploy.local.embedded import embedded_kafka
 from deploy.local.kafka import Kafka
 from deploy.local.stack import LocalStack
-from shared.runtime.broker_answers import require_topics
+from shared.runtime.broker_answers import require_resources, require_topics
 
 
 def silent(_line: str) -> None:
@@ -71,6 +71,7 @@ async def test_a_compacted_topic_carries_a_message(local_stack: LocalStack, admi
 
     assert await read_one(local_stack.bootstrap_servers, "local.compacted") == b"granted"
     described = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, "local.compacted")])
+    require_resources("describe", described)
     entries = {entry[0]: entry[1] for resource in described[0].resources for entry in resource[4]}
     assert entries["cleanup.policy"] == "compact"
 

@@ -11,6 +11,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from shared.contracts.topics import EVENTS, TOPICS
+from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 from tests.oracle.collecting import ALL
 
@@ -90,8 +91,8 @@ class _Topics:
     async def unread(self, ends: Mapping[TopicPartition, int]) -> list[str]:
         told = []
         for name, service in ALL.items():
-            read = await self._admin.list_consumer_group_offsets(f"referencement-{name}")
+            read = await group_offsets(self._admin._client, f"referencement-{name}")
             mine = [part for part in ends if part.topic in service.subscriptions.topics]
-            lag = sum(ends[part] - (read[part].offset if part in read else 0) for part in mine)
+            lag = sum(ends[part] - read.get(part, 0) for part in mine)
             told += [f"{name}: {lag} records not consumed"] if lag else []
         return told

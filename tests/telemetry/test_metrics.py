@@ -57,6 +57,7 @@ PROMISED = [
     "referencement_build_info{version,migration}",
     "referencement_programme_info{programme,version}",
     "referencement_programme_unreadable{}",
+    "referencement_programme_not_on_topic{}",
 ]
 
 

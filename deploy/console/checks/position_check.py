@@ -5,13 +5,16 @@ from collections.abc import Mapping
 
 import asyncpg
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import BrokerResponseError, GroupCoordinatorNotAvailableError, KafkaError
 
 from deploy.console.checks.broker_check import ANSWERS_WITHIN_S
-from deploy.console.checks.finding import Finding, wrong
+from deploy.console.checks.finding import Finding, doubtful, wrong
 from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
 from shared.persistence.connecting import connect
+from shared.runtime.group_offsets import group_offsets
 from shared.runtime.service import Service
+
+TRIES = 4
 
 
 async def check_positions(
@@ -25,17 +28,20 @@ async def check_positions(
     try:
         async with asyncio.timeout(ANSWERS_WITHIN_S):
             await admin.start()
-            found = await admin.list_consumer_group_offsets(f"referencement-{service.name}")
+            committed = await group_offsets(admin._client, f"referencement-{service.name}", tries=TRIES)
             conn = await connect(dsn)
             try:
                 kept = await kept_positions(conn, service.subscriptions.topics)
                 lived = await conn.fetchval(LIVED)
             finally:
                 await conn.close()
+    except GroupCoordinatorNotAvailableError:
+        return []  # a new cluster, on which no group has committed anything
+    except BrokerResponseError as error:
+        return [doubtful(service.name, f"offsets of its group are not told ({error}): allow it to describe its group")]
     except (KafkaError, OSError, asyncpg.PostgresError):
         return []
     finally:
         await admin.close()
-    committed = {place: one.offset for place, one in found.items()}
     ahead = ahead_of(committed, kept)
     return [] if not ahead or (lived and not kept) else [wrong(service.name, way_out(service.name, ahead))]
