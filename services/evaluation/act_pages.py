@@ -15,6 +15,7 @@ from services.evaluation.viewing import PAGES, about, opened, refusals, status_o
 from shared.http.forms import Form, form_of, one, perform_form
 from shared.http.pages import PRIVATE
 from shared.http.problems import Problem
+from shared.http.written import written_in
 
 router = APIRouter(include_in_schema=False)
 COMMAND_OF = {command.act.name: command for command in COMMANDS}
@@ -73,8 +74,7 @@ async def perform(request: Request, id: str, act: str) -> Response:  # noqa: A00
     except Problem as problem:
         if criterion := one(form, "criterion"):
             return await _finding(request, criterion, problem, form)
-        written = [one(form, name) for name in ("message", "lead", "reviewer")]
-        return await _refused(request, problem, "\n".join(filter(None, written)))
+        return await _refused(request, act, problem, form)
     prefix = request.app.state.settings.root_path
     place = f"#{one(form, 'criterion')}" if one(form, "criterion") in evaluation.suggested else ""
     return RedirectResponse(f"{prefix}/instruction/{evaluation.id}{place}", 303, headers={"cache-control": PRIVATE})
@@ -104,15 +104,18 @@ async def _finding(
     )
 
 
-async def _refused(request: Request, problem: Problem, written: str) -> HTMLResponse:
-    session, evaluation, _ = await opened(request)
+async def _refused(request: Request, act: str, problem: Problem, form: Form) -> HTMLResponse:
+    """The form again as it was filled in; where it is no longer theirs to send, what was written in it."""
+    session, evaluation, version = await opened(request)
+    shown = about(request, session, evaluation, pinned_programme(request, evaluation))
     return PAGES.render(
         request,
         "refused.html",
         status=status_of(problem),
         private=True,
-        session=session,
-        evaluation=evaluation,
+        **shown | {"todo": shown["todo"] & {act}},
+        version=version,
         problems=refusals(request, problem),
-        written=written,
+        typed=form,
+        written=() if act in shown["todo"] else written_in(request),
     )

@@ -12,6 +12,7 @@ from shared.http.forms import Form, form_of, one, perform_form
 from shared.http.pages import PRIVATE
 from shared.http.performing import Command
 from shared.http.problems import Problem
+from shared.http.written import NO_FORM
 from shared.programme.facts import Fact, FactType
 
 router = APIRouter(include_in_schema=False)
@@ -34,12 +35,12 @@ async def correct(request: Request, id: str, fact: str) -> Response:  # noqa: A0
     try:
         await perform_form(request, CORRECTION, session, form, content)
     except Problem as problem:
-        return await _page(request, fact, problem, one(form, "reason"))
+        return await _page(request, fact, problem, form)
     prefix = request.app.state.settings.root_path
     return RedirectResponse(f"{prefix}/instruction/{evaluation.id}", 303, headers={"cache-control": PRIVATE})
 
 
-async def _page(request: Request, fact: str, problem: Problem | None = None, reason: str = "") -> HTMLResponse:
+async def _page(request: Request, fact: str, problem: Problem | None = None, typed: Form = NO_FORM) -> HTMLResponse:
     session, evaluation, version = await opened(request)
     programme = pinned_programme(request, evaluation)
     return PAGES.render(
@@ -50,7 +51,7 @@ async def _page(request: Request, fact: str, problem: Problem | None = None, rea
         **about(request, session, evaluation, programme),
         fact=_fact(programme.facts.get(fact)),
         version=version,
-        reason=reason,
+        typed=typed,
         problems=refusals(request, problem),
     )
 

@@ -15,6 +15,7 @@ from services.evaluation.tables import EVALUATION
 from services.evaluation.viewing import PAGES, about, opened, today
 from shared.http.problems import Problem
 from shared.http.session import session_of
+from shared.http.written import NO_FORM
 
 router = APIRouter(include_in_schema=False)
 FINDINGS = ("non_compliant", "partially", "unverified", "not_applicable", "compliant", OUTSIDE)
@@ -77,6 +78,7 @@ async def grid(
         private=True,
         **about(request, session, evaluation, programme),
         version=version,
+        typed=NO_FORM,
         wanted=wanted,
         findings=FINDINGS,
         counts=counted(lines, wanted),

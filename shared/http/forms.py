@@ -1,7 +1,7 @@
 """What a form of ours sends: read, held to its session, turned into a command."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Any
@@ -15,31 +15,38 @@ from shared.http.performing import Asked, Command, key_of, performed
 from shared.http.problems import Problem
 from shared.http.session import Session
 from shared.http.single import repeated
+from shared.http.written import Form, keep_written
 
-Form = Mapping[str, Sequence[str]]
-"""Every field that was sent, blank ones included, with all its values."""
+__all__ = ["Form", "form_of", "hold_to", "is_form", "one", "perform_form"]
 MOST_FIELDS = 5_000
 MOST_DIGITS = 9
 URLENCODED = "application/x-www-form-urlencoded"
 
 
+def is_form(request: Request) -> bool:
+    """Whether the body says that it is the fields of a form."""
+    return request.headers.get("content-type", "").split(";")[0].strip().lower() == URLENCODED
+
+
 async def form_of(request: Request) -> Form:
-    """The fields of a form. Read by the standard library: no form of ours needs a parser for uploads.
+    """The fields of a form, with line feeds as line ends. Read by the standard library: uploads have a parser.
 
     Problem: unsupported_media_type, too_large, malformed_form.
     """
-    declared = request.headers.get("content-type", "").split(";")[0].strip().lower()
-    if declared != URLENCODED:
-        raise Problem("unsupported_media_type", declared)
+    if not is_form(request):
+        raise Problem("unsupported_media_type", f"{URLENCODED} is expected")
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > MAX_BYTES:
             raise Problem("too_large", f"more than {MAX_BYTES} bytes")
     try:
-        return parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        sent = parse_qs(body.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError:
         raise Problem("malformed_form") from None
+    form = {name: [value.replace("\r\n", "\n") for value in values] for name, values in sent.items()}
+    keep_written(request, form)
+    return form
 
 
 def one(form: Form, name: str) -> str:

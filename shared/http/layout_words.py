@@ -3,6 +3,11 @@
 from shared.http.language import Words
 
 LAYOUT: Words = {
+    "written": ("Ce que vous aviez écrit", "What you had written"),
+    "written_help": (
+        "Rien n’a été enregistré. Copiez ce texte avant de quitter cette page.",
+        "Nothing was saved. Copy this text before you leave this page.",
+    ),
     "site": ("Services numériques en santé", "Digital health services"),
     "site_line": ("Référencement et catalogue", "Listing and catalogue"),
     "skip": ("Aller au contenu", "Skip to content"),

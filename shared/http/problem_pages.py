@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 from shared.http.pages import SHARED, Pages
 from shared.http.problem_words import PROBLEMS
 from shared.http.problems import Problem, kind_of, problem_headers, problem_response
+from shared.http.session import sent_by_us
+from shared.http.written import written_in
 from shared.telemetry.propagation import current_traceparent
 
 PAGES = Pages(SHARED, PROBLEMS)
@@ -51,7 +53,14 @@ def answer_to(request: Request, problem: Problem) -> Response:
     else:
         worded = kind.status if f"title_{kind.status}" in PROBLEMS else 500 if kind.status >= 500 else 400  # noqa: PLR2004
         response = PAGES.render(
-            request, "problem.html", status=kind.status, private=True, kind=worded, code=problem.code, trace=trace
+            request,
+            "problem.html",
+            status=kind.status,
+            private=True,
+            kind=worded,
+            code=problem.code,
+            trace=trace,
+            written=written_in(request) if sent_by_us(request) else (),
         )
         response.headers.update(problem_headers(problem))
     response.headers.update(NEGOTIATED)

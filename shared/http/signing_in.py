@@ -6,11 +6,12 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from shared.http.forms import form_of, one
+from shared.http.forms import form_of, is_form, one
 from shared.http.pages import PRIVATE, SHARED, Pages
 from shared.http.problems import Problem
 from shared.http.session import Session, SignInNeeded, begin, end, sent_by_us, session_of
 from shared.http.session_words import SESSION
+from shared.http.written import written_in
 from shared.identity.actor import Role
 
 router = APIRouter(include_in_schema=False)
@@ -53,6 +54,9 @@ async def sign_out(request: Request) -> Response:
 async def lead_to_sign_in(request: Request, error: Exception) -> Response:
     """Handler of SignInNeeded: to the sign-in page, and from there to the page that was asked for."""
     assert isinstance(error, SignInNeeded)
+    if request.method == "POST" and is_form(request) and sent_by_us(request):
+        await form_of(request)  # a session may end while its holder types
+        return _page(request, "", error.why, status=401)
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     then = asked if request.method == "GET" and len(asked) <= LONGEST_PATH else ""
     return _onward(request, f"/session?{urlencode({'then': then, 'why': error.why})}")
@@ -68,7 +72,14 @@ async def _current(request: Request) -> Session | None:
 def _page(request: Request, then: str, why: str, *, status: int = 200, session: Session | None = None) -> Response:
     told = why if f"why_{why}" in SESSION else ""
     return PAGES.render(
-        request, "session.html", status=status, private=True, then=_own_path(then), why=told, session=session
+        request,
+        "session.html",
+        status=status,
+        private=True,
+        then=_own_path(then),
+        why=told,
+        session=session,
+        written=written_in(request),
     )
 
 

@@ -1,6 +1,7 @@
 """The connections that reads use: single statements without a transaction, one round trip each."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.persistence.connecting import BROKEN_OFF, CONNECT_S, PARAMETERS, READ_S
 from shared.persistence.statements import Query
 
+log = logging.getLogger(__name__)
 LONGEST_WAIT_S = 2 * READ_S
 """For a connection of the pool and all that is asked on it."""
 
@@ -27,6 +29,10 @@ _DIED = (
     asyncpg.InternalClientError,
 )  # fmt: skip
 """How a pooled connection shows that its other end is gone."""
+
+
+_OPERATORS_MEND = (asyncpg.InsufficientPrivilegeError, asyncpg.PostgresSystemError)
+"""Rights not granted yet, disks that fail: no reader's fault, and it passes once somebody has seen to it."""
 
 
 class Row(asyncpg.Record):  # type: ignore[misc]  # asyncpg is untyped
@@ -67,6 +73,9 @@ class ReadPool:
             if is_bad_value(error) or isinstance(error, ValueError):  # refused by the server, or not even sent
                 raise BadValue(str(error)) from error
             if is_transient(error) or isinstance(error, asyncpg.InterfaceError):
+                raise Away(repr(error)) from error
+            if isinstance(error, _OPERATORS_MEND):
+                log.error("the database refuses reads", extra={"error": repr(error)})
                 raise Away(repr(error)) from error
             raise
 

@@ -110,7 +110,7 @@ async def test_complements_are_asked_for_and_more_time_given(evaluation: Site) -
         (EVALUATOR, "start_evaluation", {"lead": "a", "reviewer": "b"}, "n’avoir aucun intérêt"),
         (DESK, "start_evaluation", {"lead": "a", "reviewer": "b"}, "Votre rôle ne permet pas cet acte."),
         (EVALUATOR, "issue_report", {}, "n’est plus dans l’état"),
-        (EVALUATOR, "request_complement", {"message": "Un <mot>."}, "Ce que vous aviez écrit Un <mot>."),
+        (EVALUATOR, "request_complement", {"message": "Un <mot>."}, "message Un <mot>."),
     ],
 )
 async def test_a_refused_act_says_why_and_changes_nothing(
@@ -142,7 +142,7 @@ async def test_a_refused_finding_is_shown_again_as_it_was_written(
 
     assert refused
     assert told in refused.text
-    assert refused.one("textarea").text == fields["reason"]
+    assert refused.one("textarea").text.removeprefix("\n") == fields["reason"]
     assert await stored(evaluation, "corrections") == {}
 
 

@@ -187,7 +187,7 @@ async def test_a_refused_correction_says_why_and_keeps_what_was_written(
     page = Page(answer.text)
     assert_accessible(page)
     assert (answer.status_code, told in page.text) == (status, True)
-    assert page.one("textarea").text == str(fields["reason"]).strip()
+    assert page.one("textarea").text.strip() == str(fields["reason"]).strip()
     assert await evaluation.found("SELECT max(version) FROM evaluations") == [(2,)]
 
 

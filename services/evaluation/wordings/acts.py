@@ -35,7 +35,6 @@ ACTS: Words = {
     ),
     "finding_refused": ("Le constat n'a pas été enregistré.", "The finding was not saved."),
     "act_refused": ("L'acte n'a pas été fait", "The act was not performed"),
-    "written": ("Ce que vous aviez écrit", "What you had written"),
     "code_same_person": (
         "Le chef de file et le relecteur sont deux personnes.",
         "Lead and reviewer are two persons.",

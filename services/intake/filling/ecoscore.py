@@ -9,8 +9,10 @@ from fastapi.responses import Response
 from services.intake.answer_files.cells import answer_of
 from services.intake.drafting_commands import SAVE_DRAFT
 from services.intake.filling.showing import Desk, desk_of, onward, shown
+from services.intake.filling.words import WORDS
 from services.intake.inquiring import place_of
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
+from shared.http.problems import Problem
 from shared.programme.ecoscore import Ecoscore, EcoscoreRule
 from shared.programme.scoring import half_up
 from shared.programme.vocabulary import Title
@@ -48,12 +50,17 @@ async def worked_out(request: Request) -> Response:
     accepted = one(form, "accepted")
     if rule is None or not (accepted.isascii() and accepted.isdigit() and len(accepted) < len("1000")):
         return _page(request, desk, form)
-    await perform_form(request, SAVE_DRAFT, desk.session, form, {"answers": {rule.suggests: int(accepted)}})
+    try:
+        await perform_form(request, SAVE_DRAFT, desk.session, form, {"answers": {rule.suggests: int(accepted)}})
+    except Problem as problem:
+        if f"notice_{problem.code}" not in WORDS:
+            raise
+        return _page(request, desk, form, problem)
     questionnaire = desk.asked.inquiry.programme.criteria[rule.suggests].questionnaire
     return onward(request, f"{place_of(desk.asked.application.id, questionnaire)}?saved=1#{rule.suggests}")
 
 
-def _page(request: Request, desk: Desk, form: Form) -> Response:
+def _page(request: Request, desk: Desk, form: Form, refused: Problem | None = None) -> Response:
     rule = desk.asked.inquiry.programme.procedure.ecoscore
     steps = _typed(rule, form) if rule else ()
     filled = [step for step in steps if not step.blank]
@@ -63,6 +70,7 @@ def _page(request: Request, desk: Desk, form: Form) -> Response:
         request,
         "ecoscore.html",
         desk,
+        refused,
         rule=rule,
         steps=steps,
         found=found,

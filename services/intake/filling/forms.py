@@ -29,7 +29,7 @@ async def save_orientation(request: Request) -> Response:
     content = typed_facts(form, desk.asked)
     refused = await _saved(request, desk, form, content)
     if refused:
-        return orientation_page(request, _retyped(desk, content), refused)
+        return orientation_page(request, _retyped(desk, content), refused, form)
     return onward(request, _next(desk, form, f"{desk.path}/orientation"))
 
 
@@ -40,7 +40,7 @@ async def save_questionnaire(request: Request, questionnaire: str) -> Response:
     content = typed_answers(form, desk.asked)
     refused = await _saved(request, desk, form, content)
     if refused:
-        return questionnaire_page(request, _retyped(desk, content), questionnaire, refused)
+        return questionnaire_page(request, _retyped(desk, content), questionnaire, refused, form)
     return onward(request, _next(desk, form, f"{desk.path}/questionnaires/{questionnaire}"))
 
 
@@ -100,7 +100,9 @@ async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> Pro
 
 
 def _retyped(desk: Desk, content: Json) -> Desk:
-    return with_typed(desk, unchecked(SAVE_DRAFT.body, content))
+    """With what was typed, but for evidence: its fields say what to add and strike out, and are shown as sent."""
+    shown = {name: entries for name, entries in content.items() if name != "evidence"}
+    return with_typed(desk, unchecked(SAVE_DRAFT.body, shown))
 
 
 def _next(desk: Desk, form: Form, here: str) -> str:

@@ -16,10 +16,12 @@ from services.intake.filling.showing import PAGES, Desk, desk_of, shown, told
 from services.intake.inquiring import place_of
 from services.intake.links import follow_up_url
 from services.intake.tables import ApplicationRow
+from shared.http.forms import Form
 from shared.http.language import language_of
 from shared.http.problems import Problem
 from shared.http.reads import fetch
 from shared.http.session import session_of
+from shared.http.written import NO_FORM
 from shared.identity.actor import Role
 from shared.persistence.statements import Query, columns_of, parameter
 
@@ -100,15 +102,17 @@ async def overview_page(
     )
 
 
-def orientation_page(request: Request, desk: Desk, refused: Problem | None = None) -> HTMLResponse:
+def orientation_page(
+    request: Request, desk: Desk, refused: Problem | None = None, typed: Form = NO_FORM
+) -> HTMLResponse:
     """The orientation questionnaire; the typology was declared before and is only shown."""
     typology = desk.asked.inquiry.programme.procedure.typologies.fact
     fields = [fact_field(one, desk.asked) for one in desk.asked.inquiry.orientation if one.fact.id != typology]
-    return shown(request, "orientation.html", desk, refused, fields=fields)
+    return shown(request, "orientation.html", desk, refused, fields=fields, typed=typed)
 
 
 def questionnaire_page(
-    request: Request, desk: Desk, questionnaire: str, refused: Problem | None = None
+    request: Request, desk: Desk, questionnaire: str, refused: Problem | None = None, typed: Form = NO_FORM
 ) -> HTMLResponse:
     """One questionnaire. Problem: not_found."""
     found = next((one for one in desk.asked.inquiry.questionnaires if one.id == questionnaire), None)
@@ -125,6 +129,7 @@ def questionnaire_page(
         idle=[one for one in found.questions if one.applies is False],
         facts=desk.asked.inquiry.programme.facts,
         label=desk.asked.label,
+        typed=typed,
     )
 
 
