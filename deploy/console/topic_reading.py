@@ -39,10 +39,14 @@ class TopicReader:
         self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]
 
     async def __aenter__(self) -> Self:
-        async with asyncio.timeout(START_S):
-            await self._consumer.start()
-            self._consumer.assign(self.places)
-            await self._consumer.seek_to_beginning(*self.places)
+        try:
+            async with asyncio.timeout(START_S):
+                await self._consumer.start()
+                self._consumer.assign(self.places)
+                await self._consumer.seek_to_beginning(*self.places)
+        except BaseException:
+            await self._consumer.stop()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:

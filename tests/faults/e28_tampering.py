@@ -8,6 +8,7 @@ import asyncio
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -195,9 +196,12 @@ def _resealed(seals: Sequence[dict[str, Any]], rows: Rows) -> Rows:
     told: Rows = []
     for old in seals:
         leaves = [leaf(r["id"], bytes.fromhex(r["hash"])) for r in rows if old["first"] <= r["id"] <= old["last"]]
-        before = Seal.over(SERVICE, before, old["last"], leaves, datetime.fromisoformat(old["sealed_at"]))
-        renewed = {name: getattr(before, name) for name in old}
-        told.append({**old, **{name: value.hex() for name, value in renewed.items() if name in BYTES}})
+        bare = Seal.over(SERVICE, before, old["last"], leaves, datetime.fromisoformat(old["sealed_at"]))
+        reads = {name: old[name] for name in ("reads_last", "reads_entries")}
+        with_reads = replace(bare, **reads, reads_root=bytes.fromhex(old["reads_root"]) if old["reads_root"] else None)
+        before = replace(with_reads, hash=with_reads.content_hash(SERVICE))
+        renewed = {name: getattr(before, name) for name in old if name in BYTES}
+        told.append({**old, **{name: None if value is None else value.hex() for name, value in renewed.items()}})
     return told
 
 
