@@ -1,80 +1,16 @@
 """Evaluation over HTTP, on a real database: who may do what, who sees what."""
 
 from base64 import b64encode
-from collections.abc import AsyncIterator
 from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
-from fastapi import FastAPI
 
-from services.evaluation.routes import ROUTERS
 from shared.contracts.intake import ComplementProvided
-from shared.delivery.commands import CommandQueue
-from shared.delivery.shell import Shell
-from shared.http.doors import Doors
-from shared.http.problem_pages import on_problem
-from shared.http.problems import Problem
 from shared.identity.actor import Actor
-from shared.identity.local_issuer import LocalIssuer
-from shared.identity.tokens import TokenVerifier
-from shared.persistence.read_pool import open_read_pool
-from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
-from tests.conftest import ServiceDatabase
-from tests.evaluation.hosting import a_shell, arrive, found, record
-from tests.evaluation.words import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
-
-WHERE = f"/evaluations/{DOSSIER}"
-ASSIGNMENT = {"lead": "eva-1", "reviewer": "eva-2", "no_interest_declared": True}
-SEC_07 = {"corrections": {"SEC-07": {"state": "non_compliant", "reason": "Not on the phone."}}}
-Answer = tuple[int, dict[str, Any]]
-
-
-class Door:
-    """The service's HTTP door, in process."""
-
-    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer, shell: Shell) -> None:
-        self.client, self.issuer, self.shell, self.sent = client, issuer, shell, 0
-
-    async def get(self, who: Actor, path: str) -> Answer:
-        answer = await self.client.get(path, headers=self.identity(who))
-        return answer.status_code, answer.json()
-
-    async def post(self, who: Actor, path: str, body: object = None, *, match: str = "*") -> Answer:
-        self.sent += 1
-        headers = {**self.identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
-        answer = await self.client.post(path, headers=headers, json=body or {})
-        return answer.status_code, answer.json()
-
-    async def journaled(self, act: str) -> list[bytes]:
-        """The digests that the journal keeps of what an act froze."""
-        return [
-            bytes.fromhex(row[0]) for row in await found(self.shell, f"SELECT frozen FROM journal WHERE act = '{act}'")
-        ]
-
-    def identity(self, who: Actor) -> dict[str, str]:
-        return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"}
-
-
-@pytest.fixture
-async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
-    """The application with exchange V02, and another without, V01, have arrived."""
-    dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
-    reads = await open_read_pool(dsn)
-    async with a_shell(dsn) as shell:
-        await arrive(shell, record(admissible("V02"), "one"))
-        await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))
-        app = FastAPI()
-        verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-        app.state.doors = Doors(CommandQueue(shell), shell, verifier, reads)
-        app.add_exception_handler(Problem, on_problem)
-        for router in ROUTERS:
-            app.include_router(router)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
-            yield Door(client, issuer, shell)
-    await reads.close()
+from tests.builders import AUDITOR, EVALUATOR, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
+from tests.evaluation.doors import ASSIGNMENT, SEC_07, WHERE, Door
+from tests.evaluation.hosting import arrive, found, record
+from tests.evaluation.words import DOSSIER, OTHER_DOSSIER, admissible
 
 
 async def through_to_the_report(door: Door) -> None:
@@ -215,48 +151,6 @@ async def test_a_complement_is_asked_for_read_by_its_publisher_answered_and_judg
     )  # fmt: skip
     assert await found(door.shell, f"SELECT kind FROM deadlines WHERE aggregate = '{DOSSIER}'") == [
         ("escalate_evaluation",)
-    ]
-
-
-@pytest.mark.parametrize("path", [WHERE, f"{WHERE}/connection-tests", f"{WHERE}/report"])
-async def test_another_publisher_sees_nothing(door: Door, path: str) -> None:
-    status, problem = await door.get(OTHER_PUBLISHER, path)
-
-    assert (status, problem["code"]) == (403, "not_your_dossier")
-
-
-async def test_each_sees_the_list_it_may_see(door: Door) -> None:
-    for who, expected in (
-        (DESK, {DOSSIER, OTHER_DOSSIER}),
-        (PUBLISHER, {DOSSIER, OTHER_DOSSIER}),
-        (OTHER_PUBLISHER, set()),
-    ):
-        _, listed = await door.get(who, "/evaluations?state=waiting")
-
-        assert {one["id"] for one in listed["evaluations"]} == expected
-
-
-async def test_a_holder_reads_nothing_here(door: Door) -> None:
-    for path in (WHERE, "/evaluations", f"{WHERE}/connection-tests", f"{WHERE}/report"):
-        status, problem = await door.get(HOLDER, path)
-
-        assert (status, problem["code"]) == (403, "role_required")
-
-
-async def test_the_list_comes_in_pages(door: Door) -> None:
-    _, first = await door.get(DESK, "/evaluations?limit=1")
-    _, second = await door.get(DESK, f"/evaluations?limit=1&after={first['next']}")
-
-    assert [one["id"] for one in first["evaluations"] + second["evaluations"]] == sorted([DOSSIER, OTHER_DOSSIER])
-
-
-async def test_the_list_is_filtered_by_state(door: Door) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
-
-    _, listed = await door.get(EVALUATOR, "/evaluations?state=in_evaluation")
-
-    assert listed["evaluations"] == [
-        {"id": DOSSIER, "state": "in_evaluation", "service_name": "Carnet de tension", "version": 2}
     ]
 
 
