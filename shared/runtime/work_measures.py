@@ -18,8 +18,11 @@ SELECT (SELECT count(*) FROM outbox) AS waiting,
     (SELECT coalesce(extract(epoch FROM now() - min(at)), 0)::float8 FROM outbox) AS oldest,
     (SELECT count(*) FROM deadlines WHERE due_at <= $1) AS due,
     (SELECT count(*) FROM deadlines WHERE due_at <= $1 - interval '1 minute') AS overdue,
-    (SELECT coalesce(extract(epoch FROM $1 - min(at)), 0)::float8 FROM journal
-        WHERE id > coalesce((SELECT max(last) FROM seals), 0)) AS unsealed
+    greatest(
+        (SELECT coalesce(extract(epoch FROM $1 - min(at)), 0)::float8 FROM journal WHERE id > coalesce(last, 0)),
+        (SELECT coalesce(extract(epoch FROM $1 - min(at)), 0)::float8 FROM reads WHERE id > coalesce(reads_last, 0))
+    ) AS unsealed
+FROM (SELECT 1) AS one LEFT JOIN (SELECT last, reads_last FROM seals ORDER BY number DESC LIMIT 1) AS seal ON true
 """
 PARKED = """
 SELECT reason, seen_at IS NOT NULL AS seen, count(*) AS records,

@@ -10,6 +10,7 @@ import pytest
 
 from services.catalogue.tables import LISTING
 from shared.calendar.france import FRANCE
+from shared.delivery.sealing import Sealer
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
@@ -149,6 +150,76 @@ async def test_the_last_verification_is_told(pool: asyncpg.Pool, work: WorkMeasu
 
     assert told("journal_verified_timestamp_seconds") == ["journal_verified_timestamp_seconds 1.7803044e+09"]
     assert told("journal_faults", "journal_verified_entries") == ["journal_faults 0.0", "journal_verified_entries 70.0"]
+
+
+FIRST_ENTRY = (
+    "INSERT INTO journal (entry, at, door, act, rule, actor, roles, message, outcome, version, events, digest, "
+    "previous, hash) VALUES (0, $1, 'http', 'a', '', '', '', '', 'not_found', 0, '', '', '', '')"
+)
+"""Of a line that is a day old, or older."""
+VERIFIED, ANCHORED = "journal_verified_timestamp_seconds", "journal_anchored_timestamp_seconds"
+HOUR = timedelta(hours=1)
+
+
+def instants() -> tuple[datetime, datetime]:
+    """Since when the alerts count, which fire after 26 hours: of verifications, of roots kept elsewhere."""
+    verified, anchored = (datetime.fromtimestamp(float(told(name)[0].split()[1]), UTC) for name in (VERIFIED, ANCHORED))
+    return verified, anchored
+
+
+async def test_before_the_first_entry_nobody_is_late(pool: asyncpg.Pool, work: WorkMeasures) -> None:
+    await work.measure()
+
+    assert instants() == (NOW, NOW)
+    assert await pool.fetchval("SELECT count(*) FROM journal") == 0
+
+
+async def test_a_line_that_was_never_verified_has_time_from_its_first_entry_on(
+    pool: asyncpg.Pool, work: WorkMeasures
+) -> None:
+    for hours in (27, 1):
+        await pool.execute(FIRST_ENTRY, NOW - hours * HOUR)
+
+    await work.measure()
+
+    assert instants() == (NOW - 27 * HOUR, NOW - 27 * HOUR)
+
+
+async def test_verifications_and_roots_count_from_the_last_one_each(pool: asyncpg.Pool, work: WorkMeasures) -> None:
+    await pool.execute(FIRST_ENTRY, NOW - 90 * HOUR)
+    verified = (
+        "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults) VALUES ($1, 'c', 1, 1, 0)"
+    )
+    await pool.execute(verified, NOW - 26 * HOUR)
+    await work.measure()
+    unanchored = instants()
+    for hours in (50, 25):
+        await pool.execute(
+            "INSERT INTO anchors (anchored_at, anchored_by, keeper, number, hash) VALUES ($1, 'c', 'bucket', 1, '')",
+            NOW - hours * HOUR,
+        )
+
+    await work.measure()
+
+    assert unanchored == (NOW - 26 * HOUR, NOW - 90 * HOUR)
+    assert instants() == (NOW - 26 * HOUR, NOW - 25 * HOUR)
+
+
+async def test_the_oldest_entry_or_read_that_nothing_covers_is_told(pool: asyncpg.Pool, work: WorkMeasures) -> None:
+    read = "INSERT INTO reads (at, channel, what, actor, roles, subjects) VALUES ($1, 'api', 'w', 'a', '', '{}')"
+    await pool.execute(FIRST_ENTRY, NOW - timedelta(seconds=50))
+    await pool.execute(read, NOW - timedelta(seconds=70))
+    await work.measure()
+    assert told("journal_unsealed_oldest_seconds") == ["journal_unsealed_oldest_seconds 70.0"]
+
+    async with pool.acquire() as conn:
+        await Sealer("catalogue", Standing()).seal(conn)
+    await work.measure()
+    assert told("journal_unsealed_oldest_seconds") == ["journal_unsealed_oldest_seconds 0.0"]
+
+    await pool.execute(read, NOW - timedelta(seconds=20))
+    await work.measure()
+    assert told("journal_unsealed_oldest_seconds") == ["journal_unsealed_oldest_seconds 20.0"]
 
 
 async def test_the_database_says_how_full_it_is(pool: asyncpg.Pool) -> None:
