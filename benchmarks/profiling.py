@@ -20,7 +20,7 @@ GROUPS = {
     "decode": ("shared/contracts/", "delivery/subscription", "delivery/consumer", "delivery/incoming"),
     "act": ("shared/acts/", "delivery/batch", "delivery/aggregates", "contenders/line_hop", "/domain/"),
     "encode": ("delivery/effects",),
-    "journal": ("delivery/journal", "delivery/seal", "delivery/merkle"),
+    "journal": ("delivery/journal", "delivery/checkpoint", "delivery/merkle"),
     "relay": ("delivery/relay", "delivery/sender"),
     "shell": ("delivery/shell", "delivery/store", "delivery/scheduler"),
     "telemetry": ("shared/telemetry/", "opentelemetry/", "prometheus_client/", "requests/", "urllib3/"),

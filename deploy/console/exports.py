@@ -1,4 +1,4 @@
-"""Journals as files, to be verified anywhere: per service its entries, its seals, who read what, and what stands.
+"""Journals as files, to be verified anywhere: per service its entries, its checkpoints, who read what, and what stands.
 
 <service>.jsonl, then with .seals, .reads and .ends in the name: one JSON object a line, bytes as hexadecimal digits.
 A line that cannot be read, and a member that nobody knows, is a fault by itself and keeps nothing else from being read.
@@ -14,10 +14,10 @@ import msgspec
 
 from deploy.console.places import reading_url, service_named
 from deploy.console.standing import standing_rows
+from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
 from shared.delivery.journal import COLUMNS
 from shared.delivery.journal_check import Fault, Standing
 from shared.delivery.reads import READ_COLUMNS
-from shared.delivery.seals import SEAL_COLUMNS, Seal
 from shared.persistence.connecting import connect
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
@@ -54,7 +54,7 @@ class _Entry(msgspec.Struct, forbid_unknown_fields=True):
     deadlines: str | None = None
 
 
-class _Seal(msgspec.Struct, forbid_unknown_fields=True):
+class _Checkpoint(msgspec.Struct, forbid_unknown_fields=True):
     number: int
     first: int
     last: int
@@ -103,8 +103,8 @@ async def write_export(service: str, folder: Path) -> int:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
             journal = f"SELECT {', '.join(EXPORTED)} FROM journal ORDER BY id"
             entries = await _write(conn, journal, _file(folder, service))
-            seals = f"SELECT {', '.join(SEAL_COLUMNS)} FROM seals ORDER BY number"
-            await _write(conn, seals, _file(folder, service, "seals"))
+            checkpoints = f"SELECT {', '.join(CHECKPOINT_COLUMNS)} FROM seals ORDER BY number"
+            await _write(conn, checkpoints, _file(folder, service, "seals"))
             reads = f"SELECT id, {', '.join(READ_COLUMNS)} FROM reads ORDER BY id"
             await _write(conn, reads, _file(folder, service, "reads"))
             with _file(folder, service, "ends").open("wb") as file:
@@ -134,9 +134,12 @@ def entries_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[dict
     return _read(_file(folder, service), _Entry, faults)
 
 
-def seals_of(folder: Path, service: str, faults: list[Fault] | None = None) -> list[Seal]:
-    """The seals of an export."""
-    return [Seal(**row) for row in _read(_file(folder, service, "seals"), _Seal, [] if faults is None else faults)]
+def checkpoints_of(folder: Path, service: str, faults: list[Fault] | None = None) -> list[Checkpoint]:
+    """The checkpoints of an export."""
+    return [
+        Checkpoint(**row)
+        for row in _read(_file(folder, service, "seals"), _Checkpoint, [] if faults is None else faults)
+    ]
 
 
 def reads_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The journal: exported, verified, sealed, anchored."""
+"""The journal: exported, verified, covered by checkpoints, anchored."""
 
 import asyncio
 import time
@@ -14,7 +14,7 @@ import typer
 
 from deploy.console.anchors import anchor, compared, disowned, roots
 from deploy.console.covering import cover_service
-from deploy.console.exports import seals_of, write_export
+from deploy.console.exports import checkpoints_of, write_export
 from deploy.console.keepers import Keeper, keepers
 from deploy.console.places import clock, database_url
 from deploy.console.reads import reads
@@ -22,18 +22,20 @@ from deploy.console.shown import say
 from deploy.console.verifications import Verification, keep_verification, verify_export
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
-from shared.delivery.sealing import Sealer
-from shared.delivery.seals import Seal
+from shared.delivery.checkpointing import CheckpointWriter
+from shared.delivery.checkpoints import Checkpoint
 from shared.persistence.connecting import connect
 
-app = typer.Typer(no_args_is_help=True, help="The journal of every act: chained per aggregate, sealed per service.")
+app = typer.Typer(
+    no_args_is_help=True, help="The journal of every act: chained per aggregate, with checkpoints per service."
+)
 app.command()(reads)
 FROM = typer.Option(None, "--from", help="Folder of an export; without: the databases")
 
 
 @app.command()
 def export(
-    folder: Path = typer.Argument(help="Folder for the journals, seals and ends of all services"),
+    folder: Path = typer.Argument(help="Folder for the journals, checkpoints and ends of all services"),
 ) -> None:
     """Write the journals out, for an auditor who verifies them elsewhere."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -50,8 +52,9 @@ def verify(
     as_json: bool = typer.Option(False, "--json", help="One JSON object a line: what was read, then each fault"),
     anchor_too: bool = typer.Option(False, "--anchor", help="Then keep roots of what holds outside: journal anchor"),
 ) -> None:
-    """Check every chain and seal, what stands now against the last entries, and roots that are kept outside: what was
-    changed, removed or added is named. Exit code 1 when something is wrong."""
+    """Check every chain and checkpoint, what stands now against the last entries, and roots that are kept outside.
+
+    What was changed, removed or added is named. Exit code 1 when something is wrong."""
     if by and folder:
         raise typer.BadParameter("an export has no metrics: give --by or --from")
     if root and service:
@@ -59,12 +62,12 @@ def verify(
     services, began = _chosen(service), time.monotonic()
     with _exported(folder, services) as export_:
         found = [verify_export(export_, one) for one in services]
-        seals = {one: seals_of(export_, one) for one in services}
+        checkpoints = {one: checkpoints_of(export_, one) for one in services}
         if places := keepers():
-            found = [asyncio.run(_with_roots(one, seals[one.service], places)) for one in found]
+            found = [asyncio.run(_with_roots(one, checkpoints[one.service], places)) for one in found]
     for one in found:
         _tell(one, as_json=as_json)
-    lines = disowned(root.read_text().splitlines(), seals) if root else []
+    lines = disowned(root.read_text().splitlines(), checkpoints) if root else []
     for line in lines:
         say(msgspec.json.encode({"code": "root_differs", "told": line}).decode() if as_json else line)
     for one in found if by else ():
@@ -75,8 +78,8 @@ def verify(
     raise typer.Exit(1 if lines or wrong else 0)
 
 
-async def _with_roots(one: Verification, seals: Sequence[Seal], places: Sequence[Keeper]) -> Verification:
-    known, faults = await compared(one.service, seals, places)
+async def _with_roots(one: Verification, checkpoints: Sequence[Checkpoint], places: Sequence[Keeper]) -> Verification:
+    known, faults = await compared(one.service, checkpoints, places)
     return replace(one, roots=known, faults=(*one.faults, *faults))
 
 
@@ -132,17 +135,18 @@ def _chosen(service: str | None) -> Sequence[str]:
 
 
 @app.command()
-def seal() -> None:
-    """Seal what the services have not sealed yet; they do it themselves twice a minute."""
+@app.command("seal", hidden=True)  # its name until now
+def checkpoint() -> None:
+    """Write checkpoints over what none covers yet; the services do it themselves twice a minute."""
     for service in SERVICES:
-        for one in asyncio.run(_seal(service)):
-            typer.echo(f"{service}: seal {one.number} over {one.entries} entries, {one.hash.hex()}")
+        for one in asyncio.run(_written(service)):
+            typer.echo(f"{service}: checkpoint {one.number} over {one.entries} entries, {one.hash.hex()}")
 
 
-async def _seal(service: str) -> list[Seal]:
+async def _written(service: str) -> list[Checkpoint]:
     conn = await connect(database_url(service))
     try:
-        return await Sealer(service, clock()).seal(conn)
+        return await CheckpointWriter(service, clock()).write(conn)
     finally:
         await conn.close()
 
@@ -155,7 +159,7 @@ def root_of(
     """Print the root of a day, to be kept where nobody of the line can write; `verify --root` compares."""
     chosen: date = day.date()
     with _exported(folder, SERVICES) as export_:
-        lines = roots(chosen, {service: seals_of(export_, service) for service in SERVICES})
+        lines = roots(chosen, {service: checkpoints_of(export_, service) for service in SERVICES})
     if paris_day(clock().now()) <= chosen:
         typer.echo(f"{chosen} is not over: these are its roots until now", err=True)
         lines.pop()

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.console.exports import entries_of, reads_of, seals_of, standing_of
+from deploy.console.exports import checkpoints_of, entries_of, reads_of, standing_of
 from deploy.console.places import clock, reading_url
+from shared.delivery.checkpoints import CheckpointCheck
 from shared.delivery.journal_check import Fault, JournalCheck
-from shared.delivery.seals import SealCheck
 from shared.persistence.connecting import connect
 
 
@@ -34,23 +34,23 @@ class Verification:
 
 
 def verify_export(folder: Path, service: str) -> Verification:
-    """Check chains, seals, and what stands."""
+    """Check chains, checkpoints, and what stands."""
     unreadable: list[Fault] = []
-    seals = SealCheck(service, seals_of(folder, service, unreadable))
+    checkpoints = CheckpointCheck(service, checkpoints_of(folder, service, unreadable))
     journal = JournalCheck()
-    for _ in seals.watched(journal.watched(entries_of(folder, service, unreadable))):
+    for _ in checkpoints.watched(journal.watched(entries_of(folder, service, unreadable))):
         pass
-    reads = seals.look_at_reads(reads_of(folder, service, unreadable))
+    reads = checkpoints.look_at_reads(reads_of(folder, service, unreadable))
     journal.compare(standing_of(folder, service, unreadable))
-    of_seals = [Fault(code="seal_broken", told=told) for told in seals.faults]
+    of_checkpoints = [Fault(code="seal_broken", told=told) for told in checkpoints.faults]
     return Verification(
         service=service,
         entries=journal.entries,
-        sealed=sum(seal.entries for seal in seals.seals),
+        sealed=sum(checkpoint.entries for checkpoint in checkpoints.checkpoints),
         uncovered=journal.uncovered,
         reads=reads,
-        reads_sealed=sum(seal.reads_entries or 0 for seal in seals.seals),
-        faults=(*unreadable, *journal.faults, *of_seals),
+        reads_sealed=sum(checkpoint.reads_entries or 0 for checkpoint in checkpoints.checkpoints),
+        faults=(*unreadable, *journal.faults, *of_checkpoints),
     )
 
 

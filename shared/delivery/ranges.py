@@ -39,8 +39,8 @@ class RangeCheck:
         while self._place < len(self.ranges) and (id_ is None or id_ > self.ranges[self._place].last):
             one = self.ranges[self._place]
             if len(self._leaves) != one.entries:
-                self.faults.append(f"{one.name}: {one.entries} entries were sealed, {len(self._leaves)} are there")
+                self.faults.append(f"{one.name}: {one.entries} entries were covered, {len(self._leaves)} are there")
             elif root(self._leaves) != one.root:
-                self.faults.append(f"{one.name}: not the entries that were sealed")
+                self.faults.append(f"{one.name}: not the entries that were covered")
             self._place += 1
             self._leaves.clear()

@@ -1,6 +1,6 @@
 """Reads of what is not public: who saw what, when and by which channel. A row is only ever added; nobody changes one.
 
-They are no acts, so they stand in no aggregate's chain: each checkpoint covers a range of them (seals.py).
+They are no acts, so they stand in no aggregate's chain: each checkpoint covers a range of them (checkpoints.py).
 """
 
 import hashlib
@@ -45,7 +45,7 @@ def reads_table(metadata: sa.MetaData) -> None:
 
 
 def columns_of_reads() -> list[sa.Column[Any]]:
-    """What a seal says of the reads that it covers."""
+    """What a checkpoint says of the reads that it covers."""
     return [
         sa.Column("reads_last", sa.BigInteger),
         sa.Column("reads_entries", sa.Integer),

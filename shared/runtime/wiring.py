@@ -12,13 +12,13 @@ from faststream.kafka import KafkaBroker
 from shared.calendar.france import FRANCE
 from shared.delivery import failpoints
 from shared.delivery.bell import Bell
+from shared.delivery.checkpointing import CheckpointWriter
 from shared.delivery.commands import CommandQueue
 from shared.delivery.consumer import Consumer
 from shared.delivery.housekeeping import Housekeeper
 from shared.delivery.programmes import POLL_MS, ProgrammeFollower
 from shared.delivery.relay import Relay
 from shared.delivery.scheduler import Scheduler
-from shared.delivery.sealing import Sealer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
@@ -58,7 +58,7 @@ class Parts:
     relay: Relay
     bell: Bell
     scheduler: Scheduler
-    sealer: Sealer
+    sealer: CheckpointWriter
     housekeeper: Housekeeper
     health: Health
     server: Server
@@ -97,7 +97,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         relay=relay,
         bell=bell,
         scheduler=Scheduler(shell, service.aggregates),
-        sealer=Sealer(service.name, shell.world.clock),
+        sealer=CheckpointWriter(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
         server=_server(build_app(service, settings, doors, health), settings, settings.http_port),

@@ -6,8 +6,8 @@ import asyncpg
 
 from services.catalogue.subscribers import SUBSCRIPTIONS
 from shared.calendar.france import FRANCE
-from shared.delivery.sealing import Sealer
-from shared.delivery.seals import Seal
+from shared.delivery.checkpointing import CheckpointWriter
+from shared.delivery.checkpoints import Checkpoint
 from shared.delivery.shell import Shell, World
 from shared.programme.loading import published
 from tests.catalogue.words import granted, lifted, ordered
@@ -20,17 +20,17 @@ async def write_two_days(pool: asyncpg.Pool) -> Shell:
     clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
     shell = Shell("catalogue", pool, World(clock, published(), FRANCE))
     await shell.perform(arriving(SUBSCRIPTIONS, granted(), ordered("2026-03-10")))
-    await seal(pool, clock)
+    await checkpoint(pool, clock)
     clock.instant = datetime(2026, 3, 11, 9, tzinfo=UTC)
     await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
-    await seal(pool, clock)
+    await checkpoint(pool, clock)
     return shell
 
 
-async def seal(pool: asyncpg.Pool, clock: Standing) -> list[Seal]:
-    """Seal what is new."""
+async def checkpoint(pool: asyncpg.Pool, clock: Standing) -> list[Checkpoint]:
+    """Checkpoint what is new."""
     async with pool.acquire() as conn:
-        return await Sealer("catalogue", clock).seal(conn)
+        return await CheckpointWriter("catalogue", clock).write(conn)
 
 
 async def told(console: Console, *words: str) -> list[str]:

@@ -8,12 +8,12 @@ import asyncpg
 import pytest
 
 from shared.contracts.topics import SERVICES
+from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
 from shared.delivery.journal import COLUMNS, Entry
 from shared.delivery.merkle import leaf
-from shared.delivery.seals import SEAL_COLUMNS, Seal
 from tests.catalogue.words import LISTING
 from tests.console.conftest import Console
-from tests.console.journaled import seal, told
+from tests.console.journaled import checkpoint, told
 from tests.console.lay import Standing
 
 
@@ -43,52 +43,54 @@ async def test_a_changed_entry_is_named(console: Console, written: asyncpg.Pool)
     ]
 
 
-async def test_a_deleted_entry_is_named_and_its_seal_with_it(console: Console, written: asyncpg.Pool) -> None:
+async def test_a_deleted_entry_is_named_and_its_checkpoint_with_it(console: Console, written: asyncpg.Pool) -> None:
     await written.execute("DELETE FROM journal WHERE entry = 2")
 
     assert await told(console) == [
         "catalogue: 2 entries, 3 sealed, 2 faults",
         f"journal row 3 (aggregate {LISTING}, entry 3): entry 2 is missing before it",
-        "seal 1 (journal rows 1 to 2, 2026-03-10): 2 entries were sealed, 1 are there",
+        "checkpoint 1 (journal rows 1 to 2, 2026-03-10): 2 entries were covered, 1 are there",
     ]
 
 
-async def test_a_truncated_journal_is_missed_by_row_and_seal(console: Console, written: asyncpg.Pool) -> None:
+async def test_a_truncated_journal_is_missed_by_row_and_checkpoint(console: Console, written: asyncpg.Pool) -> None:
     await written.execute("DELETE FROM journal WHERE entry = 3")
 
     assert (await told(console))[1:] == [
         f"aggregate {LISTING} (listing): 3 entries were written, the chain ends with entry 2",
-        "seal 2 (journal rows 3 to 3, 2026-03-11): 1 entries were sealed, 0 are there",
+        "checkpoint 2 (journal rows 3 to 3, 2026-03-11): 1 entries were covered, 0 are there",
     ]
 
 
-async def test_a_removed_refusal_that_belongs_to_nobody_is_missed_by_its_seal(
+async def test_a_removed_refusal_that_belongs_to_nobody_is_missed_by_its_checkpoint(
     console: Console, written: asyncpg.Pool
 ) -> None:
     await written.execute(
         "INSERT INTO journal SELECT nextval('journal_id_seq'), NULL, 0, NULL, at, door, act, rule, actor, roles, "
         "message, 'not_found', NULL, 0, '', digest, trace, '', '\\x01' FROM journal WHERE entry = 3"
     )
-    await seal(written, Standing(datetime(2026, 3, 12, tzinfo=UTC)))
+    await checkpoint(written, Standing(datetime(2026, 3, 12, tzinfo=UTC)))
 
     await written.execute("DELETE FROM journal WHERE aggregate IS NULL")
 
-    assert (await told(console))[1:] == ["seal 3 (journal rows 4 to 4, 2026-03-12): 1 entries were sealed, 0 are there"]
+    assert (await told(console))[1:] == [
+        "checkpoint 3 (journal rows 4 to 4, 2026-03-12): 1 entries were covered, 0 are there"
+    ]
 
 
-async def test_a_chain_rewritten_with_hashes_that_fit_is_found_by_its_seals(
+async def test_a_chain_rewritten_with_hashes_that_fit_is_found_by_its_checkpoints(
     console: Console, written: asyncpg.Pool
 ) -> None:
     await rewrite(written)
 
     assert await told(console) == [
         "catalogue: 3 entries, 3 sealed, 2 faults",
-        "seal 1 (journal rows 1 to 2, 2026-03-10): not the entries that were sealed",
-        "seal 2 (journal rows 3 to 3, 2026-03-11): not the entries that were sealed",
+        "checkpoint 1 (journal rows 1 to 2, 2026-03-10): not the entries that were covered",
+        "checkpoint 2 (journal rows 3 to 3, 2026-03-11): not the entries that were covered",
     ]
 
 
-async def test_a_day_rewritten_with_its_seals_is_found_by_the_anchored_root(
+async def test_a_day_rewritten_with_its_checkpoints_is_found_by_the_anchored_root(
     console: Console, written: asyncpg.Pool, tmp_path: Path
 ) -> None:
     root = tmp_path / "root"
@@ -126,7 +128,9 @@ async def test_a_journal_without_its_last_day_is_found_by_the_root_of_that_day(
     assert said.output.splitlines()[6].endswith("here it is missing")
 
 
-async def test_the_root_of_a_day_names_the_last_seal_of_every_service(console: Console, written: asyncpg.Pool) -> None:
+async def test_the_root_of_a_day_names_the_last_checkpoint_of_every_service(
+    console: Console, written: asyncpg.Pool
+) -> None:
     lines = (await console("journal", "root", "--day", "2026-03-11")).stdout.splitlines()
 
     assert [line.rsplit(" ", 1)[0] for line in lines] == [
@@ -135,10 +139,10 @@ async def test_the_root_of_a_day_names_the_last_seal_of_every_service(console: C
     ]  # fmt: skip
 
 
-async def test_a_moved_seal_is_named(console: Console, written: asyncpg.Pool) -> None:
+async def test_a_moved_checkpoint_is_named(console: Console, written: asyncpg.Pool) -> None:
     await written.execute("UPDATE seals SET sealed_at = sealed_at + interval '1 day' WHERE number = 2")
 
-    assert (await told(console))[1:] == ["seal 2: was changed after it was set"]
+    assert (await told(console))[1:] == ["checkpoint 2: was changed after it was set"]
 
 
 async def rewrite(pool: asyncpg.Pool) -> None:
@@ -157,14 +161,16 @@ async def rewrite(pool: asyncpg.Pool) -> None:
 
 
 async def reseal(pool: asyncpg.Pool) -> None:
-    """And every seal fits too."""
-    before: Seal | None = None
+    """And every checkpoint fits too."""
+    before: Checkpoint | None = None
     for row in await pool.fetch("SELECT * FROM seals ORDER BY number"):
         rows = await pool.fetch("SELECT id, hash FROM journal WHERE id BETWEEN $1 AND $2", row["first"], row["last"])
         leaves = [leaf(one["id"], one["hash"]) for one in rows]
-        before = Seal.over("catalogue", before, row["last"], leaves, row["sealed_at"])
-        sets = ", ".join(f"{name} = ${place}" for place, name in enumerate(SEAL_COLUMNS, 1))
-        await pool.execute(f"UPDATE seals SET {sets} WHERE number = $1", *(getattr(before, n) for n in SEAL_COLUMNS))
+        before = Checkpoint.over("catalogue", before, row["last"], leaves, row["sealed_at"])
+        sets = ", ".join(f"{name} = ${place}" for place, name in enumerate(CHECKPOINT_COLUMNS, 1))
+        await pool.execute(
+            f"UPDATE seals SET {sets} WHERE number = $1", *(getattr(before, n) for n in CHECKPOINT_COLUMNS)
+        )
 
 
 async def test_a_result_is_kept_where_it_is_asked_for(console: Console, written: asyncpg.Pool) -> None:

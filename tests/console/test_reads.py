@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from tests.console.conftest import Console
-from tests.console.journaled import seal
+from tests.console.journaled import checkpoint
 from tests.console.lay import Standing
 from tests.console.wires import noon
 from tests.unguarded import unguard
@@ -18,7 +18,7 @@ READ = (
     "INSERT INTO reads (at, channel, what, actor, roles, organisation, dossier, subjects, trace) "
     "VALUES ('2026-03-10T09:00:00.5Z', 'api', $1, $2, 'desk_officer', NULL, $3, $4, NULL)"
 )
-FIRST = "seal 1 (reads 1 to 2, 2026-03-10)"
+FIRST = "checkpoint 1 (reads 1 to 2, 2026-03-10)"
 VERIFY = ("journal", "verify", "--service", "catalogue")
 
 
@@ -28,11 +28,11 @@ async def read(catalogue: asyncpg.Pool, tmp_path: Path) -> asyncpg.Pool:
     clock = Standing(noon(tmp_path / "clock", "2026-03-10"))
     await catalogue.execute(READ, "complaint", "officer-1", DOSSIER, [COMPLAINT])
     await catalogue.execute(READ, "complaints", "officer-2", None, [COMPLAINT, OTHER])
-    first = await seal(catalogue, clock)
+    first = await checkpoint(catalogue, clock)
     await catalogue.execute(READ, "complaint", "officer-1", DOSSIER, [OTHER])
-    second = await seal(catalogue, clock)
+    second = await checkpoint(catalogue, clock)
     assert [(one.entries, one.reads_last, one.reads_entries) for one in first + second] == [(0, 2, 2), (0, 3, 1)]
-    assert await seal(catalogue, clock) == []
+    assert await checkpoint(catalogue, clock) == []
     await unguard(catalogue)
     return catalogue
 
@@ -56,15 +56,18 @@ async def test_reads_as_they_were_written_hold(console: Console, read: asyncpg.P
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ("DELETE FROM reads WHERE id = 1", f"{FIRST}: 2 entries were sealed, 1 are there"),
-        ("DELETE FROM reads WHERE id = 3", "seal 2 (reads 3 to 3, 2026-03-10): 1 entries were sealed, 0 are there"),
-        ("UPDATE reads SET actor = 'x' WHERE id = 2", f"{FIRST}: not the entries that were sealed"),
-        ("UPDATE reads SET subjects = '{}'", f"{FIRST}: not the entries that were sealed"),
-        ("UPDATE reads SET at = at + interval '1 hour'", f"{FIRST}: not the entries that were sealed"),
-        ("UPDATE reads SET id = 9 WHERE id = 1", f"{FIRST}: 2 entries were sealed, 1 are there"),
-        ("UPDATE seals SET reads_entries = 0 WHERE number = 2", "seal 2: was changed after it was set"),
-        ("UPDATE seals SET reads_last = 1 WHERE number = 1", "seal 1: was changed after it was set"),
-        ("UPDATE seals SET reads_entries = NULL, reads_root = NULL", "seal 1: was changed after it was set"),
+        ("DELETE FROM reads WHERE id = 1", f"{FIRST}: 2 entries were covered, 1 are there"),
+        (
+            "DELETE FROM reads WHERE id = 3",
+            "checkpoint 2 (reads 3 to 3, 2026-03-10): 1 entries were covered, 0 are there",
+        ),
+        ("UPDATE reads SET actor = 'x' WHERE id = 2", f"{FIRST}: not the entries that were covered"),
+        ("UPDATE reads SET subjects = '{}'", f"{FIRST}: not the entries that were covered"),
+        ("UPDATE reads SET at = at + interval '1 hour'", f"{FIRST}: not the entries that were covered"),
+        ("UPDATE reads SET id = 9 WHERE id = 1", f"{FIRST}: 2 entries were covered, 1 are there"),
+        ("UPDATE seals SET reads_entries = 0 WHERE number = 2", "checkpoint 2: was changed after it was set"),
+        ("UPDATE seals SET reads_last = 1 WHERE number = 1", "checkpoint 1: was changed after it was set"),
+        ("UPDATE seals SET reads_entries = NULL, reads_root = NULL", "checkpoint 1: was changed after it was set"),
     ],
 )
 async def test_a_change_of_reads_is_named(console: Console, read: asyncpg.Pool, change: str, fault: str) -> None:
@@ -84,10 +87,10 @@ async def test_a_version_that_knew_no_reads_sealed_meanwhile(
         "INSERT INTO journal (entry, at, door, act, rule, actor, roles, message, outcome, version, events, digest, "
         "previous, hash) VALUES (0, now(), 'http', 'a', '', '', '', '', 'not_found', 0, '', '', '', '\\x01')"
     )
-    await seal(read, clock)
+    await checkpoint(read, clock)
     await read.execute("UPDATE seals SET reads_last = NULL, reads_entries = NULL WHERE number = 3")
     await read.execute(READ, "complaint", "officer-3", DOSSIER, [COMPLAINT])
-    await seal(read, clock)
+    await checkpoint(read, clock)
 
     said = (await console(*VERIFY)).output.splitlines()
 

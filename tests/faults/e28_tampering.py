@@ -21,9 +21,9 @@ import asyncpg
 from deploy.console.exports import BYTES
 from deploy.local.databases import run_sql
 from shared.calendar.paris import paris_day
+from shared.delivery.checkpoints import Checkpoint
 from shared.delivery.journal import COLUMNS, Entry
 from shared.delivery.merkle import leaf
-from shared.delivery.seals import Seal
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import Filer
 from tests.faults.operator import BY, console
@@ -48,13 +48,13 @@ Rows = list[dict[str, Any]]
 
 
 async def tampering(scene: Scene, found: Findings) -> None:
-    """Changed, deleted, truncated: named. Rewritten with all chains and seals: disowned by the root kept elsewhere."""
+    """Changed, deleted, truncated: named. Rewritten with chains and checkpoints: disowned by the kept root."""
     found.done = "journal export tampered with"
     async with Filer(scene):
         await asyncio.sleep(1.0)
     with TemporaryDirectory() as made:
         folder, roots = Path(made) / "export", Path(made) / "roots"
-        await console(scene, "journal", "seal")
+        await console(scene, "journal", "checkpoint")
         await console(scene, "journal", "export", str(folder))
         day = paris_day(scene.now).isoformat()
         told = await console(scene, "journal", "root", "--day", day, "--from", str(folder))
@@ -171,7 +171,7 @@ def _truncate(folder: Path, dice: Random) -> str:
 
 
 def _rewrite(folder: Path, dice: Random) -> str:
-    """As who has the database would: the entry, its chain, the ends and every seal, all consistent."""
+    """As who has the database would: the entry, its chain, the ends and every checkpoint, all consistent."""
     rows = _read(folder)
     victim = dice.choice([row for row in rows if row["aggregate"]])
     victim["actor"] = "somebody-else"
@@ -191,12 +191,12 @@ def _rewrite(folder: Path, dice: Random) -> str:
     return f"{SERVICE}: anchored was"
 
 
-def _resealed(seals: Sequence[dict[str, Any]], rows: Rows) -> Rows:
-    before: Seal | None = None
+def _resealed(checkpoints: Sequence[dict[str, Any]], rows: Rows) -> Rows:
+    before: Checkpoint | None = None
     told: Rows = []
-    for old in seals:
+    for old in checkpoints:
         leaves = [leaf(r["id"], bytes.fromhex(r["hash"])) for r in rows if old["first"] <= r["id"] <= old["last"]]
-        bare = Seal.over(SERVICE, before, old["last"], leaves, datetime.fromisoformat(old["sealed_at"]))
+        bare = Checkpoint.over(SERVICE, before, old["last"], leaves, datetime.fromisoformat(old["sealed_at"]))
         reads = {name: old[name] for name in ("reads_last", "reads_entries")}
         with_reads = replace(bare, **reads, reads_root=bytes.fromhex(old["reads_root"]) if old["reads_root"] else None)
         before = replace(with_reads, hash=with_reads.content_hash(SERVICE))

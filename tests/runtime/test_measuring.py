@@ -10,7 +10,7 @@ import pytest
 
 from services.catalogue.tables import LISTING
 from shared.calendar.france import FRANCE
-from shared.delivery.sealing import Sealer
+from shared.delivery.checkpointing import CheckpointWriter
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
@@ -213,7 +213,7 @@ async def test_the_oldest_entry_or_read_that_nothing_covers_is_told(pool: asyncp
     assert told("journal_unsealed_oldest_seconds") == ["journal_unsealed_oldest_seconds 70.0"]
 
     async with pool.acquire() as conn:
-        await Sealer("catalogue", Standing()).seal(conn)
+        await CheckpointWriter("catalogue", Standing()).write(conn)
     await work.measure()
     assert told("journal_unsealed_oldest_seconds") == ["journal_unsealed_oldest_seconds 0.0"]
 

@@ -1,14 +1,14 @@
-"""A seal never ends before what is still being written, and never waits in anybody's way."""
+"""A checkpoint never ends before what is still being written, and never waits in anybody's way."""
 
 import asyncio
 from datetime import UTC, datetime
 
 import asyncpg
 
-from shared.delivery.sealing import SEAL_LOCK, Sealer
+from shared.delivery.checkpointing import CHECKPOINT_LOCK, CheckpointWriter
 from tests.console.lay import Standing
 
-SEALER = Sealer("catalogue", Standing(datetime(2026, 3, 10, 9, tzinfo=UTC)))
+WRITER = CheckpointWriter("catalogue", Standing(datetime(2026, 3, 10, 9, tzinfo=UTC)))
 WRITE = (
     "INSERT INTO journal (entry, at, door, act, rule, actor, roles, message, outcome, version, events, digest, "
     "previous, hash) VALUES (0, now(), 'http', 'a', '', '', '', '', 'not_found', 0, '', '', '', '\\x01')"
@@ -22,7 +22,7 @@ async def test_an_entry_whose_writer_is_slow_is_waited_for(catalogue: asyncpg.Po
         await slow.execute(WRITE)
         await catalogue.execute(WRITE)
 
-        made = asyncio.create_task(SEALER.seal(sealing))
+        made = asyncio.create_task(WRITER.write(sealing))
         await asyncio.sleep(0.3)
         early = made.done()
         await catalogue.execute(WRITE)
@@ -36,16 +36,16 @@ async def test_ids_of_a_writer_who_gave_up_are_sealed_as_empty(catalogue: asyncp
     async with catalogue.acquire() as conn:
         await conn.execute(f"BEGIN; {WRITE}; ROLLBACK; {WRITE}")
 
-        assert [(one.first, one.last, one.entries) for one in await SEALER.seal(conn)] == [(1, 2, 1)]
-        assert await SEALER.seal(conn) == []
+        assert [(one.first, one.last, one.entries) for one in await WRITER.write(conn)] == [(1, 2, 1)]
+        assert await WRITER.write(conn) == []
 
 
 async def test_while_one_owner_seals_nobody_else_does(catalogue: asyncpg.Pool) -> None:
     await catalogue.execute(WRITE)
     async with catalogue.acquire() as owner, catalogue.acquire() as other:
-        await owner.execute("SELECT pg_advisory_lock($1)", SEAL_LOCK)
+        await owner.execute("SELECT pg_advisory_lock($1)", CHECKPOINT_LOCK)
 
-        assert await SEALER.seal(other) == []
+        assert await WRITER.write(other) == []
 
-        await owner.execute("SELECT pg_advisory_unlock($1)", SEAL_LOCK)
-        assert len(await SEALER.seal(other)) == 1
+        await owner.execute("SELECT pg_advisory_unlock($1)", CHECKPOINT_LOCK)
+        assert len(await WRITER.write(other)) == 1

@@ -1,4 +1,4 @@
-"""Sets seals: one owner per service at a time, behind the writers, at no cost to them.
+"""Writes checkpoints: one owner per service at a time, behind the writers, at no cost to them.
 
 Journal ids follow no commit order. A range may be sealed when nobody can commit into it any more: whoever was given
 an id held the table's lock for writers before, and holds it until the end of the transaction. So: note the last id
@@ -12,20 +12,20 @@ from typing import Protocol
 
 import asyncpg
 
+from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint, Reads
 from shared.delivery.merkle import leaf
 from shared.delivery.reads import READ_COLUMNS, read_hash
-from shared.delivery.seals import SEAL_COLUMNS, Reads, Seal
 from shared.delivery.store import Conn
 from shared.runtime.clock import Clock
 from shared.runtime.progress import Progress
 
 log = logging.getLogger(__name__)
-SEAL_LOCK = 7303
-SEAL_EVERY_S = 30.0
-SEAL_AT_MOST_S = 120.0
+CHECKPOINT_LOCK = 7303
+EVERY_S = 30.0
+AT_MOST_S = 120.0
 """A round and the pause after it."""
 WRITERS_END_S = 20.0
-"""Longer than a batch may take; if somebody writes for longer, the next round seals it."""
+"""Longer than a batch may take; if somebody writes for longer, the next round checkpoints it."""
 LARGEST = 10_000
 WRITERS = (
     "SELECT virtualtransaction FROM pg_locks WHERE relation = $1::text::regclass AND mode = 'RowExclusiveLock' "
@@ -34,8 +34,8 @@ WRITERS = (
 ENTRIES = "SELECT id, hash FROM journal WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3"
 READS = f"SELECT id, {', '.join(READ_COLUMNS)} FROM reads WHERE id > $1 AND id <= $2 ORDER BY id LIMIT $3"
 INSERT = (
-    f"INSERT INTO seals ({', '.join(SEAL_COLUMNS)}) "
-    f"VALUES ({', '.join(f'${number}' for number, _ in enumerate(SEAL_COLUMNS, 1))})"
+    f"INSERT INTO seals ({', '.join(CHECKPOINT_COLUMNS)}) "
+    f"VALUES ({', '.join(f'${number}' for number, _ in enumerate(CHECKPOINT_COLUMNS, 1))})"
 )
 
 
@@ -43,62 +43,62 @@ class _Session(Conn, Protocol):
     def transaction(self) -> asyncpg.transaction.Transaction: ...
 
 
-class Sealer:
-    """Seals the journal of one service."""
+class CheckpointWriter:
+    """Checkpoints the journal of one service."""
 
     def __init__(self, service: str, clock: Clock) -> None:
         self.service = service
         self.clock = clock
 
     async def run(self, connect: Callable[[], Awaitable[asyncpg.Connection]], progress: Progress) -> None:
-        """Seal what is new every now and then, until cancelled."""
+        """Checkpoint what is new every now and then, until cancelled."""
         while True:
-            progress.waits("sealer", SEAL_AT_MOST_S)
+            progress.waits("sealer", AT_MOST_S)
             try:
                 conn = await connect()
                 try:
-                    await self.seal(conn)
+                    await self.write(conn)
                 finally:
                     conn.terminate()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("journal not sealed, will be", extra={"error": repr(error)})
-            await asyncio.sleep(SEAL_EVERY_S)
+            await asyncio.sleep(EVERY_S)
 
-    async def seal(self, conn: _Session) -> list[Seal]:
-        """Seal all that is settled; give the new seals. None where another owner is at it, or where nothing is new."""
-        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", SEAL_LOCK):
+    async def write(self, conn: _Session) -> list[Checkpoint]:
+        """Cover all that is settled; give the new ones: none where another owner is at it, or nothing is new."""
+        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", CHECKPOINT_LOCK):
             return []
         try:
             upto, reads_upto = await settled_id(conn), await settled_id(conn, "reads")
-            made: list[Seal] = []
-            while seal := await self._next(conn, upto, reads_upto):
-                made.append(seal)
+            made: list[Checkpoint] = []
+            while checkpoint := await self._next(conn, upto, reads_upto):
+                made.append(checkpoint)
             return made
         finally:
-            await conn.execute("SELECT pg_advisory_unlock($1)", SEAL_LOCK)
+            await conn.execute("SELECT pg_advisory_unlock($1)", CHECKPOINT_LOCK)
 
-    async def _next(self, conn: _Session, upto: int, reads_upto: int) -> Seal | None:
+    async def _next(self, conn: _Session, upto: int, reads_upto: int) -> Checkpoint | None:
         async with conn.transaction():
-            last = await last_seal(conn)
+            last = await last_checkpoint(conn)
             rows = await conn.fetch(ENTRIES, last.last if last else 0, upto, LARGEST)
             reads = await _reads_after(conn, last, reads_upto)
             if not rows and not reads.leaves:
                 return None
             end = max(_end(rows, upto), last.last if last else 0)
             leaves = [leaf(row["id"], row["hash"]) for row in rows]
-            seal = Seal.over(self.service, last, end, leaves, self.clock.now(), reads)
-            await conn.execute(INSERT, *(getattr(seal, name) for name in SEAL_COLUMNS))
-            return seal
+            checkpoint = Checkpoint.over(self.service, last, end, leaves, self.clock.now(), reads)
+            await conn.execute(INSERT, *(getattr(checkpoint, name) for name in CHECKPOINT_COLUMNS))
+            return checkpoint
 
 
 def _end(rows: Sequence[asyncpg.Record], upto: int) -> int:
-    """Where a range ends that holds all that is settled, or as much as a seal may hold."""
+    """Where a range ends that holds all that is settled, or as much as a checkpoint may hold."""
     last: int = upto if len(rows) < LARGEST else rows[-1]["id"]
     return last
 
 
-async def _reads_after(conn: Conn, last: Seal | None, upto: int) -> Reads:
-    """The reads that no seal covers yet."""
+async def _reads_after(conn: Conn, last: Checkpoint | None, upto: int) -> Reads:
+    """The reads that no checkpoint covers yet."""
     known = last.reads_last if last else 0
     if known is None:  # that of a version which knew no reads
         known = await conn.fetchval("SELECT max(reads_last) FROM seals") or 0
@@ -106,10 +106,10 @@ async def _reads_after(conn: Conn, last: Seal | None, upto: int) -> Reads:
     return Reads(last=max(_end(rows, upto), known), leaves=[leaf(row["id"], read_hash(row)) for row in rows])
 
 
-async def last_seal(conn: Conn) -> Seal | None:
-    """The newest seal."""
-    found = await conn.fetch(f"SELECT {', '.join(SEAL_COLUMNS)} FROM seals ORDER BY number DESC LIMIT 1")
-    return Seal(**found[0]) if found else None
+async def last_checkpoint(conn: Conn) -> Checkpoint | None:
+    """The newest checkpoint."""
+    found = await conn.fetch(f"SELECT {', '.join(CHECKPOINT_COLUMNS)} FROM seals ORDER BY number DESC LIMIT 1")
+    return Checkpoint(**found[0]) if found else None
 
 
 async def settled_id(conn: Conn, table: str = "journal") -> int:

@@ -1,8 +1,8 @@
-"""A seal: one line over a range of journal rows and over the seal before it.
+"""A checkpoint: one line over a range of journal rows and over the checkpoint before it.
 
-The chain of an aggregate shows what was changed in it. The seals chain the whole journal of a service, refusals that
-belong to no aggregate too: with one hash kept elsewhere, nobody can rewrite what came before it. A seal also covers the
-reads that were journaled since the one before, where there were any.
+The chain of an aggregate shows what was changed in it. Checkpoints chain the whole journal of a service, refusals that
+belong to no aggregate too: with one hash kept elsewhere, nobody can rewrite what came before it. They cover reads that
+were journaled, too. The table is called `seals`, an earlier word for the same.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ from shared.delivery.merkle import root
 from shared.delivery.ranges import Range, RangeCheck
 from shared.delivery.reads import read_hash
 
-SEAL_COLUMNS = (
+CHECKPOINT_COLUMNS = (
     "number", "first", "last", "entries", "root", "sealed_at", "previous", "hash",
     "reads_last", "reads_entries", "reads_root",
 )  # fmt: skip
@@ -26,7 +26,7 @@ SEAL_COLUMNS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reads:
-    """What a seal says of reads: those behind the ones before, up to `last`."""
+    """What a checkpoint says of reads: those behind the ones before, up to `last`."""
 
     last: int = 0
     leaves: Sequence[bytes] = ()
@@ -36,8 +36,8 @@ NO_READS = Reads()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """Covers the journal rows with ids from `first` to `last`, both included; the next seal begins behind it."""
+class Checkpoint:
+    """Covers the journal rows with ids from `first` to `last`, both included; the next checkpoint begins behind it."""
 
     number: int
     first: int
@@ -48,7 +48,7 @@ class Seal:
     previous: bytes
     hash: bytes
     reads_last: int | None = None
-    """The last read that is covered by this seal or one before; None in seals of older versions."""
+    """The last read that is covered by this checkpoint or one before; None in checkpoints of older versions."""
     reads_entries: int | None = None
     """How many reads this one covers."""
     reads_root: bytes | None = None
@@ -56,19 +56,24 @@ class Seal:
 
     @staticmethod
     def over(  # all of what it covers
-        service: str, before: "Seal | None", last: int, leaves: Sequence[bytes], at: datetime, reads: Reads = NO_READS
-    ) -> "Seal":
-        """The seal that follows `before` and ends with row `last`."""
+        service: str,
+        before: "Checkpoint | None",
+        last: int,
+        leaves: Sequence[bytes],
+        at: datetime,
+        reads: Reads = NO_READS,
+    ) -> "Checkpoint":
+        """The checkpoint that follows `before` and ends with row `last`."""
         number, first, previous = (before.number + 1, before.last + 1, before.hash) if before else (1, 1, b"")
-        seal = Seal(
+        checkpoint = Checkpoint(
             number=number, first=first, last=last, entries=len(leaves), root=root(leaves), sealed_at=at,
             previous=previous, hash=b"", reads_last=reads.last, reads_entries=len(reads.leaves),
             reads_root=root(reads.leaves) if reads.leaves else None,
         )  # fmt: skip
-        return replace(seal, hash=seal.content_hash(service))
+        return replace(checkpoint, hash=checkpoint.content_hash(service))
 
     def content_hash(self, service: str) -> bytes:
-        """sha256 over the hash of the seal before and what this one says; of reads nothing where it covers none."""
+        """sha256 over the hash of the one before and what this one says; of reads nothing where it covers none."""
         told = [service, self.number, self.first, self.last, self.entries, self.root, self.sealed_at]
         if self.reads_entries:
             told += [self.reads_last, self.reads_entries, self.reads_root]
@@ -94,17 +99,19 @@ def _hash(previous: bytes, *told: object) -> bytes:
 
 
 @dataclass(slots=True)
-class SealCheck:
-    """Checks journal rows and reads against the seals while they go by, each in id order."""
+class CheckpointCheck:
+    """Checks journal rows and reads against the checkpoints while they go by, each in id order."""
 
     service: str
-    seals: Sequence[Seal]
+    checkpoints: Sequence[Checkpoint]
     faults: list[str] = field(default_factory=list)
 
     def watched(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
         """The same rows; `faults` is complete when they are at their end."""
         self._chain()
-        check = RangeCheck([Range(_named(one), one.last, one.entries, one.root) for one in self.seals], self.faults)
+        check = RangeCheck(
+            [Range(_named(one), one.last, one.entries, one.root) for one in self.checkpoints], self.faults
+        )
         for row in rows:
             check.take(row["id"], row["hash"])
             yield row
@@ -121,30 +128,34 @@ class SealCheck:
 
     def _ranges_of_reads(self) -> Iterator[Range]:
         first = 1
-        for seal in self.seals:
-            if not seal.reads_entries or not seal.reads_last:
+        for checkpoint in self.checkpoints:
+            if not checkpoint.reads_entries or not checkpoint.reads_last:
                 continue
-            name = f"seal {seal.number} (reads {first} to {seal.reads_last}, {seal.day})"
-            yield Range(name, seal.reads_last, seal.reads_entries, seal.reads_root or b"")
-            first = seal.reads_last + 1
+            name = f"checkpoint {checkpoint.number} (reads {first} to {checkpoint.reads_last}, {checkpoint.day})"
+            yield Range(name, checkpoint.reads_last, checkpoint.reads_entries, checkpoint.reads_root or b"")
+            first = checkpoint.reads_last + 1
 
     def _chain(self) -> None:
-        before: Seal | None = None
-        for seal in self.seals:
+        before: Checkpoint | None = None
+        for checkpoint in self.checkpoints:
             expected = (before.number + 1, before.last + 1, before.hash) if before else (1, 1, b"")
-            if seal.number != expected[0]:
-                self.faults.append(f"seal {seal.number}: seal {expected[0]} is missing before it")
-            elif (seal.first, seal.previous) != expected[1:]:
-                self.faults.append(f"seal {seal.number}: does not continue the seal before it")
-            elif not seal.holds_by_itself(self.service):
-                self.faults.append(f"seal {seal.number}: was changed after it was set")
-            before = seal
+            if checkpoint.number != expected[0]:
+                self.faults.append(f"checkpoint {checkpoint.number}: checkpoint {expected[0]} is missing before it")
+            elif (checkpoint.first, checkpoint.previous) != expected[1:]:
+                self.faults.append(f"checkpoint {checkpoint.number}: does not continue the checkpoint before it")
+            elif not checkpoint.holds_by_itself(self.service):
+                self.faults.append(f"checkpoint {checkpoint.number}: was changed after it was set")
+            before = checkpoint
 
 
-def _named(seal: Seal) -> str:
-    return f"seal {seal.number} (journal rows {seal.first} to {seal.last}, {seal.day})"
+def _named(checkpoint: Checkpoint) -> str:
+    return f"checkpoint {checkpoint.number} (journal rows {checkpoint.first} to {checkpoint.last}, {checkpoint.day})"
 
 
-def end_of(seals: Iterable[Seal], day: date) -> Seal | None:
-    """The last seal set on that legal day or before: its hash is the day's root."""
-    return max((seal for seal in seals if seal.day <= day), key=lambda seal: seal.number, default=None)
+def end_of(checkpoints: Iterable[Checkpoint], day: date) -> Checkpoint | None:
+    """The last checkpoint set on that legal day or before: its hash is the day's root."""
+    return max(
+        (checkpoint for checkpoint in checkpoints if checkpoint.day <= day),
+        key=lambda checkpoint: checkpoint.number,
+        default=None,
+    )
