@@ -12,6 +12,12 @@ from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.stack import SERVICES, LocalStack
 
 ROOT = Path("build/bench")
+UNHINDERED = {
+    f"RATE_{what}_PER_{whom}": "1000000/second"
+    for what in ("REQUESTS", "COMMANDS")
+    for whom in ("ADDRESS", "CALLER", "ORGANISATION")
+}
+"""Quotas that are counted, as in production, and that no load reaches."""
 
 
 @dataclass(frozen=True, slots=True)

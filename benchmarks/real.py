@@ -7,7 +7,7 @@ from secrets import token_hex
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from benchmarks.ground import ROOT, Ground
+from benchmarks.ground import ROOT, UNHINDERED, Ground
 from benchmarks.storage import empty_database
 from benchmarks.topics import remove
 from deploy.console.topics import create_topics
@@ -34,6 +34,7 @@ def real(ground: Ground, names: Sequence[str] = SERVICES, *, signed: bool = Fals
     issuer = LocalIssuer(PLACE / "issuer")
     common = {
         "DEMONSTRATION": "true",
+        **UNHINDERED,
         "IDENTITY_JWKS": issuer.jwks_uri,
         "IDENTITY_ISSUER": issuer.issuer,
         "TRACKING_SECRET": token_hex(16),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from benchmarks.contenders.chain import Chain, hop_module
 from benchmarks.contenders.line_hop import SERVICE
-from benchmarks.ground import ROOT, Ground
+from benchmarks.ground import ROOT, UNHINDERED, Ground
 from benchmarks.load import HOPS
 from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.ports import free_port
@@ -41,6 +41,7 @@ class Line(Chain):
             "IDENTITY_ISSUER": "unused",
             "ACCEPT_INSECURE": "KAFKA_SECURITY_PROTOCOL",
             "LOG_LEVEL": "WARNING",
+            **UNHINDERED,
             **self.ground.tracing,
             **(self._signing(hop) if self.signs else {}),
         }

@@ -215,6 +215,22 @@ CAUSES: Sequence[Alert] = (
         ),
     ),
     Alert(
+        name="ReferencementFlooded",
+        summary="{{ $labels.service }} has refused {{ $value | humanize }} requests a second for ten minutes",
+        expr="sum by (service) (rate(referencement_rate_limited_total[5m])) > 5\n"
+        "or\n"
+        "sum by (service) (rate(referencement_connections_refused_total[5m])) > 5\n"
+        "or\n"
+        "sum by (service) (rate(referencement_unknown_callers_total[5m])) > 5",
+        severity=TICKET,
+        lasting="10m",
+        shown=(
+            'sum by (limit, per) (rate(referencement_rate_limited_total{service=~"$service"}[5m]))',
+            'sum by (reason) (rate(referencement_connections_refused_total{service=~"$service"}[5m]))',
+            'sum by (reason) (rate(referencement_unknown_callers_total{service=~"$service"}[5m]))',
+        ),
+    ),
+    Alert(
         name="ReferencementClockSkew",
         summary="{{ $labels.service }}: its clock and that of its database differ by {{ $value }} s",
         expr="max by (service) (abs(referencement_database_clock_offset_seconds)) > 5",

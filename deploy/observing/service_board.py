@@ -23,6 +23,9 @@ def service_board(name: str) -> Board:
             Panel(title="requests, p99 by route", unit="s", legend="{{route}}",
                   queries=["histogram_quantile(0.99, sum by (le, route) "
                            f"(rate(referencement_http_request_duration_seconds_bucket{{{OWN}}}[5m])))"]),
+            Panel(title="requests and connections refused by limits", legend="{{limit}}{{reason}} {{per}}",
+                  queries=[f"sum by (limit, per) (rate(referencement_rate_limited_total{{{OWN}}}[5m]))",
+                           f"sum by (reason) (rate(referencement_connections_refused_total{{{OWN}}}[5m]))"]),
             Panel(title="acts", legend="{{act}} {{outcome}}",
                   queries=[f"sum by (act, outcome) (rate(referencement_acts_total{{{OWN}}}[5m]))"]),
             Panel(title="aggregates by state", stacked=True, legend="{{aggregate}} {{state}}",

@@ -18,6 +18,7 @@ from shared.http.commands import answered, carried_out, version_expected
 from shared.http.doors import doors_of
 from shared.http.language import Language, language_of
 from shared.http.performing import Asked, key_of, performed
+from shared.http.rates import Limit, count
 
 router = APIRouter(tags=["application"])
 NEVER_KEPT = SaveDraft(notes={"unread": None})
@@ -44,6 +45,7 @@ async def upload(request: Request, id: str, kind: str) -> Response:  # noqa: A00
     if not actor.acting_as(*SAVE_DRAFT.act.roles):  # refused and journaled without a look at the file
         key = key_of(request.headers.get("idempotency-key"))
         return answered(SAVE_DRAFT, await performed(request, SAVE_DRAFT, Asked(actor, NEVER_KEPT, key, b"", None)))
+    count(request, Limit.UPLOADS, actor)
     seen = await visible(request)
     body = await read_body(request, format_.media_type, LARGEST_FILE)
     command = await _command(request, kind, body, seen)

@@ -19,6 +19,7 @@ from shared.http.commands import answered
 from shared.http.doors import doors_of
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import Problem
+from shared.http.rates import Limit, count
 from shared.identity.actor import Actor
 
 router = APIRouter(tags=["document"])
@@ -69,6 +70,7 @@ async def _taken(request: Request, command: Command) -> Response:
     if not _may_send(actor, command, earlier):  # refused and journaled without a look at the content
         unread = ReceivedDocument(asked=said, sha256="", size=0, media_type="", replaced=earlier)
         return answered(command, await performed(request, command, Asked(actor, unread, key, b"", None)))
+    count(request, Limit.UPLOADS, actor)
     keeping = keeping_of(request)
     async with arrived(request, keeping) as content:
         if said.sha256 not in (None, content.sha256):

@@ -16,6 +16,7 @@ from shared.contracts.vocabulary import DossierId
 from shared.http.doors import doors_of
 from shared.http.performing import Command
 from shared.http.problems import Problem
+from shared.http.rates import Limit, count_failure, refuse_guesses
 from shared.http.reads import fetch, row
 from shared.persistence.statements import Query, columns_of, parameter
 
@@ -38,10 +39,15 @@ async def follow_up_url(request: Request, dossier: str) -> str:
 
 
 def number_shown(request: Request, dossier: str, key: str) -> int:
-    """The number of the link that somebody came by. Problem not_found: no such dossier, or not its key."""
+    """The number of the link that somebody came by. Problem not_found: no such dossier, or not its key.
+
+    Problem too_many_requests: so many keys from this address opened nothing that no further one is tried.
+    """
+    refuse_guesses(request, Limit.WRONG_KEYS)
     settings = _settings(request)
     number = number_of(key, dossier, settings.tracking_secret, settings.tracking_secret_before)
     if number is None:
+        count_failure(request, Limit.WRONG_KEYS)
         raise Problem("not_found")
     return number
 

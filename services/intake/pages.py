@@ -41,7 +41,7 @@ async def timeline(request: Request, id: str) -> Response:  # noqa: A002
 @router.get("/dossiers/{id}/suivi", include_in_schema=False)
 async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  # noqa: A002
     """The same for people. Problem not_found: no such dossier, or not its key; which of the two is not told. Problem
-    link_ended: it was its key.
+    link_ended: it was its key. Problem too_many_requests: too many keys from this address opened nothing.
     """
     dossier = path_id(request)
     number = number_shown(request, dossier, key)

@@ -28,9 +28,18 @@ from services.surveillance.lookups import filed_complaint, published_listings
 from services.surveillance.queries import router as queries
 from services.surveillance.tables import CAMPAIGN, CASE, COMPLAINT
 from shared.http.commands import Command, command_router
+from shared.http.rates import Limit
 
 COMMANDS = (
-    Command("/complaints", ReceiveComplaint, receive_complaint, COMPLAINT, examples.COMPLAINT, prepare=filed_complaint),
+    Command(
+        "/complaints",
+        ReceiveComplaint,
+        receive_complaint,
+        COMPLAINT,
+        examples.COMPLAINT,
+        prepare=filed_complaint,
+        limit=Limit.COMPLAINTS,
+    ),
     Command("/complaints/{id}/acknowledgement", AcknowledgeComplaint, acknowledge_complaint, COMPLAINT),
     Command("/complaints/{id}/triage", TriageComplaint, triage_complaint, COMPLAINT, examples.TRIAGE),
     Command("/complaints/{id}/dismissal", DismissComplaint, dismiss_complaint, COMPLAINT, examples.GROUND),

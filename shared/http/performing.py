@@ -16,6 +16,7 @@ from shared.delivery.shell import Unavailable
 from shared.delivery.transience import BadValue
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
+from shared.http.rates import Limit, count
 from shared.identity.actor import Actor
 from shared.telemetry.propagation import current_traceparent
 
@@ -38,6 +39,8 @@ class Command:
     prepare: Prepare | None = None
     target: Callable[[str], str] = str
     """From the id in the path to the aggregate's id, where they differ."""
+    limit: Limit | None = None
+    """The quota of its own that it counts for, beside those of all commands."""
     only: str = ""
     """The aggregate that a path without `{id}` means, where there is only one of its kind."""
 
@@ -62,7 +65,12 @@ class Asked:
 
 
 async def performed(request: Request, command: Command, asked: Asked) -> Performed:
-    """The answer of a command that was performed. Problem: unavailable, value_refused, or the refusal."""
+    """The answer of a command that was performed.
+
+    Problem: unavailable, value_refused, too_many_requests, or the refusal.
+    """
+    if command.limit:
+        count(request, command.limit, asked.actor)
     try:
         outcome = await doors_of(request).commands.perform(await _incoming(request, command, asked))
     except Unavailable as error:

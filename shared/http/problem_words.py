@@ -55,6 +55,18 @@ PROBLEMS: Words = {
     ),
     "title_429": ("Trop de demandes", "Too many requests"),
     "text_429": ("Patientez un instant, puis recommencez.", "Wait a moment, then try again."),
+    "wait_none": ("Vous pouvez recommencer.", "You can try again."),
+    "wait_one": ("Vous pourrez recommencer dans 1 seconde.", "You can try again in 1 second."),
+    "wait_many": ("Vous pourrez recommencer dans {n} secondes.", "You can try again in {n} seconds."),
+    "typed_is_kept": (
+        "Votre saisie est conservée sur cette page, sans être encore enregistrée : patientez, puis renvoyez-la.",
+        "What you typed is kept on this page but not saved yet: wait, then send it again.",
+    ),
+    "send_again": ("Renvoyer", "Send again"),
+    "nothing_taken": (
+        "Rien n'a été enregistré. Revenez à la page précédente et renvoyez le formulaire.",
+        "Nothing was saved. Go back to the page before and send the form again.",
+    ),
     "title_431": ("Demande trop longue", "Request too long"),
     "text_431": (
         "L'adresse ou les cookies sont trop longs. Effacez les cookies de ce site et recommencez.",

@@ -14,7 +14,7 @@ from shared.http.doors import doors_of
 from shared.http.hosts import host_names, name_of
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
-from shared.identity.tokens import IdentityUnavailable, TokenRefused
+from shared.identity.tokens import TokenRefused
 
 LONGEST_TOKEN = 3_800
 """Browsers keep 4,096 bytes of a cookie, its name and marks included."""
@@ -45,7 +45,7 @@ class SignInNeeded(Problem):
 async def session_of(request: Request, *roles: Role) -> Session:
     """Who asks for a page, with one of `roles`: by the cookie, or by a proxy's Authorization header.
 
-    Problem: SignInNeeded (which leads to the sign-in page), form_not_ours, identity_unavailable.
+    Problem: SignInNeeded (which leads to the sign-in page), form_not_ours, identity_unavailable, too_many_requests.
     """
     by_proxy = _bearer(request)
     token = request.cookies.get(_name(_bare(request)), "") if by_proxy is None else by_proxy
@@ -101,12 +101,12 @@ def _public(request: Request) -> frozenset[str]:
 
 
 async def _verified(request: Request, token: str) -> Actor:
+    if not token:  # nobody guesses who only opens a page
+        raise SignInNeeded("token_missing")
     try:
-        return await doors_of(request).verifier.verify(f"Bearer {token}" if token else None)
+        return await doors_of(request).identified(request, f"Bearer {token}", "page")
     except TokenRefused as refused:
         raise SignInNeeded(refused.code) from None
-    except IdentityUnavailable:
-        raise Problem("identity_unavailable") from None
 
 
 def _bearer(request: Request) -> str | None:

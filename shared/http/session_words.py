@@ -27,6 +27,10 @@ SESSION: Words = {
         "Votre rôle ne donne pas accès à cette page.",
         "Your role does not give access to this page.",
     ),
+    "why_too_many_requests": (
+        "Trop de jetons refusés. Patientez une minute, puis recommencez.",
+        "Too many refused tokens. Wait a minute, then try again.",
+    ),
     "why_token_expired": ("Votre session a expiré.", "Your session has expired."),
     "why_token_missing": ("Connectez-vous pour voir cette page.", "Sign in to see this page."),
     "why_token_malformed": ("Ce texte n'est pas un jeton.", "This text is not a token."),

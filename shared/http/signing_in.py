@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse, Response
 
 from shared.http.forms import form_of, is_form, one
 from shared.http.pages import PRIVATE, SHARED, Pages
-from shared.http.problems import Problem
+from shared.http.problems import Problem, problem_headers
+from shared.http.rates import TooManyRequests, rates_of
 from shared.http.session import Session, SignInNeeded, begin, end, sent_by_us, session_of
 from shared.http.session_words import SESSION
 from shared.http.written import written_in
@@ -38,6 +39,11 @@ async def sign_in(request: Request) -> Response:
         await begin(request, response, one(form, "token").removeprefix("Bearer ").strip())
     except SignInNeeded as needed:
         return _page(request, then, needed.why, status=401)
+    except TooManyRequests as refused:
+        await rates_of(request).hold()
+        page = _page(request, then, refused.code, status=429)
+        page.headers.update(problem_headers(refused))
+        return page
     return response
 
 

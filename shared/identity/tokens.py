@@ -84,6 +84,13 @@ class TokenVerifier:
         self.recent.remember(token, actor, until=expires)
         return actor
 
+    def remembers(self, authorization_header: str | None) -> bool:
+        """Whether this header was verified within the last minute, so that no guess can be in it."""
+        try:
+            return self.recent.get(_bearer(authorization_header)) is not None
+        except TokenRefused:
+            return False
+
     def _header(self, token: str) -> dict[str, object]:
         """The header, which names the key; judged first by algorithm, so that no forgery reaches the provider."""
         try:

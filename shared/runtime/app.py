@@ -18,11 +18,15 @@ from shared.http.doors import Doors
 from shared.http.hosts import Hosts, host_names
 from shared.http.problem_pages import answer_to, on_bad_query, on_http_error, on_problem
 from shared.http.problems import Problem
+from shared.http.rates import TooManyRequests
 from shared.http.security_contact import router as security_contact
 from shared.http.semantics import Semantics
 from shared.http.session import SignInNeeded
 from shared.http.signing_in import lead_to_sign_in
+from shared.http.waiting_pages import on_too_many
+from shared.runtime.callers import Callers
 from shared.runtime.health import Health
+from shared.runtime.http_limits import networks
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
 from shared.telemetry import metrics
@@ -64,11 +68,13 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
         app.include_router(router)
     service.configure(app, settings)
     app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(TooManyRequests, on_too_many)
     app.add_exception_handler(SignInNeeded, lead_to_sign_in)
     app.add_exception_handler(HTTPException, on_http_error)
     app.add_exception_handler(RequestValidationError, on_bad_query)
     served: ASGIApp = Dispatch(app.router, Table(routers), app.exception_handlers)
     served = Hosts(served, host_names(settings.public_hosts))
+    served = Callers(served, doors.rates, networks(settings.http_trusted_proxies))
     served = Observed(served, health, settings.root_path)
     app.served = Semantics(served, over_tls=not settings.demonstration)
     _document_bearer(app)

@@ -34,7 +34,10 @@ def plain_host(host: str) -> str:
     """An address as people write it: an IPv4 address that came in through an IPv6 socket is one of IPv4."""
     if not host.startswith("::ffff:"):
         return host
-    mapped = IPv6Address(host).ipv4_mapped
+    try:
+        mapped = IPv6Address(host).ipv4_mapped
+    except ValueError:
+        return host
     return str(mapped) if mapped else host
 
 
@@ -45,6 +48,15 @@ def origin(host: str) -> str:
     except ValueError:
         return host
     return str(ip_network((address, 64), strict=False)) if address.version == 6 else str(address)  # noqa: PLR2004
+
+
+def is_address(host: str) -> bool:
+    """Whether this is an address of IPv4 or IPv6."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def among(host: str, known: Sequence[Network]) -> bool:

@@ -17,6 +17,7 @@ from shared.http.problems import Problem, problem_response
 from shared.http.semantics import ALWAYS
 from shared.runtime.http_heads import HeadCounting, Stage
 from shared.runtime.http_limits import HttpLimits, among, origin, plain_host
+from shared.telemetry import metrics
 
 LINGER_S = 1.0
 """How long a refused caller may still send: closed at once, its answer would be lost on the way."""
@@ -47,22 +48,24 @@ class LimitedProtocol(HeadCounting):
         super().connection_made(cast("asyncio.Transport", transport))
         if self.client:
             self.client = (plain_host(self.client[0]), self.client[1])
-        if self._one_too_many():
+        if reason := self._one_too_many():
             self._refused = True
+            metrics.CONNECTIONS_REFUSED.labels(reason).inc()
             self.transport.write(answer_to("too_many_connections"))
             self.transport.close()
             return
         self._keep_watch()
 
-    def _one_too_many(self) -> bool:
+    def _one_too_many(self) -> str | None:
+        """Whether of the process or of one address."""
         if self.client and not among(self.client[0], self.limits.proxies):
             self._origin = origin(self.client[0])
             self.addresses[self._origin] += 1
         most, each = self.limits.connections, self.limits.connections_per_address
         theirs = self.addresses[self._origin] if self._origin else 0
         if 0 < most < len(self.connections):
-            return True
-        return 0 < each < theirs
+            return "too_many_connections"
+        return "too_many_of_one_address" if 0 < each < theirs else None
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -147,6 +150,7 @@ class LimitedProtocol(HeadCounting):
     def _refuse(self, code: str) -> None:
         """Answer, unless another answer is under way on this connection; take nothing more, and close."""
         self._refused = True
+        metrics.CONNECTIONS_REFUSED.labels(code).inc()
         self._unwatch()
         self._unset_keepalive_if_required()
         answering = self._answering

@@ -40,7 +40,8 @@ class HttpSettings(BaseSettings):
         200, description="Of them from one address (IPv6: one /64) that is no trusted proxy. 0: no limit", ge=0
     )
     http_trusted_proxies: str = Field(
-        "", description="Addresses or networks of our own proxies, with commas between; they share one address"
+        "",
+        description="Addresses or networks of our own proxies, with commas between; their X-Forwarded-For is believed",
     )
 
     @field_validator("http_trusted_proxies")

@@ -10,6 +10,7 @@ from shared.persistence.address import plain_address
 from shared.runtime import insecure
 from shared.runtime.http_settings import HttpSettings
 from shared.runtime.kafka_settings import KafkaSecuritySettings
+from shared.runtime.rate_settings import RateSettings
 
 
 class ProcessRole(StrEnum):
@@ -20,7 +21,7 @@ class ProcessRole(StrEnum):
     RELAY = "relay"
 
 
-class ServiceSettings(HttpSettings, KafkaSecuritySettings):
+class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
     """Settings that every service has. A service adds its own in its settings.py."""
 
     database_url: PostgresDsn = Field(

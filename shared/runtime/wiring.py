@@ -86,7 +86,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     relay.on_silence = pool.expire_connections
     bell = _bell_of(relay, shell)
     health = _health(service, settings, progress, shell, sender, consumer)
-    doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads)
+    doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads, settings.rates())
     scrapes = Scrapes(health)
     return Parts(
         pool=pool,
@@ -146,6 +146,7 @@ def _server(app: FastAPI, settings: ServiceSettings, port: int) -> Server:
     config = uvicorn.Config(
         app, settings.http_host, port, log_config=None, access_log=False, ws="none", lifespan="off",
         timeout_graceful_shutdown=10, server_header=False, http=limited(settings.http_limits()),
+        proxy_headers=False,  # HTTP_TRUSTED_PROXIES alone says whose X-Forwarded-For counts
         timeout_keep_alive=settings.http_keep_alive_seconds,
     )  # fmt: skip
     return Server(config)

@@ -105,7 +105,16 @@ HTTP_REQUESTS = _histogram(
 )
 READY = _gauge("ready", "1 while the process answers readiness with yes")
 
-UNKNOWN_CALLERS = _counter("unknown_callers", "Commands without a valid token, and what was wrong", "act", "reason")
+UNKNOWN_CALLERS = _counter(
+    "unknown_callers",
+    "Requests without a valid token and what was wrong; act is that of a command, read, or page",
+    "act",
+    "reason",
+)
+RATE_LIMITED = _counter("rate_limited", "Requests refused because a quota was used up; per is by whom", "limit", "per")
+CONNECTIONS_REFUSED = _counter(
+    "connections_refused", "Connections and requests that the HTTP server refused by its limits", "reason"
+)
 
 DATABASE_UP = _gauge("database_up", "1 while the service's database answers")
 DATABASE_ROUND_TRIP = _gauge("database_round_trip_seconds", "A connection from the pool, and one trivial query")

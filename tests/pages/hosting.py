@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
@@ -53,6 +54,7 @@ class Site:
     shell: Shell
     issuer: LocalIssuer
     clock: StandingClock
+    app: FastAPI
     sent: int = 0
 
     def on(self, day: str, hour: int = 10) -> None:
@@ -114,11 +116,12 @@ async def hosted(service: Service, dsn: str, directory: Path, **settings: object
     pool, reads = await open_pool(dsn, 4), await open_read_pool(dsn)
     shell = Shell(service.name, pool, World(clock, published(), FRANCE))
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    doors = Doors(CommandQueue(shell), shell, verifier, reads)
+    given = service.settings.model_validate(_settings(dsn, issuer) | settings)
+    doors = Doors(CommandQueue(shell), shell, verifier, reads, given.rates())
     health = Health(shell, Sender("127.0.0.1:1", "test"), None, Progress(), "", unmeasured)
-    app = build_app(service, service.settings.model_validate(_settings(dsn, issuer) | settings), doors, health)
+    app = build_app(service, given, doors, health)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
-        yield Site(service, client, shell, issuer, clock)
+        yield Site(service, client, shell, issuer, clock, app)
     if service.close:
         await service.close(app)
     await reads.close()

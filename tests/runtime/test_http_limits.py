@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from shared.runtime.http_limits import HttpLimits, among, networks, origin, plain_host
 from shared.runtime.http_protocol import limited
 from shared.runtime.server import Server
+from shared.telemetry.metrics import REGISTRY
 
 BRIEF = 0.3
 """Seconds of the limits that a test waits for."""
@@ -150,10 +151,12 @@ async def drip(caller: Caller, what: bytes) -> None:
 
 
 async def test_a_header_without_end_is_cut_off_early() -> None:
+    counted = refused("headers_too_large")
     async with serving(HttpLimits()) as server:
         caller = await connect(server)
         await caller.send(PLAIN + b"X: ")
         await drip(caller, b"a" * 100_000)
+    assert refused("headers_too_large") == counted + 1
 
 
 async def test_trailers_count_as_headers_and_do_not_reach_the_service() -> None:
@@ -230,12 +233,19 @@ async def test_an_idle_connection_is_closed_and_a_slow_service_is_not() -> None:
         assert await caller.rest() == b""
 
 
+def refused(reason: str) -> float:
+    """How many connections were refused so far."""
+    return REGISTRY.get_sample_value("referencement_connections_refused_total", {"reason": reason}) or 0.0
+
+
 async def test_one_address_has_so_many_connections_and_gets_them_back() -> None:
+    counted = refused("too_many_of_one_address")
     async with serving(HttpLimits(connections_per_address=3)) as server:
         three = [await connect(server) for _ in range(3)]
         await three[0].send(PLAIN + b"\r\n")
         await three[0].answer()
         assert code_in(await (await connect(server)).rest()) == (503, "too_many_connections")
+        assert refused("too_many_of_one_address") == counted + 1
         three[0].writer.close()
         await three[0].writer.wait_closed()
         await until(lambda: len(server.server_state.connections) == 2)

@@ -41,6 +41,8 @@ PROMISED = [
     "referencement_http_request_duration_seconds{route,method,status}",
     "referencement_ready{}",
     "referencement_unknown_callers_total{act,reason}",
+    "referencement_rate_limited_total{limit,per}",
+    "referencement_connections_refused_total{reason}",
     "referencement_database_up{}",
     "referencement_database_round_trip_seconds{}",
     "referencement_database_clock_offset_seconds{}",
@@ -79,7 +81,7 @@ def test_no_label_can_hold_an_id() -> None:
 
     assert labels == {
         "service", "act", "outcome", "door", "topic", "partition", "reason", "seen", "aggregate", "state", "idle",
-        "route", "method", "status", "part", "version", "migration", "programme", "kind",
+        "route", "method", "status", "part", "version", "migration", "programme", "kind", "limit", "per",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from services.intake.keeping import keeping_of
 from shared.http.bodies import as_json, unchecked
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
 from shared.http.problems import Problem
+from shared.http.rates import Limit, count
 
 router = APIRouter(include_in_schema=False)
 SHOWN_AGAIN = frozenset({"stale_version", "invalid_content", "value_refused", "act_not_allowed"})
@@ -48,6 +49,7 @@ async def save_questionnaire(request: Request, questionnaire: str) -> Response:
 async def bring_file(request: Request) -> Response:
     """A file of answers is laid over the draft; a faulty one is told with every fault."""
     desk = await desk_of(request)
+    count(request, Limit.UPLOADS, desk.session.actor)
     form, kind, data = await upload_of(request)
     hold_to(desk.session, form)
     if not desk.editable:
