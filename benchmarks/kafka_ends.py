@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
@@ -57,12 +57,16 @@ class Ends:
         finally:
             await producer.stop()
 
-    async def arrived(self) -> None:
-        """Until as many records came to the last topic as were laid. Stuck. Offsets are cheap to watch."""
+    async def arrived(self, look: Callable[[], None]) -> None:
+        """Until as many records came to the last topic as were laid. Stuck, or what `look` raises meanwhile.
+
+        Offsets are cheap to watch.
+        """
         consumer = await self._consumer()
         arrived, since = 0, time.monotonic()
         try:
             while arrived < self._awaited:
+                look()
                 now = await _last(consumer)
                 if now > arrived:
                     arrived, since = now, time.monotonic()

@@ -81,13 +81,13 @@ class Chain(ABC):
         await self._arrived()
 
     async def _arrived(self) -> None:
-        """What was laid is behind the last hop. Stuck, with the hops whose process ended: their log says why."""
-        try:
-            await self.ends.arrived()
-        except Stuck as stuck:
-            ended = [str(hop) for hop, process in enumerate(self.processes) if process.poll() is not None]
-            told = f"; hops {', '.join(ended)} ended, see {self.ground.logs}/{self.name}-*.log" if ended else ""
-            raise Stuck(f"{stuck}{told}") from stuck
+        """What was laid is behind the last hop. Stuck."""
+        await self.ends.arrived(self._all_alive)
+
+    def _all_alive(self) -> None:
+        """Stuck: a hop's process ended; its log says why."""
+        if ended := [str(hop) for hop, process in enumerate(self.processes) if process.poll() is not None]:
+            raise Stuck(f"hops {', '.join(ended)} ended, see {self.ground.logs}/{self.name}-*.log")
 
     async def check(self) -> None:
         """Read the last topic."""

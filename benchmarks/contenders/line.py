@@ -39,7 +39,7 @@ class Line(Chain):
             "HTTP_INTERNAL_PORT": str(free_port()),
             "IDENTITY_JWKS": "https://unused.invalid",
             "IDENTITY_ISSUER": "unused",
-            "ACCEPT_INSECURE": "KAFKA_SECURITY_PROTOCOL",
+            "ACCEPT_INSECURE": f"KAFKA_SECURITY_PROTOCOL{'' if self.signs else ',SIGNING_KEYS_FILE'}",
             "LOG_LEVEL": "WARNING",
             **UNHINDERED,
             **self.ground.tracing,
