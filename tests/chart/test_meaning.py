@@ -29,6 +29,7 @@ def test_services_are_given_settings_that_they_read_and_all_that_they_need(examp
 def test_every_setting_has_a_value_that_sets_it_but_those_of_demonstrations() -> None:
     """KAFKA_INSTANCE: the names of a Deployment's pods are new each time, a static member would hold its partitions."""
     everything = {
+        "tracking": {"keyBefore": "before"},
         "programme": {"configMap": "our-programme"},
         "documents": {
             "store": "bucket",
