@@ -16,8 +16,8 @@ def plain(value: object) -> str:
 
 
 def _escaped(character: str) -> str:
-    """As JSON writes it: a line of JSON stays one."""
-    return json.dumps(character)[1:-1]
+    """As JSON may write it: a line of JSON stays one. json leaves DEL as it is, terminals do not."""
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]
 
 
 def cell(value: object) -> Text:

@@ -29,7 +29,11 @@ class IntakeSettings(ServiceSettings):
     document_folder: Path = Field(
         Path("/var/lib/documents"), description="Where documents lie, unless DOCUMENT_BUCKET is set"
     )
-    document_bucket: str = Field("", description="S3-compatible bucket for documents: name or name/prefix")
+    document_bucket: str = Field(
+        "",
+        description="S3-compatible bucket for documents: name or name/prefix; its key gets, puts, deletes and lists "
+        "there",
+    )
     document_endpoint: str = Field("", description="URL of the S3-compatible store; empty: AWS")
     document_region: str = Field("", description="Region of the bucket, where the store has regions")
     document_key_id: str = Field("", description="Access key id; empty: what the machine is entitled to")

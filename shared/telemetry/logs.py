@@ -32,6 +32,10 @@ class TracedFormatter(JsonFormatter):
             log_data["span_id"] = here.span_id
         super().add_fields(log_data, record, message_dict)
 
+    def format(self, record: logging.LogRecord) -> str:
+        """One line of printable ASCII; json leaves DEL as it is, terminals do not."""
+        return super().format(record).replace("\x7f", "\\u007f")
+
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         return {name: masked(value) if isinstance(value, str) else value for name, value in log_data.items()}
 

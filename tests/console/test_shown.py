@@ -20,6 +20,7 @@ HOSTILE = {
     "an escape": ("\x1b[2J", "\\u001b[2J"),
     "lines": ("a\nparked by nobody\r\tb", "a\\nparked by nobody\\r\\tb"),
     "a bidi override": ("\u202egnp", "\\u202egnp"),
+    "a deletion": ("\x7f", "\\u007f"),
     "an old control": ("\x9b31m", "\\u009b31m"),
 }
 

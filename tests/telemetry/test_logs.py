@@ -51,6 +51,32 @@ def test_a_line_is_one_object_with_trace_and_facts(lines: Lines) -> None:
     }
 
 
+STEERING = "a\x1b[2J\x9b31m\x7f\r\nb\u202ec\u2028d\u200b\x00\U000e0041"
+"""What clears a terminal, forges a line or turns the direction of reading."""
+
+
+def test_texts_of_strangers_steer_no_terminal_and_forge_no_line(
+    restored_logging: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stdout", stream)
+    setup_logging("intake", "info")
+
+    try:
+        raise ValueError(STEERING)
+    except ValueError:
+        logging.getLogger("services.intake").exception(
+            "refused %s", STEERING, extra={"told": STEERING, "all": [STEERING]}
+        )
+
+    written = stream.getvalue()
+    (line,) = map(json.loads, written.splitlines())
+    assert written.isascii() and written.removesuffix("\n").isprintable()
+    assert line["message"] == f"refused {STEERING}"
+    assert (line["told"], line["all"]) == (STEERING, [STEERING])
+    assert STEERING in line["exc_info"]
+
+
 def test_a_line_outside_any_trace_names_none(lines: Lines) -> None:
     logging.getLogger("services.intake").warning("broker away")
 
