@@ -115,7 +115,8 @@ class Desk:
         return answer
 
     async def emptied(self) -> None:
-        """Forget all that was stored."""
+        """Forget all that was stored, and how often who asked."""
+        self.doors.rates.forget()
         await self.pool.expire_connections()  # the test before may have thrown them out
         await unguard(self.pool)
         tables = SERVICE.metadata.tables
