@@ -31,6 +31,10 @@ from shared.runtime.progress import Progress
 from shared.runtime.service import Service
 from tests.builders import at, some_id
 
+GENERAL_QUOTAS = tuple(
+    f"rate_{limit}_per_{per}" for limit in ("requests", "commands") for per in ("address", "caller", "organisation")
+)
+"""Off, unless a test sets them: some send thousands of requests."""
 SECRET = "a-secret-for-tests-of-32-characters"
 
 
@@ -135,4 +139,5 @@ def _settings(dsn: str, issuer: LocalIssuer) -> dict[str, object]:
         "identity_jwks": issuer.jwks_uri,
         "identity_issuer": issuer.issuer,
         "tracking_secret": SECRET,
+        **dict.fromkeys(GENERAL_QUOTAS, ""),
     }
