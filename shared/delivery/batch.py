@@ -26,6 +26,7 @@ from shared.delivery.incoming import (
 )
 from shared.delivery.journal import Entry
 from shared.delivery.memory import answer
+from shared.delivery.sender_check import NOT_THE_OWNERS
 from shared.programme.faults import UnknownProgrammeVersion
 from shared.telemetry.propagation import current_traceparent, within
 from shared.telemetry.span import Span
@@ -189,7 +190,7 @@ class Batch:
             one.journal_head = hash_
 
     def _park(self, unusable: Unusable, message: Incoming | None, waiting_keys: set[bytes]) -> Outcome:
-        if unusable.record.key:
+        if unusable.record.key and unusable.reason not in NOT_THE_OWNERS:
             waiting_keys.add(unusable.record.key)
         self.effects.park(unusable, message.target if message else (unusable.instead_of or (None, None))[1])
         return Parked(unusable.reason)

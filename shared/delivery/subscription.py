@@ -16,7 +16,7 @@ from shared.contracts.origin import check_subject
 from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Cause, Door, Incoming, Message, Record, Unusable
-from shared.delivery.sender_check import check_sender
+from shared.delivery.sender_check import check_sender, sender_first
 from shared.identity.actor import Actor
 from shared.signing.verifier import Verifier
 from shared.telemetry.propagation import within
@@ -70,7 +70,7 @@ class Subscriptions:
             targets = self._targets(envelope, event)
             return [self._incoming(on, target, envelope, event, record) for on, target in targets]
         except Unreadable as error:
-            return [_unusable(record, envelope, error)]
+            return [_unusable(record, envelope, sender_first(record, error, self.verifier))]
         except Exception as error:
             with within(envelope.traceparent if envelope else None):
                 log.exception("event could not be led to an act", extra={"topic": record.topic})

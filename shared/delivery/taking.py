@@ -10,6 +10,7 @@ from typing import Any
 
 from shared.delivery.aggregates import Aggregate, Held
 from shared.delivery.memory import Pair, forgotten
+from shared.delivery.sender_check import NOT_THE_OWNERS
 from shared.delivery.store import Conn
 
 HELD = "id, version, events, entries, journal_head, body::text AS body"
@@ -17,7 +18,11 @@ NOTHING_HELD = (
     "NULL::uuid AS id, NULL::int4 AS version, NULL::int4 AS events, NULL::int4 AS entries, "
     "NULL::bytea AS journal_head, NULL::text AS body"
 )
-PARKED = "SELECT DISTINCT key FROM parked WHERE status = 'parked' AND sha256(key) = ANY({0}::bytea[])"
+_NOBODY_WAITS = ", ".join(f"'{reason}'" for reason in sorted(NOT_THE_OWNERS))
+PARKED = (
+    "SELECT DISTINCT key FROM parked WHERE status = 'parked' AND sha256(key) = ANY({0}::bytea[]) "
+    f"AND reason NOT IN ({_NOBODY_WAITS})"
+)
 """By digest: a key may be longer than what an index takes."""
 TAKE = f"""
 WITH asked AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS a(message, aggregate, place)),

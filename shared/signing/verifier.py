@@ -33,21 +33,39 @@ class Verifier:
         value: bytes | None,
         time: datetime | None,
     ) -> None:
-        """Unreadable, with a reason of its own for each: unsigned, signature_malformed, signature_key_unknown,
-        signature_wrong_service, signature_key_expired, signature_invalid.
+        """Unreadable, with a reason of its own for each: as `signer`, and signature_key_expired.
 
         `place` is topic, partition and offset, `time` what the record says of itself.
+        """
+        signed_with = self.signer(service, place, key, headers, value)
+        if signed_with is not None:
+            _check_time(signed_with, time)
+
+    def signer(
+        self,
+        service: str,
+        place: tuple[str, int, int],
+        key: bytes,
+        headers: Sequence[tuple[str, bytes | None]],
+        value: bytes | None,
+    ) -> RingKey | None:
+        """The key of `service` that signed the record, at whatever time; None: no signature, and none is asked for.
+
+        Unreadable: unsigned, signature_malformed, signature_key_unknown, signature_wrong_service, signature_invalid.
         """
         signatures = [content or b"" for name, content in headers if name == NAME]
         if not signatures:
             if self.ring.takes_unsigned(*place):
-                return
+                return None
             raise Unreadable("unsigned", f"no signature of {service}")
         if len(signatures) > 1:
             raise malformed("more than one signature header")
         said = read(signatures[0])
         key_of, nodes = self._seen.get(said.signed) or (self._known(said.kid), set[bytes]())
-        _check_key(key_of, service, time)
+        if key_of.service != service:
+            raise Unreadable(
+                "signature_wrong_service", f"key {key_of.kid} speaks for {key_of.service}, not for {service}"
+            )
         gone = way(record_hash(place[0], key, headers, value), said.steps, nodes)
         if gone is None:
             raise malformed("a step that is neither left nor right")
@@ -57,6 +75,7 @@ class Verifier:
             nodes.add(end)
         nodes.update(siblings)
         self._remember(said.signed, key_of, nodes)
+        return key_of
 
     def _known(self, kid: str) -> RingKey:
         if kid not in self._keys:
@@ -76,9 +95,7 @@ class Verifier:
             self._seen[signed] = (key, nodes)
 
 
-def _check_key(key: RingKey, service: str, time: datetime | None) -> None:
-    if key.service != service:
-        raise Unreadable("signature_wrong_service", f"key {key.kid} speaks for {key.service}, not for {service}")
+def _check_time(key: RingKey, time: datetime | None) -> None:
     if time is None:
         raise Unreadable("signature_key_expired", f"the record says no time, key {key.kid} holds for one")
     if time < key.since or (key.until and time >= key.until):

@@ -1,8 +1,11 @@
 """A service that may write another's topic is not believed: what it forged is parked, what is true goes on."""
 
 import asyncpg
+import pytest
+from msgspec.structs import replace
 
 from shared.delivery.consumer import Consumer
+from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell
 from shared.runtime.progress import Progress
 from shared.signing.key_ring import KeyRing, ring_key
@@ -29,3 +32,55 @@ async def test_forged_records_are_parked_and_those_of_the_owner_performed(shell:
 
     assert await parked(pool) == [("signature_wrong_service", 1), ("unsigned", 2)]
     assert [await notes(pool, name) for name in ("a", "b", "c", "d")] == [[], [], ["1"], ["2"]]
+
+
+A_STRANGERS = record(number("a", 1), offset=1)
+STRANGERS = {
+    "unsigned": A_STRANGERS,
+    "signature_malformed": replace(A_STRANGERS, headers=(*A_STRANGERS.headers, ("signature", b"x"))),
+    "signature_wrong_service": signed(SURVEILLANCE, A_STRANGERS)[0],
+    "signature_invalid": replace(signed(EVALUATION, A_STRANGERS)[0], value=b"{}"),
+    "wrong_source": replace(
+        A_STRANGERS,
+        headers=tuple((name, b"/elsewhere" if name == "ce_source" else held) for name, held in A_STRANGERS.headers),
+    ),
+    "wrong_key": replace(record(number("b", 1), offset=1), key=A_STRANGERS.key),
+}
+NOT_EVEN_READABLE = {
+    "no headers": replace(A_STRANGERS, headers=()),
+    "no JSON": replace(A_STRANGERS, value=b"{"),
+    "a header twice": replace(A_STRANGERS, headers=(*A_STRANGERS.headers, *A_STRANGERS.headers)),
+}
+
+
+@pytest.mark.parametrize(
+    ("reason", "strange"),
+    [*STRANGERS.items(), *(("unsigned", strange) for strange in NOT_EVEN_READABLE.values())],
+    ids=[*STRANGERS, *NOT_EVEN_READABLE],
+)
+async def test_the_owners_records_never_wait_behind_a_strangers_under_the_same_key(
+    shell: Shell, pool: asyncpg.Pool, reason: str, strange: Record
+) -> None:
+    consumer = Consumer(subscriptions().checked_by(Verifier(RING)), shell, Progress())
+    beside, later = signed(EVALUATION, record(number("a", 2), offset=2), record(number("a", 3), offset=3))
+
+    await consumer.take([raw(strange), raw(beside)])
+    await consumer.take([raw(later)])
+
+    assert await parked(pool) == [(reason, 1)]
+    assert await notes(pool, "a") == ["2", "3"]
+
+
+async def test_the_owners_records_wait_behind_one_whose_key_the_ring_does_not_know_yet(
+    shell: Shell, pool: asyncpg.Pool
+) -> None:
+    ring = KeyRing(keys=RING.keys[:1])
+    consumer = Consumer(subscriptions().checked_by(Verifier(ring)), shell, Progress())
+    [unknown] = signed(SURVEILLANCE, A_STRANGERS)
+    [later] = signed(EVALUATION, record(number("a", 2), offset=2))
+
+    await consumer.take([raw(unknown)])
+    await consumer.take([raw(later)])
+
+    assert await parked(pool) == [("signature_key_unknown", 1), ("held", 2)]
+    assert await notes(pool, "a") == []
