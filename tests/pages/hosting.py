@@ -28,13 +28,12 @@ from shared.programme.loading import published
 from shared.runtime.app import build_app
 from shared.runtime.health import Health
 from shared.runtime.progress import Progress
+from shared.runtime.rate_settings import LIMITED
 from shared.runtime.service import Service
 from tests.builders import at, some_id
 
-GENERAL_QUOTAS = tuple(
-    f"rate_{limit}_per_{per}" for limit in ("requests", "commands") for per in ("address", "caller", "organisation")
-)
-"""Off, unless a test sets them: some send thousands of requests."""
+UNLIMITED = {f"rate_{limit}_per_{per}": "" for limit, per in LIMITED}
+"""No quotas, unless a test sets some: others send thousands of requests."""
 SECRET = "a-secret-for-tests-of-32-characters"
 
 
@@ -139,5 +138,6 @@ def _settings(dsn: str, issuer: LocalIssuer) -> dict[str, object]:
         "identity_jwks": issuer.jwks_uri,
         "identity_issuer": issuer.issuer,
         "tracking_secret": SECRET,
-        **dict.fromkeys(GENERAL_QUOTAS, ""),
+        **UNLIMITED,
+        "rate_hold_seconds": 0,
     }
