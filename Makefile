@@ -42,7 +42,7 @@ demo: setup ## Run the whole process on real servers: make demo [ONCE=1] [DOSSIE
 
 .PHONY: test
 test: setup check ## Run all checks and all tests, on real servers: make test [TESTS=tests/intake]
-	$(BIN)/pytest $(or $(TESTS),--numprocesses $(or $(PROCESSES),2) --dist loadfile)
+	$(BIN)/pytest $(or $(TESTS),--numprocesses $(or $(PROCESSES),2) --dist loadfile --no-loadscope-reorder)
 
 .PHONY: faults
 faults: setup ## Break things on purpose and ask the oracle: make faults [ONLY=5,7] [SCALE=0.1] [SEED=1]
