@@ -230,3 +230,16 @@ async def test_a_csv_is_given_back_as_a_csv(wallet: Wallet) -> None:
     await wallet.scans.scan_some()
 
     assert (await wallet.desk.get(DESK, f"{path}/content")).headers["content-type"] == "text/csv; charset=utf-8"
+
+
+async def test_text_is_given_to_be_saved_under_a_name_of_ours_and_runs_nowhere(wallet: Wallet) -> None:
+    path = (await wallet.send(b"start calc.exe\r\n", content_type="text/html")).headers["location"]
+    await wallet.scans.scan_some()
+
+    headers = (await wallet.desk.get(DESK, f"{path}/content")).headers
+
+    assert headers["content-type"] == "text/plain; charset=utf-8"
+    assert headers["content-disposition"].startswith('attachment; filename="')
+    assert headers["content-disposition"].endswith('.txt"')
+    assert headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert headers["x-content-type-options"] == "nosniff"

@@ -12,7 +12,6 @@ from services.intake.inspection.refused import ContentRefused
 from tests.intake.files import (
     CSV,
     EICAR,
-    HTML,
     compressed,
     jpeg,
     ods,
@@ -31,7 +30,11 @@ TAKEN = {
     "jpeg": (jpeg(b"a comment"), MediaType.JPEG),
     "text": (b"Rapport d'essai : conforme.\r\n", MediaType.TEXT),
     "text with a byte order mark": (b"\xef\xbb\xbf" + CSV, MediaType.TEXT),
-    "log that quotes a page further down": (b"GET / 200\n" * 7_000 + HTML, MediaType.TEXT),
+    "log that quotes XML and a stack trace": (
+        b"<ClinicalDocument/> sent <a@exemple.fr> 3 < 5\n at Reader.<init>(Reader.java:3)\n"[1:],
+        MediaType.TEXT,
+    ),
+    "log with headings": (b"Essai\n=====\n- conforme (12)\n@ligne\n", MediaType.TEXT),
     "xlsx": (xlsx(), MediaType.XLSX),
     "xlsx written in one go": (streamed(xlsx()), MediaType.XLSX),
     "xlsx with a directory": (xlsx(**{"xl/media/": b""}), MediaType.XLSX),
@@ -79,6 +82,26 @@ def test_the_declared_type_tells_a_csv_from_other_text_and_nothing_else(tmp_path
     assert kind_of(tmp_path, CSV, declared="text/csv; header=present") is MediaType.CSV
     assert kind_of(tmp_path, CSV, declared="text/html") is MediaType.TEXT
     assert kind_of(tmp_path, pdf(), declared="text/csv") is MediaType.PDF
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=cmd|' /C calc'!A0", '"=1+1"', "@SUM(1)", "+cmd|' /C calc'!A0", "-2+3+cmd|' /C calc'!A0", "+SUM(1)",
+        '=HYPERLINK("https://evil.example")',
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("before", ["", "a;", "a,", "a\t", "a\r\n", "\ufeff"])
+def test_a_table_with_a_formula_is_refused(tmp_path: Path, before: str, cell: str) -> None:
+    with pytest.raises(ContentRefused) as caught:
+        kind_of(tmp_path, f"{before}{cell}\n".encode(), declared="text/csv")
+    assert (caught.value.code, caught.value.facts) == ("active_content", {"found": "formula"})
+
+
+def test_a_table_of_signed_numbers_and_hyphens_is_taken(tmp_path: Path) -> None:
+    table = "écart;note\n-3,5;-\n+12;- non concerné\n+33 (0)1 23;a=b\n".encode()
+
+    assert kind_of(tmp_path, table, declared="text/csv") is MediaType.CSV
 
 
 def told(folder: Path, content: bytes) -> str:

@@ -15,7 +15,7 @@ from services.intake.inspection.kinds import MediaType
 from services.intake.inspection.markup import check_pdf, refuse_hidden
 from services.intake.inspection.pdf import check_pdf_objects
 from services.intake.inspection.refused import ContentRefused
-from services.intake.inspection.texts import check_text
+from services.intake.inspection.texts import check_csv, check_text
 
 ARCHIVE = b"PK\x03\x04"
 SIGNED: tuple[tuple[bytes, MediaType, Callable[[mmap], None]], ...] = (
@@ -26,7 +26,7 @@ SIGNED: tuple[tuple[bytes, MediaType, Callable[[mmap], None]], ...] = (
 
 
 def media_type_of(file: Path, declared: str = "") -> MediaType:
-    """The kind of a content that is not empty. `declared` only tells a CSV from other text: both are inert.
+    """The kind of a content that is not empty. `declared` only tells a CSV, which has no formulas, from other text.
 
     ContentRefused: media_type_refused, active_content, archive_refused, content_damaged.
     """
@@ -40,7 +40,10 @@ def media_type_of(file: Path, declared: str = "") -> MediaType:
             return MediaType(spreadsheet_kind(opened))
         if not check_text(content):
             raise ContentRefused("media_type_refused", accepted=[kind.value for kind in MediaType])
-    return MediaType.CSV if declared.split(";", maxsplit=1)[0].strip().lower() == "text/csv" else MediaType.TEXT
+        if declared.split(";", maxsplit=1)[0].strip().lower() != "text/csv":
+            return MediaType.TEXT
+        check_csv(content)
+    return MediaType.CSV
 
 
 def _looked_through(kind: MediaType, file: Path) -> MediaType:

@@ -1,4 +1,9 @@
-"""Plain text: UTF-8, no control characters, no document of marks that a browser would run."""
+"""Plain text: UTF-8, no control characters, nothing that runs where a program guesses what it is.
+
+The programme asks for test logs (`test_log`), which quote XML and stack traces: marks as such are text. What loads,
+runs or sends something in a browser is refused wherever it stands. Scripts of a system that nothing marks as such
+cannot be told from text: the README says how they are given out.
+"""
 
 import re
 from codecs import getincrementaldecoder
@@ -10,12 +15,31 @@ from services.intake.inspection.refused import ContentRefused
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 PIECE = 256 * 1024
-LOOKED_AT = 64 * 1024
-"""Browsers are told not to guess (nosniff, attachment); other programs that guess look at the start, some at 64 KiB."""
+START = 1024
+OTHER_KIND = re.compile(
+    rb"\s*(?:\{\\rtf|#!|%!PS|ID;|@?echo[ \t]+off\b|@(?:cmd|powershell|rem|set|start)\b"
+    rb"|MIME-Version:|\[InternetShortcut\]|Windows Registry Editor|REGEDIT4)",
+    re.IGNORECASE,
+)
+"""RTF, scripts, PostScript, SYLK, saved pages, shortcuts and registry files, by how they begin."""
+LOADING = (
+    rb"applet|area|audio|base|body|button|embed|form|frame|frameset|head|html|iframe|image|img|input|link|math|meta|object"
+    rb"|picture|portal|script|select|source|style|svg|template|textarea|track|video|!doctype\s+html"
+)
+RUNS = re.compile(
+    rb"<(?:[\w-]+:)?(?:" + LOADING + rb")(?=[\s/>\"'])"
+    rb"|<[^<>]*[\s/\"']on[a-z]{3,}\s*="
+    rb"|[=\"'(]\s*(?:(?:java|vb)script\s*:|data\s*:\s*(?:text/html|image/svg))"
+    rb"|<\?(?:php|=)|<%",
+    re.IGNORECASE,
+)
+"""Elements that load, run or send, handlers of events on any element, addresses that are programs, code of servers."""
+FORMULA = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[;,\t\r\n])[ \"']*(?:[=@]|[+-][^;,\t\r\n]*(?:\||\w\())")
+"""A cell that a spreadsheet would compute; a number with its sign and a lone hyphen are none."""
 
 
 def check_text(content: mmap) -> bool:
-    """Whether it is plain text. ContentRefused active_content: an HTML, SVG or XML document."""
+    """Whether it is plain text. ContentRefused active_content: markup that runs, anywhere, or a document of marks."""
     if CONTROL.search(content):
         return False
     decoder = getincrementaldecoder("utf-8")()
@@ -25,7 +49,13 @@ def check_text(content: mmap) -> bool:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
-    start = content[:LOOKED_AT].removeprefix(BYTE_ORDER_MARK).lstrip()
-    if start.startswith(b"<") or MARKUP.search(start):
+    start = content[:START].removeprefix(BYTE_ORDER_MARK)
+    if start.lstrip().startswith(b"<") or MARKUP.search(content) or RUNS.search(content):
         raise ContentRefused("active_content", found="markup")
-    return True
+    return not OTHER_KIND.match(start)
+
+
+def check_csv(content: mmap) -> None:
+    """ContentRefused active_content: a cell is a formula."""
+    if FORMULA.search(content):
+        raise ContentRefused("active_content", found="formula")
