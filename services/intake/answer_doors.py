@@ -19,6 +19,7 @@ from shared.http.doors import doors_of
 from shared.http.language import Language, language_of
 from shared.http.performing import Asked, key_of, performed
 from shared.http.rates import Limit, count
+from shared.identity.actor import Actor
 
 router = APIRouter(tags=["application"])
 NEVER_KEPT = SaveDraft(notes={"unread": None})
@@ -30,7 +31,8 @@ async def download(request: Request, id: str, kind: str) -> Response:  # noqa: A
     """A sheet per questionnaire, the same columns always. No cell can come alive as a formula."""
     format_of(kind)
     seen = await readable(request, "answers_file")
-    return await file_of(request, kind, inquired(request, seen.application, seen.row.version), language_of(request))
+    asked = inquired(request, seen.application, seen.row.version)
+    return await file_of(request, seen.reader, kind, asked, language_of(request))
 
 
 @router.put("/dossiers/{id}/answers.{kind}", summary="Lay a file of answers over the draft")
@@ -63,20 +65,20 @@ async def _command(request: Request, kind: str, body: bytes, seen: Readable) -> 
         return NEVER_KEPT
     try:
         return await taken_from(
-            keeping_of(request).sandbox, kind, body, inquired(request, seen.application, row.version)
+            keeping_of(request).sandbox, seen.reader, kind, body, inquired(request, seen.application, row.version)
         )
     except Faulty as faulty:
         raise as_problem(faulty) from None
 
 
-async def file_of(request: Request, kind: str, asked: Inquired, language: Language) -> Response:
+async def file_of(request: Request, actor: Actor, kind: str, asked: Inquired, language: Language) -> Response:
     """The file, to be saved and not shown."""
     headers = {
         "content-disposition": f'attachment; filename="dossier-{asked.application.id}.{kind}"',
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
     }
-    content = await written(keeping_of(request).sandbox, kind, asked, language)
+    content = await written(keeping_of(request).sandbox, actor, kind, asked, language)
     # the same version gives other files on another day, in another language, in another programme
     headers["etag"] = f'"{versioned(asked.version, content)}"'
     return Response(content, headers=headers, media_type=format_of(kind).media_type)

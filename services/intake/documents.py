@@ -72,7 +72,7 @@ async def _taken(request: Request, command: Command) -> Response:
         return answered(command, await performed(request, command, Asked(actor, unread, key, b"", None)))
     count(request, Limit.UPLOADS, actor)
     keeping = keeping_of(request)
-    async with arrived(request, keeping) as content:
+    async with arrived(request, keeping, actor) as content:
         if said.sha256 not in (None, content.sha256):
             raise Problem("digest_differs", received=content.sha256)
         payload = ReceivedDocument(

@@ -16,6 +16,7 @@ from services.intake.inspection.handover import Inspect, Inspected
 from services.intake.inspection.kinds import MediaType
 from services.intake.keeping import Keeping
 from shared.http.problems import Problem
+from shared.identity.actor import Actor
 from shared.sandbox.pool import Sandbox
 
 LONGEST_NUMBER, LONGEST_TYPE = 20, 200
@@ -34,7 +35,7 @@ class Arrived:
 
 
 @asynccontextmanager
-async def arrived(request: Request, keeping: Keeping) -> AsyncIterator[Arrived]:
+async def arrived(request: Request, keeping: Keeping, actor: Actor) -> AsyncIterator[Arrived]:
     """The body of a request, refused before it is read where it says itself that it is too large.
 
     Problem: document_too_large, document_empty, media_type_refused, active_content, archive_refused, content_damaged,
@@ -46,7 +47,7 @@ async def arrived(request: Request, keeping: Keeping) -> AsyncIterator[Arrived]:
         raise Problem("document_too_large", at_most=largest)
     with _room() as file:
         sha256, size = await _received(request, file, largest)
-        kind = await _kind(keeping.sandbox, Path(file.name), request.headers.get("content-type", ""))
+        kind = await _kind(keeping.sandbox, actor, Path(file.name), request.headers.get("content-type", ""))
         yield Arrived(Path(file.name), sha256, size, kind)
 
 
@@ -78,9 +79,9 @@ async def _received(request: Request, file: IO[bytes], largest: int) -> tuple[st
     return seen.hexdigest(), size
 
 
-async def _kind(sandbox: Sandbox, file: Path, declared: str) -> MediaType:
+async def _kind(sandbox: Sandbox, actor: Actor, file: Path, declared: str) -> MediaType:
     asked = msgspec.msgpack.encode(Inspect(str(file), declared[:LONGEST_TYPE]))
-    found = msgspec.msgpack.decode(await in_sandbox(sandbox, INSPECT, asked), type=Inspected)
+    found = msgspec.msgpack.decode(await in_sandbox(sandbox, actor, INSPECT, asked), type=Inspected)
     if found.kind is None:
         raise Problem(found.code, **found.facts)
     return found.kind

@@ -12,7 +12,9 @@ class Limits:
     workers: int = 2
     """Processes at a time. None is started before there is work."""
     waiting: int = 16
-    """Jobs that may wait for a worker; the next one is refused."""
+    """Jobs that may wait for a worker, of all callers; the next one is refused."""
+    jobs_of_caller: int = 6
+    """Jobs of one caller, one at work and the others waiting; the next one is refused."""
     wait_s: float = 30.0
     """How long a job waits for a worker before it is refused."""
     seconds: float = 30.0

@@ -14,6 +14,7 @@ from contextvars import Context
 import msgspec
 
 from shared.sandbox.limits import Limits
+from shared.sandbox.turns import Turns
 from shared.sandbox.worker import LENGTH, Job, Status
 
 log = logging.getLogger(__name__)
@@ -23,10 +24,6 @@ ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PYTHONPATH": ""}
 
 class TooComplex(Exception):
     """The job came to a limit: time, memory or size of its answer; its worker is gone."""
-
-
-class Busy(Exception):
-    """All workers are at work and enough jobs wait already."""
 
 
 class Broken(Exception):
@@ -96,18 +93,17 @@ class Sandbox:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._free = asyncio.Semaphore(limits.workers)
-        self._waiting = 0
+        self._turns = Turns(limits)
         self._idle: dict[Worker, asyncio.TimerHandle] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
-    async def run(self, function: str, payload: bytes) -> bytes:
-        """The answer of `function` (`module:name`) to the payload. TooComplex, Busy, Broken."""
-        await self._turn()
-        try:
+    async def run(self, function: str, payload: bytes, caller: str | None = None) -> bytes:
+        """The answer of `function` (`module:name`) to the payload. One caller's jobs are done one after the other.
+
+        TooComplex, Busy, Broken.
+        """
+        async with self._turns.turn(caller):
             return await self._perform(function, payload)
-        finally:
-            self._free.release()
 
     async def close(self) -> None:
         """End every worker."""
@@ -120,18 +116,6 @@ class Sandbox:
     def processes(self) -> list[int]:
         """Ids of the workers that wait for work."""
         return [worker.process.pid for worker in self._idle]
-
-    async def _turn(self) -> None:
-        if self._waiting >= self.limits.waiting:
-            raise Busy
-        self._waiting += 1
-        try:
-            async with asyncio.timeout(self.limits.wait_s):
-                await self._free.acquire()
-        except TimeoutError:
-            raise Busy from None
-        finally:
-            self._waiting -= 1
 
     async def _perform(self, function: str, payload: bytes) -> bytes:
         worker = await self._worker()

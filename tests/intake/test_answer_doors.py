@@ -154,6 +154,29 @@ async def test_other_acts_are_answered_while_a_hostile_file_is_read_and_its_work
     assert problem(answer) == (422, "faulty_file")
 
 
+async def test_while_files_of_one_organisation_are_read_there_is_a_worker_for_the_others(desk: Desk) -> None:
+    theirs, ours = await drafted(desk), await drafted(desk, OTHER_PUBLISHER)
+    app: Any = desk.parts.server.config.app
+    two = Sandbox(Limits(workers=2))
+    app.state.keeping = replace(app.state.keeping, sandbox=two)
+    given = [
+        (await desk.get(who, f"{path}/answers.csv")).content
+        for who, path in ((PUBLISHER, theirs), (OTHER_PUBLISHER, ours))
+    ]
+    stuck = asyncio.create_task(two.run("tests.sandbox.jobs:sleep", b"", f"organisation {PUBLISHER.organisation}"))
+    await asyncio.sleep(0)
+    try:
+        waits = asyncio.create_task(put(desk, PUBLISHER, theirs, "csv", given[0]))
+        served = await put(desk, OTHER_PUBLISHER, ours, "csv", given[1])
+        waited = not waits.done()
+        stuck.cancel()
+        then = await waits
+    finally:
+        await two.close()
+
+    assert (served.status_code, waited, then.status_code) == (200, True, 200)
+
+
 async def test_a_file_whose_reader_comes_to_a_limit_is_refused_with_what_to_do(desk: Desk) -> None:
     path = await drafted(desk)
     app: Any = desk.parts.server.config.app

@@ -5,6 +5,7 @@ import pytest
 from services.intake.subscribers import SUBSCRIPTIONS
 from shared.contracts.evaluation import EvaluationStarted
 from shared.contracts.vocabulary import DossierId
+from shared.identity.actor import Actor
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER
 from tests.delivery.desk import record
 from tests.http.hosting import Desk
@@ -22,9 +23,9 @@ FILE = {name: COMPLETE[name] for name in ("facts", "answers", "evidence")}
 INCOMPLETE_FILE = {**FILE, "answers": {name: value for name, value in FILE["answers"].items() if name != MISSING}}
 
 
-async def drafted(desk: Desk) -> str:
+async def drafted(desk: Desk, publisher: Actor = PUBLISHER) -> str:
     """Path of a dossier that is ready to be filed."""
-    path = f"/dossiers/{(await desk.done(PUBLISHER, '/dossiers', PRIOR_REQUEST))['id']}"
+    path = f"/dossiers/{(await desk.done(publisher, '/dossiers', PRIOR_REQUEST))['id']}"
     await desk.done(DESK, f"{path}/validation")
     return path
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from shared.sandbox.limits import MIB, Limits
-from shared.sandbox.pool import Broken, Busy, Sandbox, TooComplex
+from shared.sandbox.pool import Broken, Sandbox, TooComplex
+from shared.sandbox.turns import Busy
 from tests.sandbox import jobs
 
 LIMITS = Limits(workers=1, seconds=30.0, cpu_s=1, memory=64 * MIB, output=MIB)
@@ -135,3 +136,49 @@ async def test_a_caller_that_goes_away_takes_its_worker_along() -> None:
             await gone
 
         assert await there.run(name(jobs.echo), b"next") == b"next"
+
+
+async def test_one_caller_has_one_worker_and_others_are_served_meanwhile() -> None:
+    async with sandbox(replace(LIMITS, workers=2)) as there:
+        hostile = [asyncio.create_task(there.run(name(jobs.sleep), b"", "hostile")) for _ in range(3)]
+        await asyncio.sleep(0)
+
+        assert await there.run(name(jobs.echo), b"mine", "another") == b"mine"
+        assert [one.done() for one in hostile] == [False] * 3
+        for one in hostile:
+            one.cancel()
+        assert all(
+            isinstance(one, asyncio.CancelledError) for one in await asyncio.gather(*hostile, return_exceptions=True)
+        )
+        assert await there.run(name(jobs.echo), b"after all", "hostile") == b"after all"
+
+
+async def test_the_jobs_of_one_caller_are_done_one_after_the_other_though_a_worker_is_free() -> None:
+    async with sandbox(replace(LIMITS, workers=2)) as there:
+        first, second = await asyncio.gather(*(there.run(name(jobs.whose), b"", "one") for _ in range(2)))
+
+        assert first == second
+        assert len(there.processes) == 1
+
+
+async def test_a_caller_that_sends_much_is_refused_before_others_find_no_place() -> None:
+    async with sandbox(replace(LIMITS, workers=2, waiting=4, jobs_of_caller=2)) as there:
+        hostile = [asyncio.create_task(there.run(name(jobs.sleep), b"", "hostile")) for _ in range(2)]
+        await asyncio.sleep(0)
+
+        with pytest.raises(Busy):
+            await there.run(name(jobs.echo), b"", "hostile")
+        assert await there.run(name(jobs.echo), b"mine", "another") == b"mine"
+        for one in hostile:
+            one.cancel()
+        await asyncio.gather(*hostile, return_exceptions=True)
+
+
+async def test_the_next_job_of_a_caller_is_done_after_one_that_came_to_a_limit() -> None:
+    async with sandbox(replace(LIMITS, workers=2)) as there:
+        stuck = asyncio.create_task(there.run(name(jobs.crash), b"", "one"))
+        await asyncio.sleep(0)
+
+        assert await there.run(name(jobs.echo), b"next", "one") == b"next"
+        with pytest.raises(TooComplex):
+            await stuck

@@ -14,7 +14,9 @@ from services.intake.domain.draft import SaveDraft
 from services.intake.inquiring import Inquired
 from shared.http.language import Language
 from shared.http.problems import Problem
-from shared.sandbox.pool import Busy, Sandbox, TooComplex
+from shared.identity.actor import Actor
+from shared.sandbox.pool import Sandbox, TooComplex
+from shared.sandbox.turns import Busy
 
 JOBS = "services.intake.answer_files.jobs"
 """Run in a worker alone: the libraries for spreadsheets take 25 MB and half a second."""
@@ -42,28 +44,29 @@ def format_of(kind: str) -> Format:
     return FORMATS[kind]
 
 
-async def written(sandbox: Sandbox, kind: str, asked: Inquired, language: Language) -> bytes:
+async def written(sandbox: Sandbox, actor: Actor, kind: str, asked: Inquired, language: Language) -> bytes:
     """The file of what was answered so far. Problem: parsers_busy."""
     payload = msgspec.msgpack.encode(Written(kind, sheets_of(asked, language)))
-    return await in_sandbox(sandbox, f"{JOBS}:write", payload)
+    return await in_sandbox(sandbox, actor, f"{JOBS}:write", payload)
 
 
-async def taken_from(sandbox: Sandbox, kind: str, data: bytes, asked: Inquired) -> SaveDraft:
+async def taken_from(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, asked: Inquired) -> SaveDraft:
     """The command that a file stands for. Faulty: every fault, with its place. Problem: file_too_complex, parsers_busy.
 
     The file is parsed in another process; its cells are judged here, in a thread.
     """
-    answer = await in_sandbox(sandbox, f"{JOBS}:read", msgspec.msgpack.encode(Sent(kind, sized(data))))
+    answer = await in_sandbox(sandbox, actor, f"{JOBS}:read", msgspec.msgpack.encode(Sent(kind, sized(data))))
     found = msgspec.msgpack.decode(answer, type=Found)
     if found.faults:
         raise Faulty(found.faults)
     return await asyncio.to_thread(command_of, found.sheets, asked)
 
 
-async def in_sandbox(sandbox: Sandbox, function: str, payload: bytes) -> bytes:
-    """The answer of a job. Problem: file_too_complex, parsers_busy."""
+async def in_sandbox(sandbox: Sandbox, actor: Actor, function: str, payload: bytes) -> bytes:
+    """The answer of a job. An organisation has one worker at a time. Problem: file_too_complex, parsers_busy."""
+    caller = f"organisation {actor.organisation}" if actor.organisation else f"person {actor.id}"
     try:
-        return await sandbox.run(function, payload)
+        return await sandbox.run(function, payload, caller)
     except TooComplex:
         raise Problem("file_too_complex") from None
     except Busy:

@@ -55,7 +55,7 @@ async def bring_file(request: Request) -> Response:
     if not desk.editable:
         return await overview_page(request, desk, Problem("act_not_allowed"))
     try:
-        command = await taken_from(keeping_of(request).sandbox, kind, data, desk.asked)
+        command = await taken_from(keeping_of(request).sandbox, desk.session.actor, kind, data, desk.asked)
     except Faulty as faulty:
         return await overview_page(request, desk, faults=faulty.faults)
     except Problem as problem:

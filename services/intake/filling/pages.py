@@ -82,7 +82,7 @@ async def download(request: Request, kind: str) -> Response:
     """The answers as a file, for whoever is signed in."""
     desk = await desk_of(request, "answers_file")
     format_of(kind)
-    return await file_of(request, kind, desk.asked, language_of(request))
+    return await file_of(request, desk.session.actor, kind, desk.asked, language_of(request))
 
 
 async def overview_page(
