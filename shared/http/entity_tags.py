@@ -1,14 +1,15 @@
 """ETags as clients and proxies send them back (RFC 9110, 8.8.3 and 13.1): lists, `*`, weak ones, marked ones.
 
 A proxy that compresses an answer marks its ETag so that the compressed bytes have one of their own: `"3-gzip"`
-(Apache), `"3--gzip"` (Jetty), `"3;br"`, or `W/"3"` (nginx). The client that sends it back means our `"3"`.
+(Apache), `"3--gzip"` (Jetty), `"3;br"`, or `W/"3"` (nginx); one that unpacked it may say `"3-identity"`. The client
+that sends it back means our `"3"`: whatever the bytes were packed in, they showed version 3, so If-Match takes it too.
 """
 
 import re
 
 _TAG = re.compile(r'\s*(?P<weak>W/)?"(?P<tag>[\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)|\s*,')
 _BARE = re.compile(r"[^\s\",]+")
-_MARK = re.compile(r"(?:--?|[;:])(?:gzip|br|zstd|deflate)$", re.ASCII)
+_MARK = re.compile(r"(?:--?|[;:])(?:(?:x-)?(?:gzip|compress)|br|zstd|deflate|identity)$", re.ASCII)
 _VERSION = re.compile(r"([0-9]{1,9})(?:-[0-9a-f]{16})?", re.ASCII)
 ANY = "*"
 

@@ -25,7 +25,21 @@ async def read(desk: Desk, path: str, method: str = "GET", **headers: str) -> tu
 
 
 @pytest.mark.parametrize(
-    "sent", ['"1"', 'W/"1"', '"1-gzip"', '"1--gzip"', '"1;br"', 'W/"1-gzip"', '"7", "1"', '"7" ,, W/"1-gzip"', "*", "1"]
+    "sent",
+    [
+        '"1"',
+        'W/"1"',
+        '"1-gzip"',
+        '"1--gzip"',
+        '"1;br"',
+        '"1;gzip"',
+        '"1-identity"',
+        'W/"1-gzip"',
+        '"7", "1"',
+        '"7" ,, W/"1-gzip"',
+        "*",
+        "1",
+    ],
 )
 async def test_who_has_the_present_version_is_told_so_without_a_body(desk: Desk, sent: str) -> None:
     path = await a_dossier(desk)
@@ -40,11 +54,21 @@ async def test_who_has_another_version_gets_the_present_one(desk: Desk, sent: st
     assert (await read(desk, path, if_none_match=sent))[0] == 200
 
 
-@pytest.mark.parametrize("sent", ['"1-gzip"', '"1--gzip"', '"1;br"', '"1-zstd"', 'W/"1"', '"7", "1"', "*"])
+@pytest.mark.parametrize("sent", [
+    '"1-gzip"', '"1--gzip"', '"1;br"', '"1;gzip"', '"1-br"', '"1-zstd"', '"1-identity"', '"1-x-gzip"', 'W/"1"',
+    '"7", "1"', "*",
+])  # fmt: skip
 async def test_a_command_takes_the_version_as_proxies_hand_it_back(desk: Desk, sent: str) -> None:
     path = await a_dossier(desk)
 
     assert (await desk.post(DESK, f"{path}/validation", if_match=sent)).status_code == 200
+
+
+@pytest.mark.parametrize("sent", ['"2-identity"', '"1-identity-2"', '"1-anything"', '"-identity"'])
+async def test_a_mark_makes_no_other_version_the_present_one(desk: Desk, sent: str) -> None:
+    path = await a_dossier(desk)
+
+    assert problem(await desk.post(DESK, f"{path}/validation", if_match=sent)) == (412, "stale_version")
 
 
 async def test_a_list_has_a_tag_of_its_content(desk: Desk) -> None:
