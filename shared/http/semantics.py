@@ -24,12 +24,17 @@ KEPT_BY_304 = frozenset({*ALWAYS, b"etag", b"content-location", b"expires", b"tr
 OK, NOT_MODIFIED = 200, 304
 
 
+def always_of(over_tls: bool) -> dict[bytes, bytes]:
+    """The headers of every answer, with HSTS where browsers come through TLS."""
+    return {**ALWAYS, TRANSPORT[0]: TRANSPORT[1]} if over_tls else dict(ALWAYS)
+
+
 class Semantics:
     """HEAD is a GET without its body; If-None-Match is answered with 304; what is missing is added to the headers."""
 
     def __init__(self, app: ASGIApp, *, over_tls: bool) -> None:
         self.app = app
-        self._always = {**ALWAYS, TRANSPORT[0]: TRANSPORT[1]} if over_tls else dict(ALWAYS)
+        self._always = always_of(over_tls)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""

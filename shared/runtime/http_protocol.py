@@ -14,7 +14,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 from uvicorn.server import ServerState
 
 from shared.http.problems import Problem, problem_response
-from shared.http.semantics import ALWAYS
+from shared.http.semantics import always_of
 from shared.runtime.http_heads import HeadCounting, Stage
 from shared.runtime.http_limits import HttpLimits, among, origin, plain_host
 from shared.telemetry import metrics
@@ -27,6 +27,8 @@ class LimitedProtocol(HeadCounting):
     """One connection."""
 
     addresses: ClassVar[Counter[str]] = Counter()
+    over_tls: ClassVar[bool] = False
+    """Whether browsers reach this port through TLS; an answer says so then, as the application's do."""
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class LimitedProtocol(HeadCounting):
         if reason := self._one_too_many():
             self._refused = True
             metrics.CONNECTIONS_REFUSED.labels(reason).inc()
-            self.transport.write(answer_to("too_many_connections"))
+            self.transport.write(answer_to("too_many_connections", self.over_tls))
             self.transport.close()
             return
         self._keep_watch()
@@ -156,7 +158,7 @@ class LimitedProtocol(HeadCounting):
         answering = self._answering
         own = self._stage is Stage.BODY and not self.pipeline
         if not answering or (own and not self.cycle.response_started):
-            self.transport.write(answer_to(code))
+            self.transport.write(answer_to(code, self.over_tls))
         if answering:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
@@ -167,15 +169,15 @@ class LimitedProtocol(HeadCounting):
 
 
 @cache
-def answer_to(code: str) -> bytes:
+def answer_to(code: str, over_tls: bool) -> bytes:
     """A refusal as it goes over the wire."""
     response = problem_response(Problem(code))
-    response.headers.update({name.decode(): value.decode() for name, value in ALWAYS.items()})
+    response.headers.update({name.decode(): value.decode() for name, value in always_of(over_tls).items()})
     response.headers["connection"] = "close"
     headers = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
     return STATUS_LINE[response.status_code] + headers.encode("latin-1") + b"\r\n" + bytes(response.body)
 
 
-def limited(limits: HttpLimits) -> type[LimitedProtocol]:
+def limited(limits: HttpLimits, *, over_tls: bool = False) -> type[LimitedProtocol]:
     """The protocol of one port, which counts its own connections."""
-    return type("PortProtocol", (LimitedProtocol,), {"limits": limits, "addresses": Counter()})
+    return type("PortProtocol", (LimitedProtocol,), {"limits": limits, "addresses": Counter(), "over_tls": over_tls})

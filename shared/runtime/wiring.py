@@ -143,9 +143,11 @@ def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
 
 
 def _server(app: FastAPI, settings: ServiceSettings, port: int) -> Server:
+    over_tls = not settings.demonstration and port == settings.http_port
     config = uvicorn.Config(
         app, settings.http_host, port, log_config=None, access_log=False, ws="none", lifespan="off",
-        timeout_graceful_shutdown=10, server_header=False, http=limited(settings.http_limits()),
+        timeout_graceful_shutdown=10, server_header=False,
+        http=limited(settings.http_limits(), over_tls=over_tls),
         proxy_headers=False,  # HTTP_TRUSTED_PROXIES alone says whose X-Forwarded-For counts
         timeout_keep_alive=settings.http_keep_alive_seconds,
     )  # fmt: skip

@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
+from shared.http.semantics import always_of
 from shared.runtime.http_limits import HttpLimits, among, networks, origin, plain_host
-from shared.runtime.http_protocol import limited
+from shared.runtime.http_protocol import answer_to, limited
 from shared.runtime.server import Server
 from shared.telemetry.metrics import REGISTRY
 
@@ -69,10 +70,12 @@ async def until(reached: Callable[[], bool]) -> None:
 
 
 @asynccontextmanager
-async def serving(limits: HttpLimits, keep_alive: int = 5, host: str = "127.0.0.1") -> AsyncIterator[Server]:
+async def serving(
+    limits: HttpLimits, keep_alive: int = 5, host: str = "127.0.0.1", *, over_tls: bool = False
+) -> AsyncIterator[Server]:
     config = uvicorn.Config(
-        told, host, 0, log_config=None, ws="none", lifespan="off", http=limited(limits), timeout_keep_alive=keep_alive,
-        timeout_graceful_shutdown=1,
+        told, host, 0, log_config=None, ws="none", lifespan="off", http=limited(limits, over_tls=over_tls),
+        timeout_keep_alive=keep_alive, timeout_graceful_shutdown=1,
     )  # fmt: skip
     server = Server(config)
     task = asyncio.create_task(server.serve_until_told())
@@ -148,6 +151,28 @@ async def drip(caller: Caller, what: bytes) -> None:
     except ConnectionError:
         return
     pytest.fail("was never closed")
+
+
+@pytest.mark.parametrize("over_tls", [True, False])
+@pytest.mark.parametrize("code", ["malformed_request", "request_too_slow", "headers_too_large", "too_many_connections"])
+def test_a_refusal_of_the_server_has_the_headers_of_every_answer(code: str, over_tls: bool) -> None:
+    head = answer_to(code, over_tls).split(b"\r\n\r\n")[0]
+
+    found = dict(line.split(b": ", 1) for line in head.split(b"\r\n")[1:])
+
+    assert always_of(over_tls).items() <= found.items()
+    assert found.get(b"strict-transport-security") == (b"max-age=63072000; includeSubDomains" if over_tls else None)
+
+
+async def test_a_port_behind_tls_says_so_also_where_no_request_was_understood() -> None:
+    for over_tls in (True, False):
+        async with serving(HttpLimits(), over_tls=over_tls) as server:
+            caller = await connect(server)
+            await caller.send(b"no HTTP at all\r\n\r\n")
+            answer = await caller.rest()
+
+        assert code_in(answer) == (400, "malformed_request")
+        assert (b"strict-transport-security: max-age=63072000; includeSubDomains\r\n" in answer) is over_tls
 
 
 async def test_a_header_without_end_is_cut_off_early() -> None:
