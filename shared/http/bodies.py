@@ -10,10 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 from shared.contracts.envelope import holds_nul
 from shared.contracts.strict_json import DuplicateKey, NestedTooDeeply, refuse_duplicate_keys
 from shared.http.body_size import holds_more_values_than
+from shared.http.codings import media_type_of, refuse_charset
 from shared.http.problems import Problem
 from shared.http.repeated_keys import place_of_repeated_key
 from shared.texts.rule import TextFault
 
+JSON = "application/json"
 MAX_BYTES = 1_000_000
 MOST_VALUES = 10_000
 """Of a body: several times the largest dossier."""
@@ -32,11 +34,14 @@ def _adapter(command: Any) -> TypeAdapter[Any]:  # noqa: ANN401
     return TypeAdapter(command)
 
 
-async def read_body(request: Request, media_type: str = "application/json", most: int = MAX_BYTES) -> bytes:
-    """The raw body, of at most so many bytes. Problem: too_large, unsupported_media_type."""
-    declared = request.headers.get("content-type", media_type).split(";")[0].strip().lower()
+async def read_body(request: Request, media_type: str = JSON, most: int = MAX_BYTES) -> bytes:
+    """The raw body, of at most so many bytes. Problem: too_large, unsupported_media_type, charset_unsupported."""
+    content_type = request.headers.get("content-type", media_type)
+    declared = media_type_of(content_type)
     if declared != media_type:
         raise Problem("unsupported_media_type", f"{declared[:80]}: {media_type} is expected")
+    if media_type == JSON:  # tables of answers come in what their program writes, and are looked into
+        refuse_charset(content_type)
     chunks: list[bytes] = []
     size = 0
     async for chunk in request.stream():

@@ -14,6 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.http.codings import refuse_encoded
 from shared.http.problems import Problem
 from shared.http.single import refuse_repeated
 
@@ -85,6 +86,7 @@ class Dispatch:
     async def _answer(self, request: Request) -> Response:
         scope = request.scope
         refuse_repeated(scope)
+        refuse_encoded(scope)
         endpoint, values, methods = self._table.find(scope["method"], _own_path(scope))
         if endpoint is not None:
             scope["route"], scope["path_params"] = endpoint.route, values

@@ -11,6 +11,7 @@ from fastapi import Request
 
 from shared.delivery.incoming import Performed
 from shared.http.bodies import MAX_BYTES, parse
+from shared.http.codings import media_type_of, refuse_charset
 from shared.http.performing import Asked, Command, key_of, performed
 from shared.http.problems import Problem
 from shared.http.session import Session
@@ -25,16 +26,17 @@ URLENCODED = "application/x-www-form-urlencoded"
 
 def is_form(request: Request) -> bool:
     """Whether the body says that it is the fields of a form."""
-    return request.headers.get("content-type", "").split(";")[0].strip().lower() == URLENCODED
+    return media_type_of(request.headers.get("content-type", "")) == URLENCODED
 
 
 async def form_of(request: Request) -> Form:
     """The fields of a form, with line feeds as line ends. Read by the standard library: uploads have a parser.
 
-    Problem: unsupported_media_type, too_large, malformed_form.
+    Problem: unsupported_media_type, charset_unsupported, too_large, malformed_form.
     """
     if not is_form(request):
         raise Problem("unsupported_media_type", f"{URLENCODED} is expected")
+    refuse_charset(request.headers["content-type"])
     body = b""
     async for chunk in request.stream():
         body += chunk

@@ -33,6 +33,9 @@ KINDS: dict[str, Kind] = {
     ),
     "host_missing": Kind(400, "The Host header is missing or repeated", "Send one Host header."),
     "malformed_request": Kind(400, "The request is not HTTP", "Send it as RFC 9112 wants it."),
+    "transfer_encoding_unsupported": Kind(
+        400, "The body is transferred in a coding that is not read here", "Send it whole or chunked, nothing else."
+    ),
     "header_repeated": Kind(400, "A header was sent twice that may be sent once", "Send the header in `header` once."),
     "idempotency_key_missing": Kind(
         400, "Idempotency-Key is missing", "Send an Idempotency-Key header, new for each command, 8 to 200 characters."
@@ -78,6 +81,10 @@ KINDS: dict[str, Kind] = {
     ),
     "unsupported_media_type": Kind(
         415, "The body is of another media type", "Set the Content-Type that `detail` or the API document names."
+    ),
+    "content_encoding_unsupported": Kind(415, "The body is compressed", "Send it as it is, without Content-Encoding."),
+    "charset_unsupported": Kind(
+        415, "The body is in another charset", "Send UTF-8; charset in Content-Type may be left out."
     ),
     "host_unknown": Kind(
         421, "This service does not answer for that host", "Use the public address. Operators: see PUBLIC_HOSTS."

@@ -34,6 +34,8 @@ def problem_headers(problem: Problem) -> dict[str, str]:
         headers["www-authenticate"] = "Bearer"
     elif status == HTTPStatus.METHOD_NOT_ALLOWED:
         headers["allow"] = str(problem.facts.get("allow", ""))
+    elif problem.code == "content_encoding_unsupported":
+        headers["accept-encoding"] = "identity"
     return headers
 
 

@@ -7,6 +7,7 @@ from starlette.exceptions import HTTPException
 
 from services.intake.answer_files.formats import FORMATS
 from services.intake.answer_files.packages import LARGEST_FILE
+from shared.http.codings import media_type_of
 from shared.http.forms import Form
 from shared.http.problems import Problem
 
@@ -18,7 +19,7 @@ LONGEST_NUMBER = 20
 
 async def upload_of(request: Request) -> tuple[Form, str, bytes]:
     """The fields, the kind of the file, its bytes. Problem: unsupported_media_type, too_large, malformed_form."""
-    declared = request.headers.get("content-type", "").split(";")[0].strip().lower()
+    declared = media_type_of(request.headers.get("content-type", ""))
     if declared != MULTIPART:
         raise Problem("unsupported_media_type", declared)
     length = request.headers.get("content-length", "")
