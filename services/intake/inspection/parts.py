@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from services.intake.inspection.addresses import leads_inward
+from services.intake.inspection.elements import Elements
 from services.intake.inspection.refused import ContentRefused
 from services.intake.inspection.xml import Prolog
 
@@ -13,7 +15,7 @@ LARGEST_LIST = 1_000_000
 XML_NAMES = (".xml", ".rels", ".vml", ".rdf")
 ACTIVE_TYPE = re.compile(
     r"vbaProject|macroEnabled|macrosheet|dialogsheet|activeX|oleObject|customUI|ui/(?:userCustomization|extensibility)"
-    r"|attachedToolbars|/package$|ms-office\.vba|xlcalc|/control$|/ctrlProp",
+    r"|attachedToolbars|/package$|ms-office\.vba|xlcalc|/control$|/ctrlProp|connections(?:\+xml)?$|queryTable|powerPivotData",
     re.IGNORECASE,
 )
 PROGRAMS = {
@@ -55,11 +57,18 @@ def refuse_active_types(kinds: list[str]) -> None:
 
 
 def relationships(content: bytes) -> list[str]:
-    """The kinds of relationships that a `.rels` part names. ContentRefused: one is fetched from outside on opening."""
+    """The kinds of relationships that a `.rels` part names.
+
+    ContentRefused: one is fetched from outside on opening, or leads into the reader's own machine or network.
+    """
     found = _listed(content)
     for element in found:
-        if element.get("TargetMode") == "External" and not (element.get("Type") or "").endswith(ONLY_NAMED):
+        if element.get("TargetMode") != "External":
+            continue
+        if not (element.get("Type") or "").endswith(ONLY_NAMED):
             raise ContentRefused("active_content", found="external content")
+        if leads_inward(element.get("Target") or ""):
+            raise ContentRefused("active_content", found="link to a program, a file or a host")
     return [element.get("Type") or "" for element in found]
 
 
@@ -71,10 +80,11 @@ def refuse_program(start: bytes) -> None:
 
 
 class PartReader:
-    """Looks at one part piece by piece."""
+    """Looks at one part piece by piece. `loose`: drawings in VML, which Excel itself writes with open tags."""
 
-    def __init__(self, *, xml: bool) -> None:
-        self._xml, self._prolog, self._tail = xml, Prolog(), b""
+    def __init__(self, *, xml: bool, loose: bool = False) -> None:
+        self._xml, self._loose, self._prolog, self._tail = xml, loose, Prolog(), b""
+        self._elements = Elements()
 
     def feed(self, piece: bytes) -> None:
         """ContentRefused active_content: a document type, an element that reaches out of the document."""
@@ -84,10 +94,14 @@ class PartReader:
         if found := ACTIVE_ELEMENT.search(self._tail + piece):
             raise ContentRefused("active_content", found=found.group().replace(b"\0", b"").decode(errors="replace"))
         self._tail = (self._tail + piece)[-OVERLAP:]
+        if self._xml:
+            self._elements.feed(piece)
 
     def end(self) -> None:
-        """ContentRefused archive_refused: it should be XML and is none."""
-        if self._xml and not self._prolog.root:
+        """ContentRefused archive_refused: it should be XML and is none, or not to its end."""
+        if self._xml:
+            self._elements.feed(b"", last=True)
+        if self._xml and (not self._prolog.root or (self._elements.broken and not self._loose)):
             raise ContentRefused("archive_refused", reason="damaged")
 
 

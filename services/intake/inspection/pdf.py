@@ -1,20 +1,20 @@
 """What would run if somebody opened a PDF, also in its compressed parts. Read by pikepdf, that is by QPDF."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, PdfError, Stream
+from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, PdfError, Stream, String
 
+from services.intake.inspection.addresses import leads_inward
 from services.intake.inspection.refused import ContentRefused
 
 ACTIONS = frozenset(
     {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/RichMediaExecute", "/Rendition", "/Movie", "/Sound",
-     "/GoToE", "/GoTo3DView"}
+     "/GoToE", "/GoToR", "/GoTo3DView"}
 )  # fmt: skip
 KEYS = frozenset({"/JS", "/JavaScript", "/AA", "/EF", "/EmbeddedFiles", "/XFA", "/RichMediaContent"})
-INWARD = re.compile(r"\s*(?:(?!https?:|mailto:|tel:)[a-z][a-z0-9+.-]*:|[\\/]{2})", re.IGNORECASE)
-"""Addresses of links that run something, or reach into the reader's own machine or network."""
+FILES = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+"""Keys of a file specification, by which readers look for another file."""
 TYPES = {"/Type": frozenset({"/EmbeddedFile"}), "/Subtype": frozenset({"/RichMedia", "/FileAttachment", "/3D"})}
 
 
@@ -54,9 +54,25 @@ def _active(one: Object) -> str | None:
     action = str(one.get("/S", ""))
     if action in ACTIONS:
         return action.removeprefix("/")
-    if action == "/URI" and INWARD.match(str(one.get("/URI", ""))):
+    if action == "/URI" and leads_inward(str(one.get("/URI", ""))):
         return "URI"
+    if reaching := _reaching(one):
+        return reaching
     opened = one.get("/OpenAction")
     if isinstance(opened, Dictionary) and str(opened.get("/S", "/GoTo")) != "/GoTo":
         return "OpenAction"
+    return None
+
+
+def _reaching(one: Object) -> str | None:
+    """What in a dictionary leads to another file: content that lies elsewhere, a place in the reader's network."""
+    if isinstance(one, Stream) and "/F" in one.keys():  # noqa: SIM118  # a stream is no mapping
+        return "external content"
+    base = one.get("/Base")
+    if isinstance(base, String) and leads_inward(str(base)):
+        return "Base"
+    for key in FILES:
+        name = one.get(key)
+        if isinstance(name, String) and (leads_inward(str(name)) or str(name).lstrip().startswith(("/", "\\"))):
+            return "file specification"
     return None
