@@ -22,7 +22,7 @@ from shared.persistence.connecting import connect
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
 BYTES = frozenset({"digest", "previous", "hash", "root", "reads_root", "state_found", "state_left"})
-INSTANTS = frozenset({"at", "sealed_at"})
+INSTANTS = frozenset({"at", "sealed_at", "changed_at"})
 PREFETCH = 2000
 
 
@@ -94,6 +94,8 @@ class _End(msgspec.Struct, forbid_unknown_fields=True):
     digest: str | None = None
     strays: tuple[str, ...] = ()
     deadlines: dict[str, str] | None = None
+    events: int | None = None
+    changed_at: datetime | None = None
 
 
 async def write_export(service: str, folder: Path) -> int:

@@ -33,6 +33,8 @@ async def standing_rows(conn: asyncpg.Connection, service: Service) -> AsyncIter
                 "digest": state_digest(row["body"]),
                 "strays": strays(aggregate, row),
                 "deadlines": deadlines.pop(row["id"], {}),
+                "events": row["events"],
+                "changed_at": row["changed_at"],
             }
     for aggregate_id, left in deadlines.items():
         yield {"aggregate": aggregate_id, "kind": "no row", "entries": 0, "hash": b"", "deadlines": left}
@@ -49,7 +51,7 @@ async def _deadlines(conn: asyncpg.Connection) -> dict[str, dict[str, str]]:
 def _query(aggregate: Aggregate[Any]) -> str:
     more = "".join(f", {name}" for name in _search_columns(aggregate))
     return (
-        f"SELECT id::text, dossier::text, state, version, entries, journal_head, body::text{more} "
+        f"SELECT id::text, dossier::text, state, version, events, entries, journal_head, changed_at, body::text{more} "
         f"FROM {aggregate.table.name} ORDER BY id"
     )
 

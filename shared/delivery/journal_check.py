@@ -9,6 +9,8 @@ import msgspec
 
 from shared.delivery.journal import COLUMNS, Entry
 
+OPERATOR = "operator"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -41,6 +43,9 @@ class Standing:
     """Columns that are not what the body says."""
     deadlines: Mapping[str, str] | None = None
     """`deadline_mark` of each that is set, by kind."""
+    events: int | None = None
+    """Number of its last event. Exports of older versions have neither this nor the next."""
+    changed_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -55,8 +60,17 @@ class _Chain:
     deadlines: dict[str, str | None] = field(default_factory=dict)
     """By kind, what is set since the first entry that says so; None: cancelled, or fallen due."""
 
+    events: int | None = 0
+    """How many its entries tell of; None: nobody knows, an entry is missing or the row was rebuilt from topics."""
+    changed_at: datetime | None = None
+    """When the last entry was written that writes the row's instant; None: the row was rebuilt since."""
+
     def take(self, entry: Entry, hash_: bytes) -> None:
         """The chain with one more entry."""
+        if entry.door != OPERATOR:  # an operator's entry covers the row as it stands
+            self.changed_at = entry.at
+        if self.events is not None:
+            self.events += len(entry.events.split())
         self.entry, self.hash, self.last = entry.entry, hash_, entry
         if entry.state_left is None:  # of a version that noted neither states nor deadlines
             self.whole = False
@@ -65,6 +79,10 @@ class _Chain:
             self.deadlines[entry.act] = None
         if entry.deadlines is not None:
             self.deadlines.update(msgspec.json.decode(entry.deadlines))
+
+    def forget_row(self) -> None:
+        """Its row was made anew: number of events and instant are not those that its entries left."""
+        self.events = self.changed_at = None
 
 
 @dataclass(slots=True)
@@ -93,10 +111,14 @@ class JournalCheck:
         values: dict[str, Any] = {name: row.get(name) for name in COLUMNS}
         entry = Entry(**values)
         chain = self._chains.setdefault(entry.aggregate, _Chain()) if entry.aggregate else _Chain()
+        if (entry.aggregate, entry.door, entry.act) == (None, OPERATOR, "rebuild"):
+            for one in self._chains.values():
+                one.forget_row()
         if fault := _fault_of(entry, row, chain):
             code, told = fault
             where = f"journal row {row['id']} (aggregate {entry.aggregate or 'none'}, entry {entry.entry})"
             self._note(code, f"{where}: {told}", row)
+            chain.events = None
         if entry.aggregate and entry.entry > chain.entry:
             chain.take(entry, row["hash"])
 
@@ -163,12 +185,20 @@ def _differences(one: Standing, chain: _Chain) -> Iterator[tuple[str, str]]:
         return
     if last.state_left and last.state_left != one.digest:
         yield "state_changed", f"its body is not the one that entry {last.entry} left"
+    yield from _column_differences(one, last, chain)
+    yield from _deadline_differences(one.deadlines or {}, chain)
+
+
+def _column_differences(one: Standing, last: Entry, chain: _Chain) -> Iterator[tuple[str, str]]:
     for name in ("state", "version", "dossier"):
         if getattr(last, name) != getattr(one, name):
             yield "column_changed", f"{name} is {getattr(one, name)}, entry {last.entry} left {getattr(last, name)}"
     for name in one.strays:
         yield "column_changed", f"{name} is not what its body says"
-    yield from _deadline_differences(one.deadlines or {}, chain)
+    for name in ("events", "changed_at"):
+        there, left = getattr(one, name), getattr(chain, name)
+        if None not in (there, left) and there != left:
+            yield "column_changed", f"{name} is {there}, the entries up to {last.entry} left {left}"
 
 
 def _deadline_differences(there: Mapping[str, str], chain: _Chain) -> Iterator[tuple[str, str]]:

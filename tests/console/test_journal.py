@@ -117,8 +117,8 @@ async def test_a_journal_without_its_last_day_is_found_by_the_root_of_that_day(
     root.write_text((await console("journal", "root", "--day", "2026-03-11")).stdout)
     await written.execute("DELETE FROM journal WHERE id = 3; DELETE FROM seals WHERE number = 2")
     await written.execute(
-        "UPDATE listings SET entries = 2, (journal_head, state, version) = "
-        "(SELECT hash, state, version FROM journal WHERE id = 2)"
+        "UPDATE listings SET entries = 2, events = 2, (journal_head, state, version, changed_at) = "
+        "(SELECT hash, state, version, at FROM journal WHERE id = 2)"
     )
 
     said = await console("journal", "verify", "--root", str(root))

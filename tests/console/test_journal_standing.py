@@ -7,7 +7,7 @@ import asyncpg
 import pytest
 
 from services.catalogue.subscribers import SUBSCRIPTIONS
-from tests.catalogue.words import LISTING, ordered
+from tests.catalogue.words import LISTING, lifted, ordered
 from tests.console.conftest import Console
 from tests.console.journaled import told, write_two_days
 from tests.console.lay import arriving
@@ -25,6 +25,10 @@ NOBODY = "3f6f3a53-7a8e-4c0f-9d07-000000000001"
         ("body = body || '{\"extra\": 1}'", ["its body is not the one that entry 3 left"]),
         ("state = 'suspended'", ["state is suspended, entry 3 left published"]),
         ("version = 9", ["version is 9, entry 3 left 3"]),
+        ("entries = entries + 1", ["4 entries were written, the chain ends with entry 3"]),
+        ("events = events + 1", ["events is 4, the entries up to 3 left 3"]),
+        ("changed_at = changed_at - interval '1 hour'",
+            ["changed_at is 2026-03-11 08:00:00+00:00, the entries up to 3 left 2026-03-11 09:00:00+00:00"]),
         ("dossier = NULL", ["dossier is None, entry 3 left"]),
         ("publisher = 'Rival'", ["publisher is not what its body says"]),
         ("ends_on = ends_on + 365", ["ends_on is not what its body says"]),
@@ -82,6 +86,17 @@ async def test_a_deadline_changed_by_sql_is_named(
     await written.execute(change)
 
     assert (await told(console))[1:] == [OF_LISTING + named]
+
+
+async def test_numbers_of_events_and_instants_hold_after_refusals_and_covering(
+    console: Console, catalogue: asyncpg.Pool
+) -> None:
+    shell = await write_two_days(catalogue)
+    await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
+    await catalogue.execute("UPDATE listings SET version = version")
+    await console("journal", "cover", "--service", "catalogue", "--by", "who upgrades")
+
+    assert (await told(console))[0].endswith("no faults")
 
 
 async def test_an_aggregate_that_is_gone_is_named(console: Console, written: asyncpg.Pool) -> None:
