@@ -39,7 +39,7 @@ async def arrived(request: Request, keeping: Keeping, actor: Actor) -> AsyncIter
     """The body of a request, refused before it is read where it says itself that it is too large.
 
     Problem: document_too_large, document_empty, media_type_refused, active_content, archive_refused, content_damaged,
-    file_too_complex, parsers_busy, unavailable.
+    image_too_large, file_too_complex, parsers_busy, unavailable.
     """
     largest = keeping.largest
     declared = request.headers.get("content-length", "")

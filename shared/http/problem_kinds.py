@@ -115,6 +115,9 @@ KINDS: dict[str, Kind] = {
         422, "The spreadsheet cannot be opened safely", "Save it anew with an office program, without a password."
     ),
     "content_damaged": Kind(422, "The document is not whole", "Save or export it anew, and send it again."),
+    "image_too_large": Kind(
+        422, "The image has too many pixels", "Send it smaller: at most `at_most` pixels, width times height."
+    ),
     "document_quarantined": Kind(
         409, "The document is in quarantine until it is scanned", "Try again in a minute; nothing else is needed."
     ),

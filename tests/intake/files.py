@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pikepdf
+from PIL import Image
 
 from shared.scanning.eicar import EICAR
 
@@ -58,8 +59,17 @@ def png(inside: bytes = b"", after: bytes = b"") -> bytes:
 
 
 def jpeg(inside: bytes = b"") -> bytes:
-    comment = b"\xff\xfe" + struct.pack("!H", len(inside) + 2) + inside
-    return b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + comment + b"\xff\xd9"
+    """An image of one point with a comment."""
+    saved = io.BytesIO()
+    Image.new("L", (1, 1)).save(saved, "JPEG", comment=inside)
+    return saved.getvalue()
+
+
+def blank(kind: str, width: int, height: int, *, progressive: bool = False) -> bytes:
+    """A black image, which packs well."""
+    saved = io.BytesIO()
+    Image.new("1" if kind == "PNG" else "L", (width, height)).save(saved, kind, progressive=progressive)
+    return saved.getvalue()
 
 
 def archive(entries: Mapping[str, bytes]) -> bytes:

@@ -17,6 +17,7 @@ from services.intake.inspection.refused import ContentRefused
 from tests.intake.files import (
     CSV,
     EICAR,
+    blank,
     compressed,
     jpeg,
     ods,
@@ -32,7 +33,12 @@ HYPERLINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 TAKEN = {
     "pdf": (pdf(), MediaType.PDF),
     "png": (png(), MediaType.PNG),
+    "png with a note": (png(b"Comment\0conforme < 3 s"), MediaType.PNG),
+    "png of a large screen": (blank("PNG", 5_120, 2_880), MediaType.PNG),
     "jpeg": (jpeg(b"a comment"), MediaType.JPEG),
+    "jpeg padded with zeros": (jpeg() + bytes(8), MediaType.JPEG),
+    "jpeg that is held whole": (blank("JPEG", 4_000, 3_000, progressive=True), MediaType.JPEG),
+    "jpeg of a camera": (blank("JPEG", 6_000, 4_000), MediaType.JPEG),
     "text": (b"Rapport d'essai : conforme.\r\n", MediaType.TEXT),
     "text with a byte order mark": (b"\xef\xbb\xbf" + CSV, MediaType.TEXT),
     "log that quotes XML and a stack trace": (
@@ -85,7 +91,7 @@ TAKEN = {
     "pdf with compressed objects": (compressed(pdf()), MediaType.PDF),
     "test file of antivirus makers": (EICAR, MediaType.TEXT),
 }
-CODES = {"media_type_refused", "active_content", "archive_refused", "content_damaged"}
+CODES = {"media_type_refused", "active_content", "archive_refused", "content_damaged", "image_too_large"}
 
 
 def kind_of(folder: Path, content: bytes, declared: str = "") -> MediaType:

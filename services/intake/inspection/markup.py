@@ -7,7 +7,19 @@ from zipfile import is_zipfile
 
 from services.intake.inspection.refused import ContentRefused
 
-MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|object|embed)[\s>/]", re.IGNORECASE)
+MARKUP = re.compile(rb"<\s*(?:!doctype\s+html|html|script|svg|iframe|object|embed)[\s>/]|<\?php", re.IGNORECASE)
+LOADING = (
+    rb"applet|area|audio|base|body|button|embed|form|frame|frameset|head|html|iframe|image|img|input|link|math|meta|object"
+    rb"|picture|portal|script|select|source|style|svg|template|textarea|track|video|!doctype\s+html"
+)
+RUNS = re.compile(
+    rb"<(?:[\w-]+:)?(?:" + LOADING + rb")(?=[\s/>\"'])"
+    rb"|<[^<>]*[\s/\"']on[a-z]{3,}\s*="
+    rb"|[=\"'(]\s*(?:(?:java|vb)script\s*:|data\s*:\s*(?:text/html|image/svg))"
+    rb"|<\?(?:php|=)|<%",
+    re.IGNORECASE,
+)
+"""Elements that load, run or send, handlers of events on any element, addresses that are programs, code of servers."""
 END_OF_PDF, TAIL = b"%%EOF", 2048
 
 

@@ -10,7 +10,7 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from services.intake.inspection.archives import spreadsheet_kind
-from services.intake.inspection.images import check_jpeg, check_png
+from services.intake.inspection.images import check_jpeg, check_pixels, check_png
 from services.intake.inspection.kinds import MediaType
 from services.intake.inspection.markup import check_pdf, refuse_hidden
 from services.intake.inspection.pdf import check_pdf_objects
@@ -28,7 +28,7 @@ SIGNED: tuple[tuple[bytes, MediaType, Callable[[mmap], None]], ...] = (
 def media_type_of(file: Path, declared: str = "") -> MediaType:
     """The kind of a content that is not empty. `declared` only tells a CSV, which has no formulas, from other text.
 
-    ContentRefused: media_type_refused, active_content, archive_refused, content_damaged.
+    ContentRefused: media_type_refused, active_content, archive_refused, content_damaged, image_too_large.
     """
     with file.open("rb") as opened, mmap(opened.fileno(), 0, access=ACCESS_READ) as content:
         for signature, kind, check in SIGNED:
@@ -47,7 +47,9 @@ def media_type_of(file: Path, declared: str = "") -> MediaType:
 
 
 def _looked_through(kind: MediaType, file: Path) -> MediaType:
-    """The kind; a PDF's objects may be compressed, which its signature does not show."""
+    """The kind, once a library has read what bytes alone do not show: compressed objects, pixels."""
     if kind is MediaType.PDF:
         check_pdf_objects(file)
+    else:
+        check_pixels(file)
     return kind

@@ -9,7 +9,7 @@ import re
 from codecs import getincrementaldecoder
 from mmap import mmap
 
-from services.intake.inspection.markup import MARKUP
+from services.intake.inspection.markup import MARKUP, RUNS
 from services.intake.inspection.refused import ContentRefused
 
 CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -22,18 +22,6 @@ OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """RTF, scripts, PostScript, SYLK, saved pages, shortcuts and registry files, by how they begin."""
-LOADING = (
-    rb"applet|area|audio|base|body|button|embed|form|frame|frameset|head|html|iframe|image|img|input|link|math|meta|object"
-    rb"|picture|portal|script|select|source|style|svg|template|textarea|track|video|!doctype\s+html"
-)
-RUNS = re.compile(
-    rb"<(?:[\w-]+:)?(?:" + LOADING + rb")(?=[\s/>\"'])"
-    rb"|<[^<>]*[\s/\"']on[a-z]{3,}\s*="
-    rb"|[=\"'(]\s*(?:(?:java|vb)script\s*:|data\s*:\s*(?:text/html|image/svg))"
-    rb"|<\?(?:php|=)|<%",
-    re.IGNORECASE,
-)
-"""Elements that load, run or send, handlers of events on any element, addresses that are programs, code of servers."""
 FORMULA = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[;,\t\r\n])[ \"']*(?:[=@]|[+-][^;,\t\r\n]*(?:\||\w\())")
 """A cell that a spreadsheet would compute; a number with its sign and a lone hyphen are none."""
 
