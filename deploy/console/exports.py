@@ -1,6 +1,7 @@
 """Journals as files, to be verified anywhere: per service its entries, its checkpoints, who read what, and what stands.
 
-<service>.jsonl, then with .seals, .reads and .ends in the name: one JSON object a line, bytes as hexadecimal digits.
+<service>.jsonl, then with .seals, .reads, .ends and .programmes in the name: one JSON object a line, bytes as
+hexadecimal digits.
 A line that cannot be read, and a member that nobody knows, is a fault by itself and keeps nothing else from being read.
 """
 
@@ -13,6 +14,7 @@ import asyncpg
 import msgspec
 
 from deploy.console.places import reading_url, service_named
+from deploy.console.programme_versions import version_rows
 from deploy.console.standing import standing_rows
 from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
 from shared.delivery.journal import COLUMNS
@@ -98,6 +100,13 @@ class _End(msgspec.Struct, forbid_unknown_fields=True):
     changed_at: datetime | None = None
 
 
+class _Versions(msgspec.Struct, forbid_unknown_fields=True):
+    """A line of programme versions: as one document is kept, or (`kept` is null) as intake published them."""
+
+    kept: str | None
+    versions: dict[str, str] | None
+
+
 async def write_export(service: str, folder: Path) -> int:
     """Write one service's journal out, all of the same moment; give the number of entries."""
     conn = await connect(reading_url(service))
@@ -112,6 +121,8 @@ async def write_export(service: str, folder: Path) -> int:
             with _file(folder, service, "ends").open("wb") as file:
                 async for row in standing_rows(conn, service_named(service)):
                     file.write(_line(row))
+            versions = await version_rows(conn, service_named(service))
+            _file(folder, service, "programmes").write_bytes(b"".join(_line(row) for row in versions))
             return entries
     finally:
         await conn.close()
@@ -154,6 +165,12 @@ def standing_of(folder: Path, service: str, faults: list[Fault]) -> Iterator[Sta
     """What stood in the service's tables when it was exported."""
     for row in _read(_file(folder, service, "ends"), _End, faults):
         yield Standing(**row)
+
+
+def versions_of(folder: Path, service: str, faults: list[Fault]) -> list[dict[str, Any]]:
+    """The programme versions of an export; exports of older versions have none."""
+    file = _file(folder, service, "programmes")
+    return list(_read(file, _Versions, faults)) if file.exists() else []
 
 
 def _read(path: Path, shape: type[msgspec.Struct], faults: list[Fault]) -> Iterator[dict[str, Any]]:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.console.exports import checkpoints_of, entries_of, reads_of, standing_of
+from deploy.console.exports import checkpoints_of, entries_of, reads_of, standing_of, versions_of
 from deploy.console.places import clock, reading_url
+from deploy.console.programme_versions import version_faults
 from shared.delivery.checkpoints import CheckpointCheck
 from shared.delivery.journal_check import Fault, JournalCheck
 from shared.persistence.connecting import connect
+
+INTAKE = "intake"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,7 @@ def verify_export(folder: Path, service: str) -> Verification:
         pass
     reads = checkpoints.look_at_reads(reads_of(folder, service, unreadable))
     journal.compare(standing_of(folder, service, unreadable))
+    of_programmes = version_faults(versions_of(folder, service, unreadable), _published(folder))
     of_checkpoints = [Fault(code="seal_broken", told=told) for told in checkpoints.faults]
     return Verification(
         service=service,
@@ -50,8 +54,14 @@ def verify_export(folder: Path, service: str) -> Verification:
         uncovered=journal.uncovered,
         reads=reads,
         reads_sealed=sum(checkpoint.reads_entries or 0 for checkpoint in checkpoints.checkpoints),
-        faults=(*unreadable, *journal.faults, *of_checkpoints),
+        faults=(*of_programmes, *unreadable, *journal.faults, *of_checkpoints),
     )
+
+
+def _published(folder: Path) -> dict[str, str]:
+    """The programme versions that intake published, where its export is there; faults in it are named there."""
+    rows = versions_of(folder, INTAKE, [])
+    return {ref: content for row in rows if row["kept"] is None for ref, content in (row["versions"] or {}).items()}
 
 
 async def keep_verification(found: Verification, by: str, *, seconds: float) -> None:
