@@ -18,7 +18,8 @@ from deploy.console.programme_versions import version_rows
 from deploy.console.standing import standing_rows
 from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
 from shared.delivery.journal import COLUMNS
-from shared.delivery.journal_check import Fault, Standing
+from shared.delivery.journal_check import Fault
+from shared.delivery.journal_standing import Standing
 from shared.delivery.reads import READ_COLUMNS
 from shared.persistence.connecting import connect
 

@@ -6,7 +6,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.delivery.journal_check import Standing, broken
+from shared.delivery.journal_check import broken
+from shared.delivery.journal_standing import Standing
 from shared.delivery.shell import Shell
 from tests.builders import some_id
 from tests.delivery.desk import Asked, arriving, number, refused
