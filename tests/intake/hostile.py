@@ -241,6 +241,7 @@ REFUSED = {
             '<t:a x:href="vnd.sun.star.script:a">a</t:a>',
             '<t:a x:href="ma&#10;cro:a">a</t:a>',
             '<t:a x:href="%5C%5Cevil.example%5Cx">a</t:a>',
+            '<t:button t:target-location="macro:///a"/>',
             '<t:image x:href="https://evil.example/x.png"/>',
             '<t:table-source x:href="../other.ods"/>',
             '<t:table-cell t:formula="of:=WEBSERVICE(&quot;https://evil.example&quot;)"/>',

@@ -18,7 +18,7 @@ FORMULAS = frozenset(
 )
 """Elements of XLSX whose text is a formula."""
 FORMULA_ATTRIBUTES = frozenset({"formula", "expression", "condition"})
-ADDRESSES = frozenset({"href", "src"})
+ADDRESSES = frozenset({"href", "src", "target-location"})
 CLICKED = "a"
 """Opens only when somebody clicks it: it may lead to the web."""
 QUOTED = re.compile(r"\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'")

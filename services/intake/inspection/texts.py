@@ -22,8 +22,14 @@ OTHER_KIND = re.compile(
     re.IGNORECASE,
 )
 """RTF, scripts, PostScript, SYLK, saved pages, shortcuts and registry files, by how they begin."""
-FORMULA = re.compile(rb"(?:^(?:\xef\xbb\xbf)?|[;,\t\r\n])[ \"']*(?:[=@]|[+-][^;,\t\r\n]*(?:\||\w\())")
-"""A cell that a spreadsheet would compute; a number with its sign and a lone hyphen are none."""
+FORMULA = re.compile(
+    rb"(?:^(?:\xef\xbb\xbf)?|[;,\t\r\n])[ \"'\x0c\xc2\xa0]*"
+    rb"(?:[=@]|\xef\xbc[\x9d\xa0]"
+    rb"|(?:[+-]|\xef\xbc[\x8b\x8d])[^;,\t\r\n]*(?:\||\w\(|(?i:WEBSERVICE|HYPERLINK|IMAGE|RTD|DDE|CALL)\s*\())"
+)
+"""A cell that a spreadsheet would compute, full-width signs too; a number with its sign and a lone hyphen are none."""
+SEPARATOR = re.compile(rb"(?:\xef\xbb\xbf)?\s*\"?sep=[^;,\t]", re.IGNORECASE)
+"""A first line that names another separator, which would hide a formula."""
 
 
 def check_text(content: mmap) -> bool:
@@ -45,5 +51,5 @@ def check_text(content: mmap) -> bool:
 
 def check_csv(content: mmap) -> None:
     """ContentRefused active_content: a cell is a formula."""
-    if FORMULA.search(content):
+    if SEPARATOR.match(content) or FORMULA.search(content):
         raise ContentRefused("active_content", found="formula")
