@@ -26,7 +26,8 @@ def a_thousand_acts() -> float:
     return time.perf_counter() - began
 
 
-async def stopped_within(seconds: float, provider: TracerProvider) -> None:
+async def stopped_without_waiting(provider: TracerProvider) -> None:
+    """It stops before an answer would have been waited for, and the loop goes on meanwhile."""
     beats = 0
 
     async def beat() -> None:
@@ -41,8 +42,8 @@ async def stopped_within(seconds: float, provider: TracerProvider) -> None:
     took = time.perf_counter() - began
     heart.cancel()
 
-    assert took < seconds
-    assert beats >= took / 0.01 / 4
+    assert took < NO_WAIT_S
+    assert beats >= min(2, took / 0.04)
 
 
 async def test_a_collector_that_never_answers_costs_no_time_and_no_memory() -> None:
@@ -52,7 +53,7 @@ async def test_a_collector_that_never_answers_costs_no_time_and_no_memory() -> N
 
         assert sum(a_thousand_acts() for _ in range(5)) < NO_WAIT_S
         assert len(processor._batch_processor._queue) <= 2_048
-        await stopped_within(2.5, provider)
+        await stopped_without_waiting(provider)
 
 
 async def test_a_collector_that_is_away_costs_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,7 +61,7 @@ async def test_a_collector_that_is_away_costs_no_time(monkeypatch: pytest.Monkey
     provider = setup_tracing("intake", AWAY)
 
     assert a_thousand_acts() < NO_WAIT_S
-    await stopped_within(1.5, provider)
+    await stopped_without_waiting(provider)
 
 
 async def test_a_collector_that_is_there_gets_every_span_before_the_end() -> None:
@@ -68,7 +69,7 @@ async def test_a_collector_that_is_there_gets_every_span_before_the_end() -> Non
         provider = setup_tracing("intake", collector.environ)
         a_thousand_acts()
 
-        await stopped_within(2.5, provider)
+        await stopped_without_waiting(provider)
 
     assert set(collector.paths) == {"/v1/traces"}
     assert sum(body.count(b"submit_dossier") for body in collector.bodies) == 1_000
@@ -107,7 +108,7 @@ async def test_a_flush_waits_as_long_as_it_was_told(monkeypatch: pytest.MonkeyPa
 
         assert not await asyncio.to_thread(processor.force_flush, 100)
 
-        await stopped_within(1.5, provider)
+        await stopped_without_waiting(provider)
 
 
 async def test_the_variable_for_traces_alone_is_the_whole_address() -> None:

@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from shared.telemetry.masking import masked
@@ -23,10 +21,8 @@ def test_persons_and_secrets_are_masked_and_nothing_else(text: str, expected: st
 
 
 @pytest.mark.parametrize("unit", ["://:", "a", "a.", "eyJ-", "bearer ", "@", "a@b", "eyJa."])
-def test_a_long_hostile_text_costs_its_length_and_no_more(unit: str) -> None:
-    hostile = "@ eyJ " + unit * (65_536 // len(unit))
+def test_a_long_hostile_text_is_masked_to_its_end(unit: str) -> None:
+    """With a cost that grew as the square of the length this would take hours."""
+    hostile = "@ eyJ " + unit * (524_288 // len(unit))
 
-    began = time.perf_counter()
-    masked(hostile)
-
-    assert time.perf_counter() - began < 0.5
+    assert masked(f"{hostile} jeanne@sante.example.fr").endswith("***@***")
