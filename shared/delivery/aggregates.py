@@ -65,7 +65,7 @@ class Aggregate(Generic[S]):
     @cached_property
     def has_fractions(self) -> bool:
         """Whether its states may hold numbers that are not whole: those have more than one writing."""
-        return b'"number"' in msgspec.json.encode(msgspec.json.schema(self.state))
+        return b'"type":"number"' in msgspec.json.encode(msgspec.json.schema(self.state))
 
     def digest(self, encoded: str) -> bytes:
         """`state_digest` of what `encode` made: it has sorted members already, so one pass less for most."""

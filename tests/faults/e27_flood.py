@@ -3,11 +3,12 @@
 import asyncio
 from urllib.parse import urlsplit
 
+from deploy.local.line import NO_QUOTAS, Line
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import Filer
 from tests.faults.flooding import TOO_MANY, flooded
-from tests.faults.hands import memory_mb, process_of
+from tests.faults.hands import memory_mb, process_of, rearm
 from tests.faults.scene import Scene
 
 FLOODER, ITS_ORGANISATION = "fault-flooder", "fault-flooding-organisation"
@@ -22,6 +23,7 @@ MEASURED_FROM = 0.1
 async def flood(scene: Scene, found: Findings) -> None:
     """Others file before and during the flood; theirs are accepted as fast, and the process does not grow."""
     seconds = scene.times(SECONDS, least=1)
+    await _with_quotas_of_a_service(scene.line)
     found.done = "request of one caller refused"
     pid = process_of(scene.line, "intake").pid
     assert pid
@@ -45,6 +47,15 @@ async def flood(scene: Scene, found: Findings) -> None:
     found.saw(f"p99 of others {flooded_ / max(calm, 0.001):.1f} × ({calm * 1000:.0f} ms before)")
     found.saw(f"{sum(flooding.statuses.values()) / seconds:.0f} requests a second, memory {grown:+.0f} MB")
     await scene.judge(found)
+    rearm(scene.line, "intake", **NO_QUOTAS)
+    await asyncio.to_thread(scene.line.services.restart, "intake")
+
+
+async def _with_quotas_of_a_service(line: Line) -> None:
+    """Lines have none: intake starts again with those that every service has unless told otherwise."""
+    own = {name: value for name, value in line.services.settings["intake"].items() if name not in NO_QUOTAS}
+    line.services.settings = {**line.services.settings, "intake": own}
+    await asyncio.to_thread(line.services.restart, "intake")
 
 
 EXPERIMENT = Experiment(number=27, title="one caller floods", run=flood)

@@ -18,9 +18,10 @@ from deploy.local.stack import SERVICES, LocalStack
 from deploy.local.state import State
 
 WITH_A_STACK = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from deploy.local.stack import LocalStack
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run under nohup
 with LocalStack(Path(sys.argv[1]), durable=False):
     print("up", flush=True)
     time.sleep(120)

@@ -9,7 +9,7 @@ import shared.programme
 from shared.programme.loading import published
 
 ROOT = Path(shared.programme.__file__).parent
-OWN = ("shared.programme", "shared.calendar.periods", "shared.texts")
+OWN = ("shared.programme", "shared.calendar.periods", "shared.calendar.years", "shared.texts")
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

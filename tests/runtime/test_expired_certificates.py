@@ -41,7 +41,8 @@ async def test_of_a_broker(expired: Shown, port: int) -> None:
     assert found.line() == "wrong     broker shows a certificate that has expired: renew it there"
 
 
-async def test_of_a_broker_as_a_process_tells_it(expired: Shown, port: int) -> None:
+async def test_of_a_broker_as_a_process_tells_it(expired: Shown, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shared.delivery.sender.KNOCKS_FOR_S", 20.0)
     security = {"security_protocol": "SSL", "ssl_context": expired.trusting()}
     sender = Sender(f"127.0.0.1:{port}", "test", security)
 
