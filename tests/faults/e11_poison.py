@@ -67,7 +67,7 @@ async def poison(scene: Scene, found: Findings) -> None:
 
 
 def _followed(topic: str, victims: list[Raw], scene: Scene) -> list[Poison]:
-    """Poison under a dossier's key, then an event under that key that nobody has heard yet."""
+    """Poison of the owner under a dossier's key, then an event under that key that nobody has heard yet."""
     own = [one for one in victims if one.topic == topic]
     if not own:
         return []
@@ -78,11 +78,11 @@ def _followed(topic: str, victims: list[Raw], scene: Scene) -> list[Poison]:
     service = next(name for name, events in EVENTS.items() if events == topic)
     signer = Signer(load_private_key(key_file(scene.line.stack.root, service).read_text()))
     unsigned = [(name, value) for name, value in headers if name != "signature"]
-    [signature] = signer.sign([record_hash(topic, key, unsigned, record.value)])
-    headers = [*unsigned, ("signature", signature)]
+    made = [("under a key", unsigned[:1], b"{"), ("behind it", unsigned, record.value)]
+    signatures = signer.sign([record_hash(topic, key, bare, value) for _, bare, value in made])
     return [
-        Poison("under a key", topic, key, headers[:1], b"{"),
-        Poison("behind it", topic, key, headers, record.value),
+        Poison(kind, topic, key, [*bare, ("signature", signature)], value)
+        for (kind, bare, value), signature in zip(made, signatures, strict=True)
     ]
 
 
