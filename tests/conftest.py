@@ -5,9 +5,10 @@ from importlib import import_module
 from urllib.parse import urlsplit
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 
 from shared.persistence.migrating import migrate
+from tests.chance import BY_CHANCE
 
 pytest_plugins = [
     "tests.local.fixtures",
@@ -17,7 +18,7 @@ pytest_plugins = [
 NewDatabase = Callable[..., str]
 ServiceDatabase = Callable[[str], Awaitable[str]]
 
-settings.register_profile("busy_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("busy_machine", deadline=None, suppress_health_check=BY_CHANCE)
 settings.load_profile("busy_machine")
 
 

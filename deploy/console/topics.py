@@ -10,7 +10,7 @@ from deploy.console.places import kafka_security
 from shared.contracts.topics import TOPICS, Topic
 from shared.runtime.broker_answers import refused_topics
 
-LISTED_S, AGAIN_S = 15.0, 0.1
+LISTED_S, AGAIN_S = 60.0, 0.1
 """How long brokers may take to list what their controller has created."""
 
 

@@ -14,7 +14,7 @@ NOTICED_S = 0.2
 DUE = "SELECT EXISTS (SELECT FROM deadlines WHERE due_at <= $1)"
 
 
-async def advance(site: Site, days: int, *, within_s: float = 60.0) -> None:
+async def advance(site: Site, days: int, *, within_s: float = 180.0) -> None:
     """Let all services live `days` after this machine's time; wait until each has fired what is due.
 
     TimeoutError: a service still has deadlines due after `within_s`.

@@ -27,8 +27,10 @@ from shared.programme.version import Programme
 from tests.oracle.ledger import Ledger
 
 STAGES = (file_dossier, evaluate, decide, watch)
-REST_S = 15.0
+REST_S = 60.0
 """How long a dossier may take to come to rest after its last act."""
+MAY_GO_ON = LISTED | {None}
+"""Standings that are not the last one: from any other, nothing leads on."""
 
 
 @dataclass(slots=True)
@@ -59,7 +61,7 @@ class Drive:
     today: date
     watcher: Watcher = field(default_factory=Watcher)
     at_most: int = 24
-    patience_s: float = 60.0
+    patience_s: float = 120.0
     key: str = field(default_factory=lambda: f"demo-{token_hex(4)}")
     ledger: Ledger = field(default_factory=Ledger)
     journeys: list[Journey] = field(default_factory=list)
@@ -143,11 +145,12 @@ class Drive:
 
 
 async def _at_rest(journey: Journey, expected: Outcome) -> Outcome | None:
-    """Where it stands, as soon as that is the expected place; else after a while, wherever it is."""
+    """Where it stands, as soon as that is the expected place or nothing leads on from it; else after a while."""
     wait, until = 0.05, asyncio.get_running_loop().time() + REST_S
     while True:
         standing = await journey.standing()
-        if standing == expected or asyncio.get_running_loop().time() > until:
+        over = standing not in MAY_GO_ON or asyncio.get_running_loop().time() > until
+        if standing == expected or over:
             return standing
         await asyncio.sleep(wait)
         wait = min(wait * 1.5, 1.0)

@@ -10,7 +10,7 @@ from deploy.local.java import Java
 from deploy.local.ports import LOOPBACK
 from deploy.local.process import Process
 
-FORMAT_TIMEOUT = 60.0  # seconds
+FORMAT_TIMEOUT = 180.0  # seconds
 METADATA = 3  # the API key of Kafka's metadata request
 
 

@@ -9,7 +9,7 @@ from deploy.local.account import Account
 from deploy.local.packages import package_directory
 from deploy.local.process import Process
 
-TIMEOUT = 60.0  # seconds
+TIMEOUT = 180.0  # seconds
 SUPERUSER = "postgres"
 ARGUMENTS = (
     f"--username={SUPERUSER}",

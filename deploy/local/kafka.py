@@ -12,7 +12,7 @@ from deploy.local.leftovers import stop_together
 from deploy.local.ports import LOOPBACK
 from deploy.local.process import Process
 
-START_TIMEOUT = 90.0  # seconds
+START_TIMEOUT = 180.0  # seconds: a busy machine takes many times what a quiet one does
 HEAP = {1: 512, 3: 256}  # MiB per broker, by size of the cluster
 # Seconds from SIGTERM to SIGKILL. Logs are closed within one; then brokers that stop together wait for a quorum that
 # is no more, and nothing is lost by not waiting with them.

@@ -15,9 +15,9 @@ from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.process import Process
 
 RUN = Path("run/services")  # apart from the servers, which stop after them
-FREE_WITHIN_S = 3.0
+FREE_WITHIN_S = 30.0
 READY_PATH = "/readyz"
-READY_TIMEOUT = 60.0  # seconds
+READY_TIMEOUT = 180.0  # seconds
 POLL = 0.05  # seconds between two questions whether it is ready
 OK = 200
 COMMAND = (sys.executable, "-m", "services.{name}")

@@ -18,6 +18,8 @@ from shared.runtime.standing import Standing
 from shared.runtime.trouble import clock_trouble, migration_trouble, topic_troubles, trouble_of, version_trouble
 
 log = logging.getLogger(__name__)
+DATABASE_AT_MOST_S = 1.5
+"""Probes give up after a few seconds: they are told before that."""
 FACTS = f"""
 SELECT at, oldest_able, current_setting('server_version_num')::int / 10000 AS major,
     extract(epoch FROM clock_timestamp())::float8 AS clock
@@ -92,7 +94,7 @@ class Health:
 
     async def _database(self) -> list[Want]:
         try:
-            async with asyncio.timeout(1.5), lent(self.shell.pool) as conn:
+            async with asyncio.timeout(DATABASE_AT_MOST_S), lent(self.shell.pool) as conn:
                 facts = await conn.fetchrow(FACTS)
         except Exception as error:
             return [Want(f"database {trouble_of(error)}")]

@@ -2,8 +2,8 @@
 
 import os
 import shutil
+import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy.local.ports import free_port
+from deploy.local.ports import LOOPBACK, free_port
+from tests.waiting import WITHIN_S, soon
 
 IGNORED = "jit, timezone, idle_in_transaction_session_timeout, application_name"
 
@@ -36,8 +37,13 @@ def pgbouncer(dsn: str, folder: Path, mode: str, ignored: str = IGNORED) -> Iter
         [program, "-q", *as_root, str(folder / "pgbouncer.ini")], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        time.sleep(0.5)
+        soon(lambda: _answers(port), despite=OSError)
         yield f"postgresql://{place.username}:{place.password or ''}@127.0.0.1:{port}{place.path}"
     finally:
         started.terminate()
-        started.wait(10)
+        started.wait(WITHIN_S)
+
+
+def _answers(port: int) -> bool:
+    socket.create_connection((LOOPBACK, port)).close()
+    return True

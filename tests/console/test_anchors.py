@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 from tests.conftest import NewDatabase
 from tests.console.conftest import Console, Environment
 from tests.console.test_journal import reseal, rewrite
+from tests.waiting import WITHIN_S
 
 VERIFY = ("journal", "verify", "--service", "catalogue")
 ANCHOR = ("journal", "anchor", "--service", "catalogue", "--by", "nightly")
@@ -31,7 +32,7 @@ def s3() -> Iterator[str]:
 def bucket(s3: str, environment: Environment) -> str:
     """A bucket for roots, as the environment names it."""
     name = f"roots-{token_hex(4)}"
-    httpx.put(f"{s3}/{name}").raise_for_status()
+    httpx.put(f"{s3}/{name}", timeout=WITHIN_S).raise_for_status()
     named = {"BUCKET": f"{name}/line", "ENDPOINT": s3, "REGION": "us-east-1", "KEY_ID": "key", "SECRET": "secret"}
     for variable, value in named.items():
         environment(f"ANCHOR_{variable}", value)

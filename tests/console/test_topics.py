@@ -1,30 +1,17 @@
 """`referencement topics` says what the broker said, topic by topic."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.console.checks.broker_check import check_brokers
 from deploy.console.topics import create_topics
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import TOPICS, Topic
-from shared.runtime.broker_answers import require_topics
 from tests.console.conftest import Console, Environment
 from tests.console.wires import empty_topics
-
-
-@asynccontextmanager
-async def administering(stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=stack.bootstrap_servers)
-    await admin.start()
-    try:
-        yield admin
-    finally:
-        await admin.close()
+from tests.topics import administering, create_topic, delete_topics, told
 
 
 async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one(
@@ -32,8 +19,7 @@ async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one
 ) -> None:
     environment("KAFKA_BOOTSTRAP_SERVERS", local_stack.bootstrap_servers)
     await empty_topics(local_stack.bootstrap_servers)
-    async with administering(local_stack) as admin:
-        require_topics("delete", await admin.delete_topics([TOPICS[0].name, TOPICS[1].name]))
+    await delete_topics(local_stack.bootstrap_servers, [TOPICS[0].name, TOPICS[1].name])
 
     said = await console("topics", "--replication", "3")
 
@@ -47,7 +33,8 @@ async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one
     assert all("InvalidReplicationFactor (38)" in line for line in refused)
     again = await console("topics")
     assert (again.exit_code, again.output) == (0, f"created: {TOPICS[0].name}, {TOPICS[1].name}\n")
-    assert await listed(local_stack) >= {topic.name for topic in TOPICS}
+    async with administering(local_stack.bootstrap_servers) as admin:
+        await told(admin, [topic.name for topic in TOPICS], there=True)
 
 
 async def test_topics_that_a_broker_does_not_list_yet_are_neither_wrong_nor_created(
@@ -66,35 +53,21 @@ async def test_topics_that_a_broker_does_not_list_yet_are_neither_wrong_nor_crea
     assert answers == []
 
 
-async def listed(stack: LocalStack) -> set[str]:
-    async with administering(stack) as admin:
-        return set(await admin.list_topics())
-
-
-async def _told(admin: AIOKafkaAdminClient, name: str, *, there: bool) -> None:
-    """Come back when the brokers say so."""
-    async with asyncio.timeout(30):
-        while (name in await admin.list_topics()) != there:  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.1)
-
-
 @pytest.mark.parametrize(
-    ("setting", "value", "told"),
+    ("setting", "value", "said"),
     [
         ("max.message.bytes", "500000", "has max.message.bytes 500000: our records have up to 1040000, raise it"),
         ("compression.type", "zstd", "has compression.type zstd, which cannot be read here"),
     ],
 )
 async def test_a_topic_that_is_set_up_so_that_it_does_not_serve_is_named(
-    local_stack: LocalStack, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, told: str
+    local_stack: LocalStack, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, said: str
 ) -> None:
     monkeypatch.setattr("deploy.console.checks.broker_check.missing_codecs", lambda: ["zstd"])
     name = f"checked.{setting}"
-    async with administering(local_stack) as admin:
-        require_topics("create", await admin.create_topics([NewTopic(name, 1, 1, topic_configs={setting: value})]))
-        await _told(admin, name, there=True)
+    await create_topic(local_stack.bootstrap_servers, name, 1, config={setting: value})
 
     found = await check_brokers(local_stack.bootstrap_servers, {}, (Topic(name, partitions=1),))
 
     assert len(found) == 1
-    assert found[0].line().startswith(f"wrong     brokers: topic {name} {told}")
+    assert found[0].line().startswith(f"wrong     brokers: topic {name} {said}")

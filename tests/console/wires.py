@@ -1,14 +1,11 @@
 """The real topics on the real broker, and the hands that carry records to them and from them."""
 
-import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
@@ -17,29 +14,19 @@ from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
 from shared.delivery.sender import Row, Sender
 from shared.delivery.shell import Shell
-from shared.runtime.broker_answers import require_topics
 from shared.runtime.clock import SimulatedClock
 from shared.runtime.service import Service
+from tests.topics import administering, delete_topics
+from tests.waiting import eventually
 
 
 async def empty_topics(bootstrap_servers: str) -> None:
     """All topics, as on the first day."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
-    await admin.start()
-    there = set(await admin.list_topics()) & {topic.name for topic in TOPICS}
+    async with administering(bootstrap_servers) as admin:
+        there = set(await admin.list_topics()) & {topic.name for topic in TOPICS}
     if there:
-        require_topics("delete", await admin.delete_topics(sorted(there)))
-    async with asyncio.timeout(30):
-        while set(await admin.list_topics()) & there:  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.1)
-    await admin.close()
-    async with asyncio.timeout(30):
-        while True:
-            with suppress(KafkaError):
-                _, wrong = await create_topics(bootstrap_servers)
-                if not wrong:
-                    break
-            await asyncio.sleep(0.2)
+        await delete_topics(bootstrap_servers, there)
+    await eventually(lambda: create_topics(bootstrap_servers), lambda made: not made[1], despite=KafkaError)
 
 
 async def publish(bootstrap_servers: str, records: Iterable[Record]) -> None:

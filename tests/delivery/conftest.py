@@ -16,9 +16,14 @@ from shared.persistence.connecting import connect, engine_of, open_pool
 from shared.programme.loading import published
 from tests.delivery.desk import METADATA, NOTEBOOK, TABLES
 from tests.delivery.relaying import NewRelay
-from tests.delivery.wire import create_topic
+from tests.topics import create_topic
+from tests.waiting import eventually
 
 _numbers = count(1)
+LOCKS = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND database = "
+    "(SELECT oid FROM pg_database WHERE datname = current_database())"
+)
 
 
 class StillClock:
@@ -101,8 +106,12 @@ async def topic(broker: str) -> str:
 
 
 @pytest.fixture
-async def new_relay(dsn: str) -> AsyncIterator[NewRelay]:
-    """A relay that sends to the brokers given, as another replica of the same service."""
+async def new_relay(dsn: str, pool: asyncpg.Pool) -> AsyncIterator[NewRelay]:
+    """A relay that sends to the brokers given, as another replica of the same service.
+
+    Those of the test before are gone: a server lets go of a connection a moment after its client, and of its locks.
+    """
+    await eventually(lambda: pool.fetchval(LOCKS), lambda held: not held)
     senders: list[Sender] = []
 
     def new(bootstrap_servers: str) -> Relay:

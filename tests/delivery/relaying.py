@@ -1,11 +1,11 @@
 """Words of the relay's tests: rows that count per key, and who holds which shards."""
 
-import asyncio
 from collections.abc import Callable
 
 import asyncpg
 
 from shared.delivery.relay import Relay
+from tests.waiting import eventually
 
 KEYS = [b"key-%d" % number for number in range(20)]
 NewRelay = Callable[[str], Relay]
@@ -30,7 +30,4 @@ async def holders(pool: asyncpg.Pool) -> dict[int, int]:
 
 
 async def until_held(pool: asyncpg.Pool, *shares: int) -> dict[int, int]:
-    async with asyncio.timeout(10):
-        while sorted((held := await holders(pool)).values()) != sorted(shares):  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.05)
-    return held
+    return await eventually(lambda: holders(pool), lambda held: sorted(held.values()) == sorted(shares))

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import asyncpg
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.delivery.shell import Shell
+from tests.chance import EXAMPLES_SHARE_FIXTURES
 from tests.delivery.desk import TABLES, arriving, in_pieces, mistake, number, refused, title
 
 NAMES = st.sampled_from(["a", "b", "c"])
@@ -43,7 +44,7 @@ async def left_by(shell: Shell, pool: asyncpg.Pool, events: Sequence[Any], sizes
     return {table: [tuple(row) for row in await pool.fetch(query)] for table, query in LEFT.items()}
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=EXAMPLES_SHARE_FIXTURES)
 @given(events=st.lists(EVENTS, min_size=1, max_size=12), once=SIZES, thrice=SIZES)
 async def test_three_deliveries_leave_what_one_leaves_byte_for_byte(
     shell: Shell, pool: asyncpg.Pool, events: list[Any], once: list[int], thrice: list[int]

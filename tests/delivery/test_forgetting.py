@@ -5,7 +5,7 @@ from typing import Any
 
 import asyncpg
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.delivery.housekeeping import Housekeeper
@@ -13,6 +13,7 @@ from shared.delivery.incoming import Parked, Performed, Record, Skipped
 from shared.delivery.memory import made_before
 from shared.delivery.shell import Shell
 from tests.builders import some_id
+from tests.chance import EXAMPLES_SHARE_FIXTURES
 from tests.delivery.desk import TABLES, arriving, dump, in_pieces, mistake, notes, number, parked, record
 from tests.delivery.test_any_order import EVENTS, SIZES
 
@@ -135,7 +136,7 @@ async def test_more_than_a_batch_is_forgotten_in_several(
     assert await in_the_inbox(pool) == 1
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=EXAMPLES_SHARE_FIXTURES)
 @given(events=st.lists(st.tuples(EVENTS, st.integers(0, 90)), min_size=1, max_size=10), sizes=SIZES)
 async def test_whatever_is_forgotten_between_two_deliveries_the_second_changes_nothing(
     shell: Shell, pool: asyncpg.Pool, events: list[tuple[Any, int]], sizes: list[int]

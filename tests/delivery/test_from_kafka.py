@@ -1,7 +1,6 @@
 """From a real topic into the database: whatever fails when, each record counts once, and none is passed over."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -16,7 +15,9 @@ from shared.delivery import retries as retries_module
 from shared.delivery.shell import Shell
 from tests.delivery.desk import notes, number, parked, record
 from tests.delivery.line import Line
-from tests.delivery.wire import create_topic, produce
+from tests.delivery.wire import produce
+from tests.topics import create_topic
+from tests.waiting import eventually
 
 _numbers = count(1)
 
@@ -24,14 +25,8 @@ _numbers = count(1)
 @pytest.fixture
 async def line(local_stack: LocalStack) -> Line:
     name = f"delivery-from-kafka-{next(_numbers)}"
-    await create_topic(local_stack.bootstrap_servers, name, partitions=1, **{"max.message.bytes": "4000000"})
+    await create_topic(local_stack.bootstrap_servers, name, partitions=1, config={"max.message.bytes": "4000000"})
     return Line(local_stack.bootstrap_servers, name)
-
-
-async def until(what: Callable[[], Awaitable[bool]], within_s: float = 20) -> None:
-    async with asyncio.timeout(within_s):
-        while not await what():  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.05)
 
 
 async def test_what_lies_on_the_topic_is_performed_and_then_committed(
@@ -40,8 +35,8 @@ async def test_what_lies_on_the_topic_is_performed_and_then_committed(
     await line.tell(*(number("a", n) for n in range(5)))
 
     async with line.consuming(shell):
-        await until(lambda: has(pool, "a", 5))
-        await until(lambda: at_offset(line, 5))
+        await eventually(lambda: has(pool, "a", 5))
+        await eventually(lambda: at_offset(line, 5))
 
     assert await notes(pool, "a") == ["0", "1", "2", "3", "4"]
 
@@ -57,7 +52,7 @@ async def test_nothing_is_committed_before_the_transaction(line: Line, shell: Sh
             await asyncio.sleep(3)
             assert await line.committed() == 0
             await lock.commit()
-            await until(lambda: at_offset(line, 1))
+            await eventually(lambda: at_offset(line, 1))
 
     assert await notes(pool, "a") == ["1"]
 
@@ -70,7 +65,7 @@ async def test_a_database_that_is_away_delays_and_loses_nothing(
     database = dsn.rpartition("/")[2]
     async with line.consuming(shell):
         await line.tell(number("a", 1))
-        await until(lambda: has(pool, "a", 1))
+        await eventually(lambda: has(pool, "a", 1))
 
         run_sql(local_stack.administration_url(), f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS false')
         run_sql(
@@ -82,7 +77,7 @@ async def test_a_database_that_is_away_delays_and_loses_nothing(
         assert await line.committed() <= 1
         run_sql(local_stack.administration_url(), f'ALTER DATABASE "{database}" ALLOW_CONNECTIONS true')
 
-        await until(lambda: has(pool, "a", 3))
+        await eventually(lambda: has(pool, "a", 3))
 
     assert await notes(pool, "a") == ["1", "2", "3"]
     assert await parked(pool) == []
@@ -94,12 +89,12 @@ async def test_a_replica_that_dies_before_it_commits_leaves_no_doubles(
     await line.tell(*(number("a", n) for n in range(3)))
     async with line.consuming(shell) as dying:
         dying._offsets.note = lambda done: None  # type: ignore[method-assign]  # it never gets round to committing
-        await until(lambda: has(pool, "a", 3))
+        await eventually(lambda: has(pool, "a", 3))
     assert await line.committed() == 0
 
     await line.tell(number("a", 3))
     async with line.consuming(other_shell):
-        await until(lambda: at_offset(line, 4))
+        await eventually(lambda: at_offset(line, 4))
 
     assert await notes(pool, "a") == ["0", "1", "2", "3"]
 
@@ -119,7 +114,7 @@ async def test_records_that_cannot_be_read_are_parked_and_the_partition_goes_on(
     await produce(line.bootstrap_servers, line.name, [*spoilt, record(number("a", 1))])
 
     async with line.consuming(shell):
-        await until(lambda: at_offset(line, 7))
+        await eventually(lambda: at_offset(line, 7))
 
     assert await parked(pool) == [
         ("bad_body", 0), ("wrong_key", 1), ("too_large", 2), ("missing_headers", 3), ("bad_headers", 4),
@@ -134,10 +129,10 @@ async def test_a_loop_that_breaks_off_takes_its_batch_again(line: Line, shell: S
     broken_once = BreaksOnce(shell)
 
     async with line.consuming(broken_once) as consumer:
-        await until(broken_once.has_broken)
+        await eventually(broken_once.has_broken)
         again = asyncio.create_task(consumer.run())
         await line.tell(number("a", 2))
-        await until(lambda: has(pool, "a", 2))
+        await eventually(lambda: has(pool, "a", 2))
         again.cancel()
         with suppress(asyncio.CancelledError):
             await again

@@ -13,8 +13,9 @@ from shared.delivery.positions import ahead_of, keep_positions, kept_positions
 from shared.delivery.shell import Shell
 from tests.delivery.desk import notes, number
 from tests.delivery.line import Line
-from tests.delivery.test_from_kafka import at_offset, has, until
-from tests.delivery.wire import create_topic
+from tests.delivery.test_from_kafka import at_offset, has
+from tests.topics import create_topic
+from tests.waiting import eventually
 
 _numbers = count(1)
 
@@ -31,8 +32,8 @@ async def lived(line: Line, shell: Shell, pool: asyncpg.Pool) -> TopicPartition:
     """Five records were performed and committed."""
     await line.tell(*(number("a", n) for n in range(5)))
     async with line.consuming(shell):
-        await until(lambda: has(pool, "a", 5))
-        await until(lambda: at_offset(line, 5))
+        await eventually(lambda: has(pool, "a", 5))
+        await eventually(lambda: at_offset(line, 5))
     return TopicPartition(line.name, 0)
 
 
@@ -51,7 +52,7 @@ async def test_an_emptied_database_holds_its_worker_until_it_is_repaired(
     await line.tell(number("b", 1))
 
     async with line.consuming(shell) as consumer:
-        await until(lambda: holds(consumer))
+        await eventually(lambda: holds(consumer))
         await asyncio.sleep(3)
 
         assert consumer.guard.trouble == (
@@ -60,7 +61,7 @@ async def test_an_emptied_database_holds_its_worker_until_it_is_repaired(
         )
         assert (await line.committed(), await notes(pool, "b")) == (5, [])
         await keep_positions(pool, {lived: 5})
-        await until(lambda: has(pool, "b", 1))
+        await eventually(lambda: has(pool, "b", 1))
         assert consumer.guard.trouble == ""
 
 
@@ -72,7 +73,7 @@ async def test_a_database_put_back_to_an_earlier_day_holds_its_worker(
     await pool.execute("UPDATE positions SET position = 4")
 
     async with line.consuming(shell) as consumer:
-        await until(lambda: holds(consumer))
+        await eventually(lambda: holds(consumer))
 
     assert await line.committed() == 5
 
@@ -86,7 +87,7 @@ async def test_a_database_that_knows_the_records_goes_on_whatever_positions_it_k
     await line.tell(number("a", 5))
 
     async with line.consuming(shell):
-        await until(lambda: has(pool, "a", 6))
+        await eventually(lambda: has(pool, "a", 6))
 
     assert await notes(pool, "a") == ["0", "1", "2", "3", "4", "5"]
     assert (await kept_positions(pool, [lived.topic]))[lived] >= 5

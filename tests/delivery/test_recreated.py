@@ -1,6 +1,5 @@
 """A topic that is deleted and created again: read from its first record, and an operator is told."""
 
-import asyncio
 from itertools import count
 from types import SimpleNamespace
 from typing import Any
@@ -8,18 +7,18 @@ from typing import Any
 import asyncpg
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 
 from deploy.local.stack import LocalStack
 from shared.delivery.positions import kept_positions
 from shared.delivery.shell import Shell
-from shared.runtime.broker_answers import BrokerRefused, require_topics
+from shared.runtime.broker_answers import BrokerRefused
 from shared.runtime.group_offsets import group_offsets
 from tests.delivery.desk import notes, number, parked
 from tests.delivery.line import Line
-from tests.delivery.test_from_kafka import at_offset, has, until
-from tests.delivery.wire import create_topic
+from tests.delivery.test_from_kafka import at_offset, has
+from tests.topics import create_topic, delete_topics
+from tests.waiting import eventually
 
 _numbers = count(1)
 
@@ -32,30 +31,18 @@ async def line(local_stack: LocalStack, shell: Shell, pool: asyncpg.Pool) -> Lin
     made = Line(local_stack.bootstrap_servers, name)
     await made.tell(*(number("a", n) for n in range(5)))
     async with made.consuming(shell):
-        await until(lambda: has(pool, "a", 5))
-        await until(lambda: at_offset(made, 5))
+        await eventually(lambda: has(pool, "a", 5))
+        await eventually(lambda: at_offset(made, 5))
     return made
 
 
-async def delete(line: Line) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=line.bootstrap_servers)
-    await admin.start()
-    try:
-        require_topics("delete", await admin.delete_topics([line.name]))
-    finally:
-        await admin.close()
-
-
 async def recreate(line: Line) -> None:
-    await delete(line)
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                await create_topic(line.bootstrap_servers, line.name, partitions=1)
-            except BrokerRefused:  # it is still being deleted
-                await asyncio.sleep(0.2)
-            else:
-                return
+    async def create() -> bool:
+        await create_topic(line.bootstrap_servers, line.name, partitions=1)
+        return True
+
+    await delete_topics(line.bootstrap_servers, [line.name])
+    await eventually(create, despite=BrokerRefused)  # while it is still being deleted
 
 
 async def test_a_topic_made_anew_is_read_from_its_first_record_and_told(
@@ -65,8 +52,8 @@ async def test_a_topic_made_anew_is_read_from_its_first_record_and_told(
     await line.tell(number("b", 1), number("b", 2))
 
     async with line.consuming(shell):
-        await until(lambda: has(pool, "b", 2))
-        await until(lambda: at_offset(line, 2))
+        await eventually(lambda: has(pool, "b", 2))
+        await eventually(lambda: at_offset(line, 2))
 
     assert await parked(pool) == [("topic_recreated", 5)]
     assert (await pool.fetchval("SELECT detail FROM parked")).startswith(
@@ -84,7 +71,7 @@ async def test_a_topic_made_anew_that_has_grown_longer_is_told_as_well(
     await line.tell(*(number("b", n) for n in range(7)))
 
     async with line.consuming(shell):
-        await until(lambda: has(pool, "b", 7))
+        await eventually(lambda: has(pool, "b", 7))
 
     assert await parked(pool) == [("topic_recreated", 5)]
     assert await notes(pool, "a") == ["0", "1", "2", "3", "4"]
@@ -93,12 +80,12 @@ async def test_a_topic_made_anew_that_has_grown_longer_is_told_as_well(
 async def test_it_is_told_once_however_often_the_service_starts(line: Line, shell: Shell, pool: asyncpg.Pool) -> None:
     await recreate(line)
     async with line.consuming(shell):
-        await until(lambda: told(pool, 1))
+        await eventually(lambda: told(pool, 1))
     await pool.execute("DELETE FROM parked")
     await line.tell(number("b", 1))
 
     async with line.consuming(shell):
-        await until(lambda: has(pool, "b", 1))
+        await eventually(lambda: has(pool, "b", 1))
 
     assert await parked(pool) == []
 
@@ -112,7 +99,7 @@ async def test_a_group_that_the_brokers_forgot_reads_again_and_nothing_is_told(
     await line.tell(number("a", 5))
 
     async with other.consuming(shell):
-        await until(lambda: has(pool, "a", 6))
+        await eventually(lambda: has(pool, "a", 6))
 
     assert await parked(pool) == []
     assert await notes(pool, "a") == ["0", "1", "2", "3", "4", "5"]

@@ -12,7 +12,9 @@ from shared.delivery import sender as sender_module
 from shared.delivery.effects import SHARDS
 from shared.persistence.connecting import connect
 from tests.delivery.relaying import NewRelay, numbers, rows, until_held
-from tests.delivery.wire import create_topic, emptied, put, read_all, running, without_repeats
+from tests.delivery.wire import emptied, put, read_all, running, without_repeats
+from tests.topics import create_topic
+from tests.waiting import WITHIN_S
 
 
 async def test_what_was_in_the_outbox_is_on_the_topic_and_no_longer_in_the_outbox(
@@ -79,7 +81,7 @@ async def test_a_commit_is_carried_at_once_when_the_relay_is_told(
 
         await put(pool, topic, rows(0, 1))
         relay.wake()
-        await emptied(pool, within_s=5)
+        await emptied(pool)
 
 
 async def test_rows_wait_while_no_broker_answers(
@@ -114,7 +116,7 @@ async def test_a_broker_that_is_killed_and_comes_back_gets_everything(
             assert await pool.fetchval("SELECT count(*) FROM outbox") == 100
             await asyncio.to_thread(kafka.start, 1)
 
-            await emptied(pool, within_s=40)
+            await emptied(pool)
         assert without_repeats(await read_all(kafka.bootstrap_servers, "relayed")) == numbers(10)
     finally:
         await asyncio.to_thread(kafka.stop)
@@ -143,7 +145,7 @@ async def test_a_relay_that_gets_no_answer_warns_those_who_use_other_connections
     relay.on_silence = warn
     async with running(relay), pool.acquire() as conn, conn.transaction():
         await conn.execute("LOCK TABLE outbox IN ACCESS EXCLUSIVE MODE")
-        await asyncio.wait_for(warned.wait(), 10)
+        await asyncio.wait_for(warned.wait(), WITHIN_S)
 
     assert warned.is_set()
 

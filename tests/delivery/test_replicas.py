@@ -8,6 +8,7 @@ from shared.delivery.incoming import Parked, Performed, Skipped
 from shared.delivery.shell import Shell
 from tests.builders import some_id
 from tests.delivery.desk import arriving, notes, number, record, refused
+from tests.waiting import eventually
 
 
 async def test_both_make_the_same_aggregate_at_once_and_both_inputs_count(
@@ -63,9 +64,7 @@ async def test_events_leave_in_the_order_in_which_they_were_committed(
 
 async def waits_for_a_lock(pool: asyncpg.Pool) -> None:
     """Until some transaction waits for another."""
-    async with asyncio.timeout(10):
-        while not await pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"):  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.01)
+    await eventually(lambda: pool.fetchval("SELECT count(*) FROM pg_locks WHERE NOT granted"))
 
 
 async def test_what_follows_a_record_that_another_replica_is_just_parking_waits_behind_it(

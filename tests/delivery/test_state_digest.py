@@ -5,11 +5,12 @@ import json
 import asyncpg
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploy.console.places import all_services
 from shared.delivery.state_digest import canonical, state_digest
+from tests.chance import EXAMPLES_SHARE_FIXTURES
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)
 NUMBERS = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
@@ -35,7 +36,7 @@ def test_one_content_has_one_form(text: str, same: bytes) -> None:
 
 
 @given(ANY_JSON)
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=EXAMPLES_SHARE_FIXTURES)
 async def test_what_postgresql_stores_has_the_digest_of_what_was_written(pool: asyncpg.Pool, content: object) -> None:
     text = json.dumps(content, ensure_ascii=False)
 

@@ -6,22 +6,14 @@ from contextlib import asynccontextmanager, suppress
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
 from shared.delivery.effects import pack, shard_of
 from shared.delivery.incoming import Record
 from shared.delivery.relay import Relay
-from shared.runtime.broker_answers import require_topics
 from shared.runtime.progress import Progress
+from tests.waiting import eventually
 
 HEADERS = pack([("content-type", b"application/json")])
-
-
-async def create_topic(bootstrap_servers: str, name: str, partitions: int = 3, **settings: str) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
-    await admin.start()
-    require_topics("create", await admin.create_topics([NewTopic(name, partitions, 1, topic_configs=settings)]))
-    await admin.close()
 
 
 async def read_all(bootstrap_servers: str, topic: str) -> list[tuple[bytes, bytes]]:
@@ -67,11 +59,9 @@ async def running(relay: Relay) -> AsyncIterator[asyncio.Task[None]]:
             await task
 
 
-async def emptied(pool: asyncpg.Pool, left: int = 0, within_s: float = 20) -> None:
+async def emptied(pool: asyncpg.Pool, left: int = 0) -> None:
     """Wait until no more than `left` rows wait in the outbox."""
-    async with asyncio.timeout(within_s):
-        while await pool.fetchval("SELECT count(*) FROM outbox") > left:  # noqa: ASYNC110  # nobody tells
-            await asyncio.sleep(0.05)
+    await eventually(lambda: pool.fetchval("SELECT count(*) FROM outbox"), lambda waiting: waiting <= left)
 
 
 def without_repeats(records: Iterable[tuple[bytes, bytes]]) -> dict[bytes, list[bytes]]:

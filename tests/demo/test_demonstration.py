@@ -23,9 +23,10 @@ from shared.runtime.clock import SimulatedClock
 from tests.oracle.ledger import Ledger
 from tests.oracle.oracle import consult
 from tests.oracle.settling import Place
+from tests.waiting import WITHIN_S
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "demo"
-PATIENCE_S = 240.0
+PATIENCE_S = 3 * WITHIN_S
 FEW = ("Appfine", "Glyc'au quotidien", "Sommeil léger", "Allergies en ville", "Pilulier bavard", "Cœur connecté")
 
 COUNTS = {
@@ -101,8 +102,8 @@ def test_it_stays_up_shows_where_to_look_and_ends_with_ctrl_c(few: Path, tmp_pat
     with demo("--dossiers", str(few), "--summary", str(summary)) as run:
         run.says("Ctrl-C stops it")
         shown = [word for word in run.told.split() if word.startswith("http://")]
-        answers = [httpx.get(address, trust_env=False, follow_redirects=True) for address in shown]
-        catalogue = httpx.get(f"{shown[0]}listings", trust_env=False).json()
+        answers = [httpx.get(address, timeout=WITHIN_S, trust_env=False, follow_redirects=True) for address in shown]
+        catalogue = httpx.get(f"{shown[0]}listings", timeout=WITHIN_S, trust_env=False).json()
         traced = told_by_console("trace", run.told.split(" trace ")[1].split()[0])
         kinds = kinds_after_tampering()
         code = run.ends(signal.SIGINT)

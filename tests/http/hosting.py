@@ -119,10 +119,7 @@ class Desk:
         self.doors.rates.forget()
         await self.pool.expire_connections()  # the test before may have thrown them out
         await unguard(self.pool)
-        tables = SERVICE.metadata.tables
-        await self.pool.expire_connections()  # the test before may have thrown them out
-        await unguard(self.pool)
-        await self.pool.execute(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY")
+        await self.pool.execute(f"TRUNCATE {', '.join(SERVICE.metadata.tables)} RESTART IDENTITY")
 
     async def time_passes(self) -> None:
         """Every deadline that is due fires."""

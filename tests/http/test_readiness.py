@@ -15,6 +15,7 @@ from shared.runtime.standing import Standing
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.test_line import PRIOR_REQUEST
+from tests.waiting import WITHIN_S
 
 FULL = """
 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
@@ -33,6 +34,7 @@ class Surroundings:
         self.partitions = {topic.name: topic.partitions for topic in TOPICS}
         self.patch = monkeypatch
         monkeypatch.setattr(Sender, "cluster", self._cluster)
+        monkeypatch.setattr("shared.runtime.health.DATABASE_AT_MOST_S", WITHIN_S)
         monkeypatch.setattr(desk.parts.consumer, "partitions", set())
         self.health(_told=None)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.waiting import WITHIN_S
+
 
 class KeyServer(ThreadingHTTPServer):
     body = b'{"keys": []}'
@@ -28,7 +30,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.server.asked += 1
         self.server.reached.set()
-        self.server.released.wait(10)
+        self.server.released.wait(WITHIN_S)
         self.send_response(self.server.status)
         if self.server.status == 302:
             self.send_header("Location", "/elsewhere")

@@ -5,6 +5,7 @@ import pytest
 from shared.identity.refusal import IdentityUnavailable, TokenRefused
 from shared.identity.signing_keys import SigningKeys
 from tests.identity.key_server import Clock, KeyServer
+from tests.waiting import WITHIN_S
 
 
 async def test_without_any_key_nobody_is_refused_but_all_must_wait(server: KeyServer, kid: str) -> None:
@@ -38,16 +39,16 @@ async def test_known_keys_outlive_an_absent_provider_by_a_day(server: KeyServer,
 
 async def test_a_provider_that_hangs_holds_up_neither_the_loop_nor_known_keys(server: KeyServer, kid: str) -> None:
     clock = Clock()
-    keys = SigningKeys(server.uri, clock=clock)
+    keys = SigningKeys(server.uri, clock=clock, timeout=WITHIN_S)
     await keys.key(kid)
     server.reached.clear()
     server.released.clear()
     clock.now += 301
 
     refreshing = asyncio.create_task(keys.key(kid))
-    await asyncio.to_thread(server.reached.wait, 5)
-    async with asyncio.timeout(0.5):
-        assert (await keys.key(kid)).key_id == kid
+    await asyncio.to_thread(server.reached.wait, WITHIN_S)
+    assert (await keys.key(kid)).key_id == kid
+    assert not refreshing.done()
 
     server.released.set()
     assert (await refreshing).key_id == kid

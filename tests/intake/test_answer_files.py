@@ -5,7 +5,7 @@ from datetime import date
 from io import BytesIO, StringIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -107,7 +107,7 @@ notes = st.dictionaries(st.sampled_from(sorted(RULES.criteria)), texts, max_size
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example])
+@settings(max_examples=15, deadline=None)
 @given(content=contents, notes=notes)
 def test_what_goes_out_comes_back_the_same(kind: str, content: CaseFile, notes: dict[str, str]) -> None:
     inquired = asked(content, notes)

@@ -18,6 +18,7 @@ from deploy.local.line import Line
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from tests.oracle.ledger import Ledger
+from tests.waiting import WITHIN_S
 
 pytestmark = pytest.mark.journey
 ROOT = Path("build/test/complement")
@@ -48,8 +49,8 @@ async def walk(line: Line) -> Told:
     today = paris_day(datetime.now(UTC))
     programme = published().in_force_on(today)
     dossier = read_dossiers(DEFAULT, programme, today)[0]
-    async with httpx.AsyncClient(timeout=20.0, trust_env=False) as http:
-        people = People(line.issuer, Doors(http, line.urls, Ledger(), 60.0))
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
+        people = People(line.issuer, Doors(http, line.urls, Ledger(), WITHIN_S))
         publisher, lead, reviewer = people.publisher(dossier.service.publisher), people.lead, people.reviewer
         profile = dossier.service.model_dump(mode="json", exclude_none=True)
         id_ = (await publisher.does("intake", "/dossiers", profile, key="prior-request"))["id"]

@@ -17,6 +17,8 @@ from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
+from shared.runtime.clock import SimulatedClock
+from tests.oracle.settling import Place, settle
 from tests.telemetry.collector import a_collector
 from tests.telemetry.exported import Exported, exported
 
@@ -41,7 +43,8 @@ async def _drive(line: Line) -> Journey:
     dossiers = read_dossiers(DEFAULT, programme, today)[:8]
     drive = Drive(line, dossiers, programme, today)
     await drive.run()
-    await asyncio.sleep(2)
+    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+    assert await settle(place) == ()
     return drive.journeys[0]
 
 

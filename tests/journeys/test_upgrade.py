@@ -27,6 +27,7 @@ from shared.runtime.clock import SimulatedClock
 from tests.oracle.oracle import consult
 from tests.oracle.settling import Place
 from tests.oracle.verdict import told
+from tests.waiting import WITHIN_S
 
 DOSSIERS = 30
 HALF = SERVICES[::2]
@@ -58,7 +59,7 @@ class Rollout:
 
     def _needs(self, name: str) -> str:
         """What its metrics say that it needs, beside what N needs: +0 or +1."""
-        lines = httpx.get(f"{self.line.services.internal_url(name)}/metrics").text.splitlines()
+        lines = httpx.get(f"{self.line.services.internal_url(name)}/metrics", timeout=WITHIN_S).text.splitlines()
         [build] = [one for one in lines if one.startswith("referencement_build_info{")]
         ours = head(Path("services", name, "migrations"))
         return "+0" if f'migration="{ours}"' in build else "+1"
@@ -75,7 +76,7 @@ async def _drive_and_roll(rollout: Rollout) -> None:
     line, today = rollout.line, paris_day(datetime.now(UTC))
     programme = published().in_force_on(today)
     dossiers = list(islice(cycle(read_dossiers(DEFAULT, programme, today)), DOSSIERS))
-    drive = Drive(line, dossiers, programme, today, through_the_year=False, patience_s=120.0)
+    drive = Drive(line, dossiers, programme, today, through_the_year=False)
     rolling = asyncio.create_task(rollout.there_and_back())
     await drive.run()
     seen = await rolling
@@ -83,7 +84,6 @@ async def _drive_and_roll(rollout: Rollout) -> None:
     verdict = await consult(
         drive.ledger,
         Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
-        within_s=90.0,
     )
     astray = [
         f"{one.dossier.service.name}: {one.fault or one.rested}"

@@ -15,7 +15,10 @@ ROOTS = Path(__file__).parents[2] / "build" / "test"
 SESSIONS = 9  # that may run at the same time in one checkout
 NewDatabase = Callable[..., str]
 
+DROPPED_TOGETHER = 20  # databases: a third of the time that it takes one by one
+
 _numbers = count(1)
+_left: list[str] = []
 
 
 @pytest.fixture(scope="session")
@@ -27,11 +30,11 @@ def local_stack() -> Iterator[LocalStack]:
 
 @pytest.fixture
 def fresh_database(local_stack: LocalStack) -> Iterator[NewDatabase]:
-    """`fresh_database()` makes an empty database and returns its URL; it is dropped after the test.
+    """`fresh_database()` makes an empty database and returns its URL; it is dropped a little later.
 
     `fresh_database(template="name")` copies a database instead, which is how to pay for migrations once.
     """
-    with _databases(local_stack) as new:
+    with _databases(local_stack, together=DROPPED_TOGETHER) as new:
         yield new
 
 
@@ -57,15 +60,16 @@ def _first_free_stack() -> Iterator[LocalStack]:
 
 
 @contextmanager
-def _databases(stack: LocalStack) -> Iterator[NewDatabase]:
-    made: list[str] = []
-
+def _databases(stack: LocalStack, together: int = 1) -> Iterator[NewDatabase]:
     def new(template: str = "template0") -> str:
         name = f"test_{next(_numbers)}"
-        run_sql(stack.administration_url(), f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        run_sql(stack.administration_url(), f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         made.append(name)
         return stack.administration_url(name)
 
+    made: list[str] = []
     yield new
-    if made:
-        run_sql(stack.administration_url(), "".join(f'DROP DATABASE "{name}" WITH (FORCE);\n' for name in made))
+    _left.extend(made)
+    if len(_left) >= together:
+        run_sql(stack.administration_url(), "".join(f'DROP DATABASE "{name}" WITH (FORCE);\n' for name in _left))
+        _left.clear()

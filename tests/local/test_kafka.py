@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 from aiokafka.errors import KafkaError
 
 from deploy.local.embedded import embedded_kafka
 from deploy.local.kafka import Kafka
 from deploy.local.stack import LocalStack
-from shared.runtime.broker_answers import require_resources, require_topics
+from shared.runtime.broker_answers import require_resources
+from tests.topics import administering, create_topic
 
 
 def silent(_line: str) -> None:
@@ -31,17 +32,8 @@ def own_kafka(tmp_path: Path) -> Iterator[Kafka]:
 
 @pytest.fixture
 async def admin(local_stack: LocalStack) -> AsyncIterator[AIOKafkaAdminClient]:
-    client = AIOKafkaAdminClient(bootstrap_servers=local_stack.bootstrap_servers)
-    await client.start()
-    yield client
-    await client.close()
-
-
-async def declare(bootstrap_servers: str, topic: NewTopic) -> None:
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers)
-    await client.start()
-    require_topics("create", await client.create_topics([topic]))
-    await client.close()
+    async with administering(local_stack.bootstrap_servers) as client:
+        yield client
 
 
 async def read_one(bootstrap_servers: str, topic: str) -> bytes | None:
@@ -64,8 +56,7 @@ async def write_one(bootstrap_servers: str, topic: str, value: bytes) -> None:
 
 
 async def test_a_compacted_topic_carries_a_message(local_stack: LocalStack, admin: AIOKafkaAdminClient) -> None:
-    topic = NewTopic("local.compacted", 1, 1, topic_configs={"cleanup.policy": "compact"})
-    require_topics("create", await admin.create_topics([topic]))
+    await create_topic(local_stack.bootstrap_servers, "local.compacted", 1, config={"cleanup.policy": "compact"})
 
     await write_one(local_stack.bootstrap_servers, "local.compacted", b"granted")
 
@@ -87,7 +78,7 @@ async def test_no_topic_comes_into_being_by_being_written_to(local_stack: LocalS
 
 
 async def test_a_killed_broker_comes_back_with_its_records(own_kafka: Kafka) -> None:
-    await declare(own_kafka.bootstrap_servers, NewTopic("local.kept", 1, 1))
+    await create_topic(own_kafka.bootstrap_servers, "local.kept", 1)
     await write_one(own_kafka.bootstrap_servers, "local.kept", b"kept")
 
     own_kafka.kill(1)
@@ -100,7 +91,7 @@ async def test_three_brokers_lose_one_and_go_on(tmp_path: Path) -> None:
     kafka = embedded_kafka(tmp_path, None, 3, silent)
     try:
         kafka.start()
-        await declare(kafka.bootstrap_servers, NewTopic("local.replicated", 1, 3))
+        await create_topic(kafka.bootstrap_servers, "local.replicated", 1, replication=3)
 
         kafka.kill(2)
         await write_one(kafka.bootstrap_servers, "local.replicated", b"written by two")

@@ -12,12 +12,13 @@ from deploy.local.errors import LocalStartFailed
 from deploy.local.identity import Identity
 from deploy.local.leftovers import stop_recorded
 from deploy.local.process import Process
+from tests.waiting import WITHIN_S
 
-SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(600)"]
 STUBBORN = [
     sys.executable,
     "-c",
-    "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(60)",
+    "import signal, time; signal.signal(15, signal.SIG_IGN); print('up', flush=True); time.sleep(600)",
 ]
 
 
@@ -55,7 +56,7 @@ def test_a_stopped_process_leaves_no_pid_file(process: Process) -> None:
 def test_a_process_that_ignores_the_request_is_killed(process: Process) -> None:
     process.grace = 0.2
     process.start(STUBBORN)
-    process.wait_until(lambda: "up" in process.log.read_text(), timeout=10)
+    process.wait_until(lambda: "up" in process.log.read_text(), timeout=WITHIN_S)
 
     process.stop()
 
@@ -81,7 +82,7 @@ def test_what_a_killed_run_left_is_stopped_from_its_pid_file(
     found = stop_recorded(tmp_path)
 
     assert found == ["server"]
-    assert bystander.wait(timeout=5) != 0
+    assert bystander.wait(timeout=WITHIN_S) != 0
 
 
 def test_a_half_written_pid_file_stops_nobody(tmp_path: Path) -> None:
@@ -94,7 +95,7 @@ def test_a_process_that_ends_while_starting_is_reported_with_its_last_words(proc
     process.start([sys.executable, "-c", "print('no such database')"])
 
     with pytest.raises(LocalStartFailed, match=r"(?s)sleeper ended while starting.*no such database"):
-        process.wait_until(lambda: False, timeout=10)
+        process.wait_until(lambda: False, timeout=WITHIN_S)
 
 
 def test_a_process_that_is_never_ready_is_reported_and_stopped(process: Process) -> None:
@@ -114,7 +115,7 @@ def test_a_running_process_is_not_started_twice(process: Process) -> None:
 
 def test_it_does_not_share_the_terminal_s_process_group(process: Process) -> None:
     process.start(
-        [sys.executable, "-c", "import os, time; print(os.getsid(0) == os.getpid(), flush=True); time.sleep(60)"]
+        [sys.executable, "-c", "import os, time; print(os.getsid(0) == os.getpid(), flush=True); time.sleep(600)"]
     )
 
-    process.wait_until(lambda: process.log.read_text() == "True\n", timeout=10)
+    process.wait_until(lambda: process.log.read_text() == "True\n", timeout=WITHIN_S)

@@ -10,6 +10,7 @@ import pytest
 
 from deploy.local.errors import LocalStartFailed
 from deploy.local.services import Services
+from tests.waiting import WITHIN_S
 
 COMMAND = (sys.executable, "-m", "tests.local.standin", "{name}")
 
@@ -22,7 +23,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
 
 
 def asked(services: Services, name: str) -> str:
-    with urllib.request.urlopen(services.url(name), timeout=5) as answer:
+    with urllib.request.urlopen(services.url(name), timeout=WITHIN_S) as answer:
         return str(answer.read().decode())
 
 

@@ -16,6 +16,7 @@ from deploy.local.external import External
 from deploy.local.identity import start_mark
 from deploy.local.stack import SERVICES, LocalStack
 from deploy.local.state import State
+from tests.waiting import WITHIN_S
 
 WITH_A_STACK = """
 import signal, sys, time
@@ -24,7 +25,7 @@ from deploy.local.stack import LocalStack
 signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored where the tests run under nohup
 with LocalStack(Path(sys.argv[1]), durable=False):
     print("up", flush=True)
-    time.sleep(120)
+    time.sleep(600)
 """
 
 
@@ -47,7 +48,7 @@ def ended(run: subprocess.Popen[str], number: signal.Signals) -> None:
     """Send the signal and wait: each server may take its whole grace, one after the other, before it is killed."""
     with run:
         run.send_signal(number)
-        run.wait(timeout=120)
+        run.wait(timeout=WITHIN_S)
 
 
 def running(state: State | None) -> set[str]:

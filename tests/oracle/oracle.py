@@ -5,10 +5,11 @@ from tests.oracle.judgement import judge
 from tests.oracle.ledger import Ledger
 from tests.oracle.settling import Place, settle
 from tests.oracle.verdict import Verdict
+from tests.waiting import WITHIN_S
 
 
 async def consult(
-    ledger: Ledger, place: Place, *, within_s: float = 60.0, complete: bool = True, parked: int = 0
+    ledger: Ledger, place: Place, *, within_s: float = WITHIN_S, complete: bool = True, parked: int = 0
 ) -> Verdict:
     """Was anything lost, doubled or disordered? For `complete` and `parked` see `judge`."""
     restless = await settle(place, within_s=within_s)

@@ -14,6 +14,7 @@ from shared.contracts.topics import EVENTS, TOPICS
 from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 from tests.oracle.collecting import ALL
+from tests.waiting import WITHIN_S
 
 POLL_S = 0.3
 PARTS = [
@@ -34,7 +35,7 @@ class Place:
     """By whose ring records are checked; None: nobody's signature is looked at."""
 
 
-async def settle(place: Place, *, within_s: float = 60.0) -> tuple[str, ...]:
+async def settle(place: Place, *, within_s: float = WITHIN_S) -> tuple[str, ...]:
     """Wait for empty outboxes, nothing due, nothing unread; give what still moves after `within_s`: nothing, mostly.
 
     Looks at databases and topics, and once more: what was under way between the two looks has moved the topics' ends.

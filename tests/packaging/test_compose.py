@@ -12,6 +12,7 @@ import yaml
 from deploy.console.keepers import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES
+from tests.waiting import WITHIN_S
 
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
@@ -103,7 +104,7 @@ def test_each_night_both_run_and_what_failed_runs_again_within_the_hour(tmp_path
         (tmp_path / name).chmod(0o755)
     loop = loop.replace("${NIGHTLY_SECONDS:-86400}", "86400").replace("$$", "$")
 
-    subprocess.run([shell, option, loop], env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, timeout=60, check=False)
+    subprocess.run([shell, option, loop], env={"PATH": f"{tmp_path}:/usr/bin:/bin"}, timeout=WITHIN_S, check=False)
 
     assert told.read_text().splitlines() == [
         "referencement journal verify --by nightly --anchor", "referencement reconcile --by nightly", f"sleep {pause}",

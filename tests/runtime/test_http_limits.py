@@ -3,7 +3,7 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -17,6 +17,7 @@ from shared.runtime.http_limits import HttpLimits, among, networks, origin, plai
 from shared.runtime.http_protocol import answer_to, limited
 from shared.runtime.server import Server
 from shared.telemetry.metrics import REGISTRY
+from tests.waiting import WITHIN_S, until
 
 BRIEF = 0.3
 """Seconds of the limits that a test waits for."""
@@ -48,7 +49,7 @@ class Caller:
     async def rest(self) -> bytes:
         """All that is answered until the server closes."""
         try:
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(WITHIN_S):
                 return await self.reader.read()
         except ConnectionError:
             return b""
@@ -61,12 +62,6 @@ class Caller:
 
 
 OPENED: list[Caller] = []
-
-
-async def until(reached: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not reached():  # noqa: ASYNC110  # uvicorn tells of it by an attribute alone
-            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
@@ -199,9 +194,10 @@ async def test_trailers_count_as_headers_and_do_not_reach_the_service() -> None:
 async def test_half_open_requests_are_closed() -> None:
     begun = [PLAIN, b"", b"G", b"\r\n", PLAIN + b"X: a"]
     async with serving(HttpLimits(header_seconds=BRIEF)) as server:
-        callers = [await connect(server) for _ in range(50)]
-        for number, caller in enumerate(callers):
-            await caller.send(begun[number % len(begun)])
+        callers = []
+        for number in range(50):
+            callers.append(await connect(server))
+            await callers[-1].send(begun[number % len(begun)])
         answers = [await caller.rest() for caller in callers]
         await until(lambda: not server.server_state.connections)
 
@@ -231,10 +227,10 @@ async def test_whoever_sends_a_byte_now_and_then_is_closed(begin: bytes, what: b
 async def test_a_body_that_keeps_the_rate_is_read_whole() -> None:
     async with serving(HttpLimits(body_seconds=BRIEF, body_rate=100)) as server:
         caller = await connect(server)
-        await caller.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n")
-        for _ in range(20):
-            await caller.send(b"a" * 1000)
+        await caller.send(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 20000\r\n\r\n" + b"a" * 1000)
+        for _ in range(19):
             await asyncio.sleep(0.05)
+            await caller.send(b"a" * 1000)
         assert (await caller.answer()).endswith(b"20000 bytes;host,content-length")
 
 
@@ -244,9 +240,8 @@ async def test_whoever_leaves_a_large_answer_unread_is_closed() -> None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         sock.connect(("127.0.0.1", port_of(server)))
         sock.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-        async with asyncio.timeout(20):
-            await until(lambda: bool(server.server_state.connections))
-            await until(lambda: not server.server_state.connections)
+        await until(lambda: server.server_state.connections)
+        await until(lambda: not server.server_state.connections)
         sock.close()
 
 

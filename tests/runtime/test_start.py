@@ -11,6 +11,7 @@ import pytest
 
 from deploy.local.keys import RING, key_file, make_keys
 from shared.contracts.topics import SERVICES
+from tests.waiting import WITHIN_S
 
 GOOD = {
     "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/c",
@@ -26,7 +27,7 @@ def started(**settings: str) -> tuple[int, list[str]]:
     """Exit code of the catalogue, and the lines that it left."""
     environment = {"PATH": os.environ["PATH"], **GOOD, **settings}
     command = [sys.executable, "-m", "services.catalogue"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=WITHIN_S, check=False)
     return done.returncode, done.stderr.splitlines()
 
 
@@ -65,7 +66,7 @@ def test_limits_that_are_too_small_are_one_line_in_the_log(tmp_path: Path) -> No
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ports = {"HTTP_PORT": str(taken.getsockname()[1]), "HTTP_INTERNAL_PORT": "0"}
         environment = {"PATH": os.environ["PATH"], **GOOD, **keys, **ports, "ACCEPT_INSECURE": ""}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=WITHIN_S, check=False)
 
     told = [json.loads(line).get("trouble") for line in (done.stdout + done.stderr).splitlines() if "trouble" in line]
     assert (done.returncode, told) == (3, ["open files are limited to 512: allow 1024 (ulimit -n)"])

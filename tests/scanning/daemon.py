@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from shared.scanning.clamd import Clamd
 from shared.scanning.eicar import EICAR
+from tests.waiting import WITHIN_S
 
 
 @dataclass
@@ -21,7 +22,7 @@ class Daemon:
     silent: bool = False
     heard: list[bytes] = field(default_factory=list)
 
-    def scanner(self, patience_s: float = 5.0) -> Clamd:
+    def scanner(self, patience_s: float = WITHIN_S) -> Clamd:
         return Clamd("127.0.0.1", self.port, patience_s)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

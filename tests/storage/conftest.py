@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 from shared.storage.bucket import Bucket, Place, store_of
 from shared.storage.folder import Folder
 from shared.storage.store import Store, place_of
+from tests.waiting import WITHIN_S
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +41,7 @@ class Tampered:
 
 
 def made(bucket: str) -> None:
-    httpx.put(bucket).raise_for_status()
+    httpx.put(bucket, timeout=WITHIN_S).raise_for_status()
 
 
 @pytest.fixture(params=["folder", "bucket"])

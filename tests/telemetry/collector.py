@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tests.waiting import WITHIN_S
+
 
 class Collector(ThreadingHTTPServer):
     answers: int | None = None
@@ -28,7 +30,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.paths.append(self.path)
         self.server.bodies.append(self.rfile.read(int(self.headers["Content-Length"])))
         if self.server.answers is None:
-            self.server.over.wait(30)
+            self.server.over.wait(10 * WITHIN_S)
             return
         self.send_response(self.server.answers)
         self.send_header("Content-Length", "0")

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from shared.telemetry.environment import batch_sizes, lines, settle, timeout_seconds, unusable, unusable_at_start
+from tests.waiting import WITHIN_S
 
 STARTS = """
 import os
@@ -37,7 +38,7 @@ ALL_AT_ONCE = {
 def started(**variables: str) -> subprocess.CompletedProcess[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("OTEL_")}
     return subprocess.run(  # noqa: PLW1510  # its output is looked at
-        [sys.executable, "-c", STARTS], env=kept | variables, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", STARTS], env=kept | variables, capture_output=True, text=True, timeout=WITHIN_S
     )
 
 
