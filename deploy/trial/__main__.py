@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.trial import guards, laptop, layouts, upgrading, upkeep
+from deploy.trial import absences, guards, laptop, layouts, pasting, restoring, rotating, scheduling, upgrading, upkeep
 from deploy.trial.tools import NAME, NAMESPACE, RELEASE, TRIAL, Failed, apply, helm, kubectl, must, run
 from shared.contracts.topics import SERVICES
 
@@ -33,11 +33,13 @@ def servers() -> str:
     password = secrets.token_hex(16)
     plain = [("trial-servers", {"password": password})]
     plain += [(f"{NAME}-{name}-database", {"username": name, "password": password}) for name in SERVICES]
+    plain += rotating.broker_secrets(password)
     meta = {"apiVersion": "v1", "kind": "Secret"}
     apply([{**meta, "metadata": {"name": name}, "stringData": data} for name, data in plain])
     kubectl("apply", "--filename", str(TRIAL / "servers.yaml"))
     for name in ("postgres", "kafka"):
         kubectl("rollout", "status", "deployment", name, "--timeout=300s")
+    rotating.add_scram_users(dict.fromkeys(rotating.BROKER_USERS, password))
     return "PostgreSQL and Kafka ready"
 
 
@@ -69,11 +71,17 @@ CHECKS: dict[str, Callable[[], str]] = {
     "restart": lambda: upkeep.under_load(IMAGE, "load-restart", upkeep.rolling_restart),
     "upgrade": lambda: upkeep.under_load(IMAGE, "load-upgrade", upkeep.upgrade),
     "ahead": lambda: upkeep.under_load(IMAGE, "load-ahead", upgrading.there_and_back(upgrading.next_image(IMAGE))),
+    "hpa": scheduling.autoscaled,
+    "tainted": scheduling.tainted,
+    "runbooks": pasting.pasted,
+    "rotate": lambda: upkeep.under_load(IMAGE, "load-rotate", rotating.rotated),
+    "away": lambda: absences.away(IMAGE),
     "budget": guards.budget_refuses,
     "scale": lambda: upkeep.under_load(IMAGE, "load-scale", upkeep.scale),
     "kill": lambda: upkeep.under_load(IMAGE, "load-kill", upkeep.kill_pods, strict=False),
     "grow": lambda: guards.grows_under_load(IMAGE),
     "split": layouts.split,
+    "restore": lambda: restoring.restored(IMAGE),
 }
 
 

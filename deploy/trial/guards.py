@@ -42,7 +42,8 @@ def strangers_are_shut_out(image: str) -> str:
         ("stranger", "postgres", 5432): True,  # it is not the release's: the chart does not guard it
         ("caller", f"{NAME}-intake", 80): True,
         (service, "postgres", 5432): True,
-        (service, "kafka", 9092): True,
+        (service, "kafka", 9094): True,
+        (service, "kafka", 9092): False,  # not the port of the values
         (service, f"{NAME}-evaluation", 80): False,
         ("caller", stranger, LISTENS): True,
         (service, stranger, LISTENS): False,
@@ -52,7 +53,7 @@ def strangers_are_shut_out(image: str) -> str:
     kubectl("delete", "pod", "stranger", "caller", "--now")
     words = {service: "intake", stranger: "stranger", "kubernetes.default.svc": "the API server"}
     told_ = {
-        f"{words.get(pod, pod)} to {words.get(host, host.removeprefix(f'{NAME}-'))}": (pod, host, port)
+        f"{words.get(pod, pod)} to {words.get(host, host.removeprefix(f'{NAME}-'))}:{port}": (pod, host, port)
         for pod, host, port in ways
     }
     wrong = [name for name, way in told_.items() if found[way] != ways[way]]

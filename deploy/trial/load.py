@@ -1,6 +1,7 @@
 """Load from inside the cluster: dossiers that walk into the catalogue until told to stop, then the oracle."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -21,12 +22,16 @@ class Load:
     name: str
     strict: bool = True
     at_most: int = 3
+    patience_s: int = 60
+    """How long one hop of a dossier may take."""
+    instead: Sequence[str] = ()
+    """Another command of the image than the walk; it says `…ing` when it has begun."""
     said: str = ""
     code: int = -1
 
     def __enter__(self) -> Self:
         kubectl("apply", "--filename", "-", stdin=json.dumps(self._pod()))
-        until(lambda: "walking" in self._log(), STARTED_S, f"{self.name} walks")
+        until(self._began, STARTED_S, f"{self.name} begins")
         return self
 
     def __exit__(
@@ -37,6 +42,9 @@ class Load:
             until(self._ended, ENDED_S, f"{self.name} ends")
         self.said = self._log()
         kubectl("delete", "pod", self.name, "--now")
+
+    def _began(self) -> bool:
+        return not {"walking", "asking"}.isdisjoint(self._log().split())
 
     def _ended(self) -> bool:
         status = told("get", "pod", self.name)["status"]
@@ -51,7 +59,8 @@ class Load:
     def _pod(self) -> dict[str, Any]:
         secret, mount = f"{NAME}-demonstration", "/var/lib/referencement"
         common: dict[str, Any] = {"image": self.image, "imagePullPolicy": "IfNotPresent", "securityContext": SECURITY}
-        walk = ["python", "-m", "deploy.demo.walk", "--seconds", "3600", "--at-most", str(self.at_most), "--oracle"]
+        how = ["--seconds", "3600", "--at-most", str(self.at_most), "--patience", str(self.patience_s), "--oracle"]
+        walk = ["python", "-m", "deploy.demo.walk", *how, *(["--strict"] if self.strict else [])]
         key = ["python", "-m", "deploy.demo.issuer", f"{mount}/issuer", "--key", "/key/key.pem"]
         issuer = {"name": "issuer", "mountPath": mount}
         return {
@@ -70,7 +79,7 @@ class Load:
                      "volumeMounts": [issuer, {"name": "key", "mountPath": "/key", "readOnly": True}]},
                 ],
                 "containers": [
-                    {"name": "walk", "args": [*walk, *(["--strict"] if self.strict else [])], **common,
+                    {"name": "walk", "args": list(self.instead or walk), **common,
                      "env": _environment(mount), "volumeMounts": [issuer]},
                 ],
                 "volumes": [{"name": "key", "secret": {"secretName": secret}}, {"name": "issuer", "emptyDir": {}}],

@@ -25,7 +25,6 @@ from shared.http.session import SignInNeeded
 from shared.http.signing_in import lead_to_sign_in
 from shared.http.waiting_pages import on_too_many
 from shared.runtime.callers import Callers
-from shared.runtime.health import Health
 from shared.runtime.http_limits import networks
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
@@ -52,7 +51,7 @@ class Application(FastAPI):
         await self.served(scope, receive, send)
 
 
-def build_app(service: Service, settings: ServiceSettings, doors: Doors, health: Health) -> FastAPI:
+def build_app(service: Service, settings: ServiceSettings, doors: Doors) -> FastAPI:
     """All routes of the service, problem details for every error, a span and a measure per request."""
     app = Application(
         title=service.title,
@@ -75,18 +74,17 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors, health:
     served: ASGIApp = Dispatch(app.router, Table(routers), app.exception_handlers)
     served = Hosts(served, host_names(settings.public_hosts))
     served = Callers(served, doors.rates, networks(settings.http_trusted_proxies))
-    served = Observed(served, health, settings.root_path)
+    served = Observed(served, settings.root_path)
     app.served = Semantics(served, over_tls=not settings.demonstration)
     _document_bearer(app)
     return app
 
 
 class Observed:
-    """A span, a duration and a problem answer for what nobody caught, around every request; farewell when draining."""
+    """A span, a duration and a problem answer for what nobody caught, around every request."""
 
-    def __init__(self, app: ASGIApp, health: Health, prefix: str = "") -> None:
+    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
         self.app = app
-        self.health = health
         self.prefix = prefix
         """Path under which an ingress serves us, whether it leaves it on or takes it off."""
 
@@ -126,11 +124,9 @@ class Observed:
             seen.status = CLIENT_GONE
 
     def _more_headers(self) -> Iterator[tuple[bytes, bytes]]:
-        """The trace; when draining, that the next request shall find another process instead of a closed door."""
+        """The trace."""
         if here := current_traceparent():
             yield b"trace-id", here.split("-")[1].encode()
-        if self.health.draining:
-            yield b"connection", b"close"
 
 
 def _describe(span: Span, method: str, route: str | None, status: int) -> None:

@@ -7,7 +7,7 @@ request, which arrives in one piece, costs none.
 import asyncio
 from collections import Counter
 from functools import cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
@@ -15,7 +15,8 @@ from uvicorn.server import ServerState
 
 from shared.http.problems import Problem, problem_response
 from shared.http.semantics import always_of
-from shared.runtime.http_heads import HeadCounting, Stage
+from shared.runtime.http_drain import DrainingProtocol
+from shared.runtime.http_heads import Stage
 from shared.runtime.http_limits import HttpLimits, among, origin, plain_host
 from shared.telemetry import metrics
 
@@ -23,7 +24,7 @@ LINGER_S = 1.0
 """How long a refused caller may still send: closed at once, its answer would be lost on the way."""
 
 
-class LimitedProtocol(HeadCounting):
+class LimitedProtocol(DrainingProtocol):
     """One connection."""
 
     addresses: ClassVar[Counter[str]] = Counter()
@@ -47,7 +48,7 @@ class LimitedProtocol(HeadCounting):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Count the connection; one too many is told so and closed."""
-        super().connection_made(cast("asyncio.Transport", transport))
+        super().connection_made(transport)
         if self.client:
             self.client = (plain_host(self.client[0]), self.client[1])
         if reason := self._one_too_many():

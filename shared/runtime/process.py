@@ -116,6 +116,8 @@ class Process:
         """Readiness down, then the doors in order: Kafka, time, HTTP; what was committed still goes out."""
         log.info("draining")
         parts.health.draining = True
+        parts.server.send_callers_away()
+        leaving = asyncio.create_task(parts.server.left_by_callers(self.settings.longest_drain_seconds), name="leaving")
         if parts.server.started:
             await asyncio.sleep(self.settings.drain_seconds)
         if consuming := self.tasks.pop("consumer", None):
@@ -123,6 +125,7 @@ class Process:
         own = [one.name for one in self.service.background]
         await self._stop("scheduler", "sealer", "housekeeper", "programmes", "metrics", *own)
         await _stopped(parts)
+        await leaving
         parts.server.should_exit = True
         await serving
         if self.service.close:

@@ -3,14 +3,18 @@
 import asyncio
 import contextlib
 import logging
+import socket
 from collections.abc import Iterator
 
 import uvicorn
 
+from shared.runtime.http_drain import DrainingProtocol, DrainState, accept_waiting
 from shared.runtime.listening import listen
 
 log = logging.getLogger(__name__)
 DATE_EVERY_S = 1.0
+QUIET_S, LOOKS_S = 1.0, 0.1
+"""How long nobody may have come before a port counts as left, and how often it is looked at."""
 
 
 class Server(uvicorn.Server):
@@ -19,6 +23,7 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         self._told = asyncio.Event()
         super().__init__(config)
+        self.server_state: DrainState = DrainState()
 
     @property
     def should_exit(self) -> bool:
@@ -40,6 +45,28 @@ class Server(uvicorn.Server):
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(DATE_EVERY_S):
                     await self._told.wait()
+
+    def send_callers_away(self) -> None:
+        """From now on every answer says that its connection ends; the port stays open."""
+        self.server_state.draining = True
+        for connection in self.server_state.connections:
+            if isinstance(connection, DrainingProtocol):
+                connection.leave()
+
+    async def left_by_callers(self, at_most_s: float) -> None:
+        """Wait until no caller is connected and none came for a while; not where nothing was opened."""
+        loop, state = asyncio.get_running_loop(), self.server_state
+        end = loop.time() + (at_most_s if self.started else 0)
+        while loop.time() < end:
+            if not state.connections and loop.time() - state.last_opened >= QUIET_S:
+                return
+            await asyncio.sleep(LOOKS_S)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close the port; what callers have sent by now is answered."""
+        self.send_callers_away()
+        await accept_waiting(sockets or ())
+        await super().shutdown(sockets)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

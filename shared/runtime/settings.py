@@ -73,6 +73,11 @@ class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
         30, description="How long the inbox keeps events; older ones are recognised by the journal", ge=2
     )
     drain_seconds: float = Field(0.0, description="Between readiness going down and the door closing at SIGTERM", ge=0)
+    drain_idle_seconds: float = Field(
+        12.0,
+        description="Beyond DRAIN_SECONDS, at most: while callers come or keep connections that no answer has ended",
+        ge=0,
+    )
     root_path: str = Field("", description="Path prefix under which an ingress serves this service")
     public_hosts: str = Field(
         "", description="Host names under which people reach this service, with commas between; empty: any"
@@ -92,6 +97,11 @@ class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
     def _named(cls, value: object) -> object:
         """An empty variable names no file; as a path it would be the current folder."""
         return value or None
+
+    @property
+    def longest_drain_seconds(self) -> float:
+        """How long callers may take to leave; no time at all where nobody else is there to whom they could go."""
+        return self.drain_seconds + self.drain_idle_seconds if self.drain_seconds else 0
 
     def weaknesses(self) -> Iterator[insecure.Weakness]:
         """Values by which a production process could be read or deceived; a service adds its own."""

@@ -100,7 +100,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         sealer=CheckpointWriter(service.name, shell.world.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
-        server=_server(build_app(service, settings, doors, health), settings, settings.http_port),
+        server=_server(build_app(service, settings, doors), settings, settings.http_port),
         internal=_server(internal_app(scrapes), settings, settings.http_internal_port),
         scrapes=scrapes,
         follower=_follower(shell, settings),

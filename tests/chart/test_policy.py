@@ -2,8 +2,11 @@
 
 import pytest
 
+from shared.runtime.settings import ServiceSettings
 from tests.chart.rendering import EXAMPLES, containers, of_kind, of_services, pods, things
 
+IDLE_S = ServiceSettings.model_fields["drain_idle_seconds"].default
+"""How much longer than DRAIN_SECONDS a process waits for callers to leave; the chart leaves it as it is."""
 pytestmark = pytest.mark.parametrize("example", EXAMPLES)
 
 
@@ -62,7 +65,7 @@ def test_every_service_process_is_watched_and_ends_in_order(example: str) -> Non
 
         assert (paths, ports) == (["/livez", "/readyz", "/livez"], {"internal"})
         assert thing["spec"]["strategy"]["rollingUpdate"] == {"maxSurge": 1, "maxUnavailable": 0}
-        assert pod["terminationGracePeriodSeconds"] > asleep + drain + 30
+        assert pod["terminationGracePeriodSeconds"] > asleep + drain + IDLE_S + 30
 
 
 def test_volumes_hold_secrets_or_little_and_intake_s_the_documents(example: str) -> None:

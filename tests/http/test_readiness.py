@@ -157,14 +157,6 @@ async def test_a_database_ahead_that_names_versions_up_to_ours_does_not(around: 
     assert await around.readiness() == (200, [])
 
 
-async def test_whoever_drains_sends_its_callers_to_another_connection(around: Surroundings) -> None:
-    before = await around.desk.get(DESK, "/dossiers")
-    around.health(draining=True)
-    after = await around.desk.get(DESK, "/dossiers")
-
-    assert (before.headers.get("connection"), after.headers.get("connection")) == (None, "close")
-
-
 async def test_a_topic_that_is_missing_or_of_another_size_is_named_with_what_to_do(around: Surroundings) -> None:
     del around.partitions["referencement.evaluation.v1"]
     around.partitions["referencement.intake.v1"] = 12

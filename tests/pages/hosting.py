@@ -16,7 +16,6 @@ from shared.contracts.registry import wire_of
 from shared.delivery.commands import CommandQueue
 from shared.delivery.incoming import Outcome, Record
 from shared.delivery.scheduler import Scheduler
-from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell, World
 from shared.http.doors import Doors
 from shared.identity.actor import Actor
@@ -26,8 +25,6 @@ from shared.persistence.connecting import open_pool
 from shared.persistence.read_pool import open_read_pool
 from shared.programme.loading import published
 from shared.runtime.app import build_app
-from shared.runtime.health import Health
-from shared.runtime.progress import Progress
 from shared.runtime.rate_settings import LIMITED
 from shared.runtime.service import Service
 from tests.builders import at, some_id
@@ -108,10 +105,6 @@ class Site:
         return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"} if who else {}
 
 
-async def unmeasured() -> None:
-    """Nobody asks for metrics here."""
-
-
 @asynccontextmanager
 async def hosted(service: Service, dsn: str, directory: Path, **settings: object) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026 at ten in the morning."""
@@ -121,8 +114,7 @@ async def hosted(service: Service, dsn: str, directory: Path, **settings: object
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
     given = service.settings.model_validate(_settings(dsn, issuer) | settings)
     doors = Doors(CommandQueue(shell), shell, verifier, reads, given.rates())
-    health = Health(shell, Sender("127.0.0.1:1", "test"), None, Progress(), "", unmeasured)
-    app = build_app(service, given, doors, health)
+    app = build_app(service, given, doors)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
         yield Site(service, client, shell, issuer, clock, app)
     if service.close:
