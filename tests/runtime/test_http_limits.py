@@ -193,7 +193,7 @@ async def test_trailers_count_as_headers_and_do_not_reach_the_service() -> None:
 
 async def test_half_open_requests_are_closed() -> None:
     begun = [PLAIN, b"", b"G", b"\r\n", PLAIN + b"X: a"]
-    async with serving(HttpLimits(header_seconds=BRIEF)) as server:
+    async with serving(HttpLimits(header_seconds=5 * BRIEF)) as server:
         callers = []
         for number in range(50):
             callers.append(await connect(server))
