@@ -92,9 +92,14 @@ manifests: setup $(CHECKS)/.ready ## The chart as plain objects, without Helm: m
 	@$(CHECKED) $(BIN)/python -m deploy.chart.render $(VALUES) $(or $(NAME),referencement) $(or $(NAMESPACE),default)
 
 .PHONY: image
-image: ## Build the container image; needs docker: make image [IMAGE=registry/referencement:0.1.0]
+image: ## Build the container image; needs docker: make image [IMAGE=registry/referencement:0.2.0]
 	docker build -f deploy/image/Dockerfile --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
 		--build-arg CREATED=$$(git show -s --format=%cI HEAD) -t $(or $(IMAGE),referencement:$(VERSION)) .
+
+.PHONY: release
+release: setup ## Chart and image as OCI artifacts: make release [TO=registry/path] [IMAGE=name@sha256:…] [KEY=cosign.key] [SOURCE=https://…]
+	@$(BIN)/python -m deploy.release $(if $(TO),--to $(TO)) $(if $(IMAGE),--image $(IMAGE)) $(if $(KEY),--key $(KEY)) \
+		$(if $(SOURCE),--source $(SOURCE)) $(foreach word,$(BUILD),--build=$(word))
 
 .PHONY: lock
 lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka's jars

@@ -1,4 +1,4 @@
-"""What the chart carries of the rest of the project: `python -m deploy.chart.files` writes its files/ anew.
+"""What the chart carries of the rest of the project, and its README: `python -m deploy.chart.files` writes both anew.
 
 A chart is packed by itself, so it cannot look beside its folder: topics and access rights come from the code, rules and
 dashboards from their own folders.
@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from deploy.chart.values import readme
 from deploy.console.places import all_services
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import PARKED, TOPICS
 
 DEPLOY = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "referencement" / "files"
+README = FILES.with_name("README.md")
 COPIED = {"alerts": "*.yaml", "dashboards": "*.json"}
 
 
@@ -51,7 +53,8 @@ def present() -> Mapping[str, str]:
 
 
 def write() -> None:
-    """Bring files/ up to date."""
+    """Bring files/ and the README with the table of values up to date."""
+    README.write_text(readme(), "utf-8")
     for stale in present().keys() - wanted().keys():
         (FILES / stale).unlink()
     for name, text in wanted().items():

@@ -15,11 +15,12 @@ from typing import Annotated
 import typer
 
 from deploy.trial import absences, guards, laptop, layouts, pasting, restoring, rotating, scheduling, upgrading, upkeep
+from deploy.trial.ahead import ROOT, version_of
 from deploy.trial.tools import NAME, NAMESPACE, RELEASE, TRIAL, Failed, apply, helm, kubectl, must, run
 from shared.contracts.topics import SERVICES
 
 ENFORCED = "pod-security.kubernetes.io/enforce=restricted"
-IMAGE = "referencement:0.1.0"
+IMAGE = f"referencement:{version_of(ROOT)}"
 
 Part = Annotated[str, typer.Argument(help="cluster or compose")]
 Only = Annotated[str, typer.Option(help="Names of checks, comma separated; the line has to be there unless the first")]
@@ -66,7 +67,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "test": layouts.walked,
     "again": again,
     "journal": layouts.journals,
-    "privileges": guards.privileges_are_refused,
+    "privileges": lambda: guards.privileges_are_refused(IMAGE),
     "network": lambda: guards.strangers_are_shut_out(IMAGE),
     "restart": lambda: upkeep.under_load(IMAGE, "load-restart", upkeep.rolling_restart),
     "upgrade": lambda: upkeep.under_load(IMAGE, "load-upgrade", upkeep.upgrade),

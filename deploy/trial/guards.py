@@ -98,10 +98,10 @@ def _set(path: str, **values: str) -> list[str]:
     return [word for name, value in values.items() for word in ("--set", f"{path}.{name}={value}")]
 
 
-def privileges_are_refused() -> str:
+def privileges_are_refused(image: str) -> str:
     """The namespace enforces the restricted profile: all of the release runs in it, a privileged pod does not."""
     pod = {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "rogue"}, "spec": {"containers": [
-        {"name": "rogue", "image": "referencement:0.1.0", "securityContext": {"privileged": True}},
+        {"name": "rogue", "image": image, "securityContext": {"privileged": True}},
     ]}}  # fmt: skip
     done = run("kubectl", "--namespace", NAMESPACE, "apply", "--filename", "-", stdin=json.dumps(pod))
     if not done.code or "restricted" not in done.out:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from deploy.trial import outages, views
 from deploy.trial.compose import PROJECT, compose, down, image, inspected, rows, runs, seconds_until_ready, within
 from deploy.trial.tools import Failed, must
+from deploy.trial.weighing import weigh
 from shared.contracts.topics import SERVICES
 
-MB = 1_000_000
 UP_S, START_S, SIZE_MB = 60, 3, 250
 OURS_AND_POSTGRES = (*SERVICES, "postgres")
 
@@ -26,9 +26,9 @@ def _up() -> float:
 
 
 def size() -> str:
-    """The image, its base included."""
-    found = int(must("docker", "image", "inspect", "--format", "{{.Size}}", image())) / MB
-    return within(found, SIZE_MB, "MB")
+    """The image, its base included, and which base that is."""
+    found = weigh(image())
+    return f"{within(found.mb, SIZE_MB, 'MB')}, {found.told}"
 
 
 def start() -> str:

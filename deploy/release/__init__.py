@@ -1,0 +1,1 @@
+"""A release: image and chart as OCI artifacts, each with what says where it came from."""
