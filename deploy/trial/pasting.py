@@ -33,9 +33,9 @@ def pasted() -> str:
     shell = _function()
     wrong: list[str] = []
     alerts = sorted({*_alert_commands()})
-    pages = sorted({line for page in runbooks() for line in _page_commands(page)})
+    pages = sorted({line for page in runbooks() for line in page_commands(page)})
     for line in [*alerts, *pages]:
-        if fault := _fault(_paste(shell, line)):
+        if fault := fault_of(_paste(shell, line)):
             wrong.append(f"{line}: {fault}")
     if wrong:
         raise Failed(f"{len(wrong)} of {len(alerts) + len(pages)}: " + "; ".join(wrong))
@@ -72,7 +72,7 @@ def _labelled(command: str, labels: Mapping[str, str]) -> str:
     return LABEL.sub(lambda found: labels[found[1]], command)
 
 
-def _page_commands(page: Runbook) -> Iterator[str]:
+def page_commands(page: Runbook) -> Iterator[str]:
     """Lines and spans of a page that are whole commands, with somebody's names in the places of those to fill in."""
     blocks = [line.strip() for block in FENCE.findall(page.text) for line in block.splitlines()]
     spans = SPAN.findall(FENCE.sub("", page.text))
@@ -92,7 +92,7 @@ def _paste(shell: str, line: str) -> Done:
     return run("bash", "-c", f"{shell}\n{line}", within_s=300)
 
 
-def _fault(done: Done) -> str:
+def fault_of(done: Done) -> str:
     """Why a line was of no use; empty: it was."""
     unusable = next((word for word in UNUSABLE if word in done.out), "")
     codes = {done.code, *map(int, EXPLAINED.findall(done.out))}

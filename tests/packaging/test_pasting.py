@@ -1,0 +1,38 @@
+"""Commands of the runbooks, as the trial pastes them."""
+
+import pytest
+
+from deploy.observing.runbooks import runbooks
+from deploy.trial.pasting import fault_of, filled_in, page_commands
+from deploy.trial.tools import Done
+
+
+def test_every_page_has_a_command_to_paste() -> None:
+    assert {page.alert: list(page_commands(page))[:1] != [] for page in runbooks()} == dict.fromkeys(
+        [page.alert for page in runbooks()], True
+    )
+
+
+def test_what_a_page_leaves_open_is_filled_in() -> None:
+    line = filled_in('referencement parked drop ID --service SERVICE --by YOU --reason "…"')
+
+    assert line == (
+        'referencement parked drop 00000000-0000-0000-0000-000000000000 --service intake --by trial --reason "tried"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (2, "Where is the line? Set KAFKA_BOOTSTRAP_SERVERS"),
+        (1, "Traceback (most recent call last):"),
+        (127, "?"),
+        (0, "$ referencement reconcile\nno way\n(exit code 3)\n"),
+    ],
+)
+def test_a_line_that_could_not_be_used_is_found_out(code: int, said: str) -> None:
+    assert fault_of(Done(code, said)) != ""
+
+
+def test_a_line_that_found_something_was_of_use() -> None:
+    assert fault_of(Done(1, "$ referencement reconcile\n1 ahead\n(exit code 1)")) == ""
