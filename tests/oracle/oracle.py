@@ -3,9 +3,8 @@
 from tests.oracle.collecting import collect
 from tests.oracle.judgement import judge
 from tests.oracle.ledger import Ledger
-from tests.oracle.settling import Place, settle
+from tests.oracle.settling import WITHIN_S, Place, settle
 from tests.oracle.verdict import Verdict
-from tests.waiting import WITHIN_S
 
 
 async def consult(
