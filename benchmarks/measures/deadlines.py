@@ -22,7 +22,7 @@ from shared.delivery.scheduler import LONGEST_SLEEP_S
 PAUSE_S = 0.01
 AHEAD_S = LONGEST_SLEEP_S + 15
 """Rows that come in by the back door are seen when the scheduler looks next."""
-FIRED_S = 600.0
+FIRED_S = 1800.0
 LEFT = "SELECT count(*) FROM deadlines WHERE kind = 'expire_listing'"
 
 
