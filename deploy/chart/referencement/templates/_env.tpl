@@ -155,8 +155,8 @@ its keys. Without a secret of its own: the running one, except where the chart m
 - {name: IDENTITY_JWKS, value: "file:///var/lib/referencement/issuer/jwks.json"}
 - {name: IDENTITY_ISSUER, value: "https://issuer.demonstration.invalid"}
 {{- else }}
-- {name: IDENTITY_JWKS, value: {{ required "identity.jwks is required: where the identity provider publishes its keys (https://…); to try the chart without one: demonstration.enabled=true" .root.Values.identity.jwks | quote }}}
-- {name: IDENTITY_ISSUER, value: {{ required "identity.issuer is required: the `iss` of the provider's tokens" .root.Values.identity.issuer | quote }}}
+- {name: IDENTITY_JWKS, value: {{ .root.Values.identity.jwks | quote }}}
+- {name: IDENTITY_ISSUER, value: {{ .root.Values.identity.issuer | quote }}}
 {{- end }}
 - {name: IDENTITY_AUDIENCE, value: {{ .root.Values.identity.audience | quote }}}
 - {name: IDENTITY_ROLES_CLAIM, value: {{ .root.Values.identity.rolesClaim | quote }}}
@@ -172,8 +172,6 @@ A demonstration keeps them in the folder that its pods share. */}}
 - {name: SIGNING_KEYS_FILE, value: /etc/referencement/signing-ring/ring.json}
 {{- else if .root.Values.demonstration.enabled }}
 - {name: SIGNING_KEYS_FILE, value: /var/lib/referencement/signing/ring.json}
-{{- else if not (has "SIGNING_KEYS_FILE" .root.Values.acceptInsecure) }}
-{{- fail "signing.ringConfigMap is required: the public keys by which services check one another (deploy/operations/keys.md); to do without: name SIGNING_KEYS_FILE in acceptInsecure" }}
 {{- end }}
 {{- end }}
 
@@ -202,7 +200,7 @@ A demonstration keeps them in the folder that its pods share. */}}
 {{- define "referencement.signingVolumes" -}}
 {{- include "referencement.ringVolumes" . }}
 {{- with .root.Values.signing }}{{ if .ringConfigMap }}
-- {name: signing-key, secret: {secretName: {{ required "signing.existingSecret is required with signing.ringConfigMap: a secret with one <service>.pem each" .existingSecret }}, items: [{key: {{ $.service }}.pem, path: key.pem}]}}
+- {name: signing-key, secret: {secretName: {{ .existingSecret }}, items: [{key: {{ $.service }}.pem, path: key.pem}]}}
 {{- end }}{{ end }}
 {{- end }}
 
@@ -214,9 +212,7 @@ A demonstration keeps them in the folder that its pods share. */}}
 {{- end }}
 
 {{- define "referencement.trackingSecret" -}}
-{{- if .root.Values.tracking.existingSecret }}{{ .root.Values.tracking.existingSecret }}
-{{- else if .root.Values.demonstration.enabled }}{{ include "referencement.name" . }}-demonstration
-{{- else }}{{ fail "tracking.existingSecret is required: a secret whose key tracking-secret holds at least 32 characters" }}{{ end }}
+{{- .root.Values.tracking.existingSecret | default (printf "%s-demonstration" (include "referencement.name" .)) }}
 {{- end }}
 
 {{- define "referencement.telemetryEnv" -}}

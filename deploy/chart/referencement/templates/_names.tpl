@@ -27,12 +27,56 @@ app.kubernetes.io/version: {{ include "referencement.labelValue" (.root.Values.i
 app.kubernetes.io/part-of: referencement
 app.kubernetes.io/managed-by: {{ .root.Release.Service }}
 helm.sh/chart: {{ include "referencement.labelValue" (printf "%s-%s" .root.Chart.Name .root.Chart.Version) }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
 {{- end }}
 
-{{- define "referencement.image" -}}
-{{- with .root.Values.image -}}
-{{- if .digest }}{{ .repository }}@{{ .digest }}{{ else }}{{ .repository }}:{{ .tag | default $.root.Chart.AppVersion }}{{ end }}
+{{/* Labels of an object with those of `own`, which win over the common ones. */}}
+{{- define "referencement.labelsWith" -}}
+{{- mustMergeOverwrite (include "referencement.labels" . | fromYaml) .own | toYaml }}
 {{- end }}
+
+{{/* The annotations of an object, or nothing: the common ones; `own`; `keep`, where it outlives the release; `weight`, where it
+is a hook. */}}
+{{- define "referencement.annotations" -}}
+{{- $found := mustMergeOverwrite dict .root.Values.commonAnnotations (.own | default dict) }}
+{{- if .keep }}{{ $_ := set $found "helm.sh/resource-policy" "keep" }}{{ end }}
+{{- if and (hasKey . "weight") (eq (include "referencement.jobs" .) "hooks") }}
+{{- $_ := set $found "helm.sh/hook" "pre-install,pre-upgrade" }}
+{{- $_ := set $found "helm.sh/hook-weight" (toString .weight) }}
+{{- $_ := set $found "helm.sh/hook-delete-policy" "before-hook-creation" }}
+{{- end }}
+{{- with $found -}}
+annotations: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+
+{{/* The annotations of a service account. */}}
+{{- define "referencement.accountAnnotations" -}}
+{{- $own := mustMergeOverwrite dict .root.Values.serviceAccount.annotations (.own | default dict) }}
+{{- include "referencement.annotations" (set (omit . "own") "own" $own) }}
+{{- end }}
+
+{{/* The image's repository; `global.imageRegistry` takes the place of the registry that it names, if any. */}}
+{{- define "referencement.repository" -}}
+{{- $repository := .root.Values.image.repository }}
+{{- with .root.Values.global.imageRegistry -}}
+{{ trimSuffix "/" . }}/{{ regexReplaceAll `^(localhost|[^/]*[.:][^/]*)/` $repository "" }}
+{{- else }}{{ $repository }}{{ end }}
+{{- end }}
+
+{{/* No tag has a "+": Helm, too, turns that of a version into "_" where it pushes a chart. */}}
+{{- define "referencement.image" -}}
+{{- include "referencement.repository" . }}
+{{- with .root.Values.image -}}
+{{- if .digest }}@{{ .digest }}{{ else }}:{{ .tag | default ($.root.Chart.AppVersion | replace "+" "_") }}{{ end }}
+{{- end }}
+{{- end }}
+
+{{/* The storage class of a volume: its own (`class`), else that for all charts, else the cluster's default. */}}
+{{- define "referencement.storageClass" -}}
+{{ .class | default .root.Values.global.storageClass }}
 {{- end }}
 
 {{/* Every Deployment there is, as JSON: service, role, roles, name, and the merged values of its process. */}}
@@ -58,18 +102,9 @@ helm.sh/chart: {{ include "referencement.labelValue" (printf "%s-%s" .root.Chart
 {{- if eq .root.Values.jobs.mode "auto" }}{{ ternary "hooks" "plain" $external }}{{ else }}{{ .root.Values.jobs.mode }}{{ end }}
 {{- end }}
 
-{{/* A Job cannot be changed: what it runs is in its name. */}}
+{{/* A Job cannot be changed: what it is, its `spec`, is in its name. */}}
 {{- define "referencement.jobName" -}}
 {{- $name := printf "%s-%s" (include "referencement.name" .) .job }}
 {{- if eq (include "referencement.jobs" .) "hooks" }}{{ $name }}
-{{- else }}{{ printf "%s-%s" $name (include "referencement.image" . | sha256sum | trunc 8) }}{{ end }}
-{{- end }}
-
-{{- define "referencement.hook" -}}
-{{- if eq (include "referencement.jobs" .) "hooks" }}
-annotations:
-  helm.sh/hook: pre-install,pre-upgrade
-  helm.sh/hook-weight: {{ .weight | quote }}
-  helm.sh/hook-delete-policy: before-hook-creation
-{{- end }}
+{{- else }}{{ printf "%s-%s" $name (.spec | sha256sum | trunc 8) }}{{ end }}
 {{- end }}

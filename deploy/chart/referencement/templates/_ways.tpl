@@ -63,3 +63,13 @@
   to: {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}
+
+{{/* Of a Service: which families of addresses it has. */}}
+{{- define "referencement.ipFamilies" -}}
+{{- with .root.Values.ipFamilyPolicy -}}
+ipFamilyPolicy: {{ . }}
+{{- end }}
+{{- with .root.Values.ipFamilies }}
+ipFamilies: {{ toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
