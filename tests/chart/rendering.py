@@ -16,12 +16,15 @@ helm = pytest.importorskip(
 
 CHART = Path(__file__).parents[2] / "deploy" / "chart" / "referencement"
 EXAMPLES = tuple(sorted(file.stem for file in (CHART / "examples").glob("*.yaml")))
+EVERYTHING = "everything"
+"""All objects at once, with each value that pods may be given: ci/everything-values.yaml."""
 Thing = Mapping[str, Any]
 
 
 def example(name: str) -> dict[str, Any]:
-    """The values of an example."""
-    values: dict[str, Any] = yaml.safe_load((CHART / "examples" / f"{name}.yaml").read_text())
+    """The values of an example, or of those for chart-testing (ci/)."""
+    file = CHART / "examples" / f"{name}.yaml" if name in EXAMPLES else CHART / "ci" / f"{name}-values.yaml"
+    values: dict[str, Any] = yaml.safe_load(file.read_text())
     return values
 
 
@@ -41,8 +44,13 @@ def templates(name: str, values: Mapping[str, Any] | None = None) -> dict[str, s
 
 def rendered(name: str, values: Mapping[str, Any] | None = None) -> list[Thing]:
     """All objects of an example, other values laid over it."""
-    texts = (text for path, text in templates(name, values).items() if not path.endswith("NOTES.txt"))
-    return [thing for text in texts for thing in yaml.safe_load_all(text) if thing]
+    return objects_of(templates(name, values))
+
+
+def objects_of(texts: Mapping[str, str]) -> list[Thing]:
+    """The objects among the texts of templates."""
+    manifests = (text for path, text in texts.items() if not path.endswith("NOTES.txt"))
+    return [thing for text in manifests for thing in yaml.safe_load_all(text) if thing]
 
 
 @cache
@@ -65,15 +73,21 @@ def of_services(found: list[Thing] | tuple[Thing, ...]) -> list[Thing]:
     ]
 
 
-def pods(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
-    """Every pod's spec with its name."""
+def pod_templates(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
+    """Every pod, metadata and spec, with the name of what makes it."""
     for thing in found:
         if thing["kind"] == "Pod":
-            yield thing["metadata"]["name"], thing["spec"]
-        elif thing["kind"] in ("Deployment", "Job"):
-            yield thing["metadata"]["name"], thing["spec"]["template"]["spec"]
+            yield thing["metadata"]["name"], thing
         elif thing["kind"] == "CronJob":
-            yield thing["metadata"]["name"], thing["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+            yield thing["metadata"]["name"], thing["spec"]["jobTemplate"]["spec"]["template"]
+        elif "template" in thing.get("spec", {}) and "spec" in thing["spec"]["template"]:
+            yield thing["metadata"]["name"], thing["spec"]["template"]
+
+
+def pods(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:
+    """Every pod's spec with its name."""
+    for name, template in pod_templates(found):
+        yield name, template["spec"]
 
 
 def containers(found: list[Thing] | tuple[Thing, ...]) -> Iterator[tuple[str, Thing]]:

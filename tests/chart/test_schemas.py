@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.chart.rendering import CHART, EXAMPLES, Thing, example, helm, things
+from tests.chart.rendering import CHART, EVERYTHING, EXAMPLES, Thing, example, helm, things
 
 kubernetes_validate = pytest.importorskip("kubernetes_validate")
 jsonschema = pytest.importorskip("jsonschema")
@@ -24,14 +24,14 @@ def is_kubernetes_own(thing: Thing) -> bool:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", [*EXAMPLES, EVERYTHING])
 def test_kubernetes_own_kinds(name: str, version: str) -> None:
     for thing in things(name):
         if is_kubernetes_own(thing):
             kubernetes_validate.validate(thing, version, strict=True)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", [*EXAMPLES, EVERYTHING])
 def test_custom_kinds(name: str) -> None:
     for thing in things(name):
         if not is_kubernetes_own(thing):

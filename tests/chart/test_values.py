@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.chart.rendering import CHART, helm, templates
 
 SCHEMA: dict[str, Any] = json.loads((CHART / "values.schema.json").read_text())
 VALUES: dict[str, Any] = yaml.safe_load((CHART / "values.yaml").read_text())
-FREE = {"affinity", "podSelector", "namespaceSelector", "ipBlock", "valueFrom", "global"}
+FREE = {"podSelector", "namespaceSelector", "ipBlock", "valueFrom"}
 
 
 def resolved(schema: dict[str, Any]) -> dict[str, Any]:
@@ -58,13 +59,10 @@ def test_every_object_says_what_else_may_be_in_it() -> None:
         ({"replicaz": 2}, "additional properties 'replicaz' not allowed"),
         ({"layout": "both"}, "at '/layout': value must be one of 'together', 'split'"),
         ({"image": {"tag": "latest"}}, "at '/image/tag': 'not' failed"),
-        ({"process": {"all": {"replicas": "two"}}}, "at '/process/all/replicas': got string, want integer"),
+        ({"process": {"all": {"replicas": "two"}}}, "at '/process/all/replicas': got string, want null or integer"),
         ({"kafka": {"security": {"protocol": "TLS"}}}, "at '/kafka/security/protocol': value must be one of"),
         ({"kafka": {"bootstrapServers": "kafka"}}, "at '/kafka/bootstrapServers'"),
-        ({"postgres": {"external": {"host": ""}}}, "at '/postgres/external/host': minLength: got 0, want 1"),
         ({"services": {"billing": {}}}, "additional properties 'billing' not allowed"),
-        ({"publish": {"mode": "ingress", "host": ""}}, "at '/publish/host': minLength: got 0, want 1"),
-        ({"documents": {"store": "bucket"}}, "at '/documents/bucket/name': minLength: got 0, want 3"),
         ({"documents": {"volume": {"accessMode": "ReadOnlyMany"}}}, "at '/documents/volume/accessMode'"),
         ({"documents": {"clamd": "clamd"}}, "at '/documents/clamd': 'clamd' does not match pattern"),
         ({"reconcile": {"schedule": "nightly"}}, "at '/reconcile/schedule': 'nightly' does not match pattern"),
@@ -85,6 +83,11 @@ def test_wrong_values_are_refused_and_named(values: dict[str, Any], said: str) -
     ("example", "values", "said"),
     [
         ("byo", {"identity": {"jwks": ""}}, "identity.jwks is required"),
+        ("byo", {"postgres": {"external": {"host": ""}}}, "postgres.external.host is required"),
+        ("byo", {"kafka": {"bootstrapServers": ""}}, "kafka.bootstrapServers is required"),
+        ("byo", {"publish": {"host": ""}}, "publish.host is required"),
+        ("byo", {"documents": {"store": "bucket"}}, "documents.bucket.name is required"),
+        ("byo", {"signing": {"existingSecret": ""}}, "signing.existingSecret is required"),
         ("byo", {"tracking": {"existingSecret": ""}}, "tracking.existingSecret is required"),
         ("operators", {"publish": {"gateway": {"parent": ""}}}, "publish.gateway.parent is required"),
         ("operators", {"kafka": {"security": {"protocol": "PLAINTEXT"}}}, "listens with TLS only"),
@@ -97,3 +100,24 @@ def test_what_is_missing_or_contradicts_is_said(example: str, values: dict[str, 
         templates(example, values)
 
     assert said in str(refused.value)
+
+
+def test_defaults_alone_are_refused_in_one_line_that_names_all_that_is_missing() -> None:
+    with helm.Chart.load(str(CHART)) as chart, pytest.raises(helm.HelmError) as refused:
+        chart.render({}, name="trial", namespace="there")
+    said = str(refused.value)
+
+    assert "\n" not in said.strip()
+    assert [part.split(" is required")[0].rsplit(" ", 1)[-1] for part in said.split(" | ")] == [
+        "postgres.external.host", "kafka.bootstrapServers", "identity.jwks", "identity.issuer",
+        "tracking.existingSecret", "signing.ringConfigMap",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", [None, *sorted((CHART / "ci").glob("*-values.yaml"))])
+def test_lint_finds_nothing_in_defaults_alone_and_in_the_values_for_chart_testing(file: Path | None) -> None:
+    values = yaml.safe_load(file.read_text()) if file else {}
+    found = helm.lint(str(CHART), values, strict=True, kube_version="v1.35.0")
+
+    assert [one for one in found["messages"] if one["severity"] > 1] == []
+    assert found["errors"] == []

@@ -1,11 +1,27 @@
-"""Clusters that differ from the one at hand: other ports, IPv6, OpenShift, tags that are no labels."""
+"""Clusters that differ from the one at hand: other ports, IPv6, OpenShift, odd tags, an umbrella chart."""
 
 import re
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
-from tests.chart.rendering import Thing, containers, helm, of_kind, pods, rendered, templates
+from tests.chart.rendering import (
+    CHART,
+    EVERYTHING,
+    Thing,
+    containers,
+    example,
+    helm,
+    objects_of,
+    of_kind,
+    pods,
+    rendered,
+    templates,
+    things,
+)
 
 LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?")
 
@@ -93,7 +109,16 @@ def test_the_platform_may_choose_the_ids_of_pods() -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["v" + "1" * 127, "feature_-._", "_leading", "a" * 62 + "_b", "1.2.3-rc.1_20261130", "...", "x" * 66],
+    [
+        "1.2.3_abc1234",
+        "v" + "1" * 127,
+        "feature_-._",
+        "_leading",
+        "a" * 62 + "_b",
+        "1.2.3-rc.1_20261130",
+        "...",
+        "x" * 66,
+    ],
 )
 def test_any_tag_of_an_image_makes_a_label(tag: str) -> None:
     for one in rendered("byo", {"image": {"tag": tag}}):
@@ -109,3 +134,72 @@ def test_there_is_room_for_many_documents_on_their_way_in() -> None:
 
     assert room({}) == "610Mi"
     assert room({"documents": {"maxBytes": 100_000_000}}) == "3051Mi"
+
+
+def umbrella(folder: Path, values: dict[str, Any]) -> list[Thing]:
+    """The objects of a chart of somebody else that has this one as a dependency, with a condition."""
+    (folder / "charts").mkdir(parents=True)
+    shutil.copytree(CHART, folder / "charts" / "referencement")
+    dependency = {
+        "name": "referencement",
+        "version": ">=0.0.0-0",
+        "repository": "",
+        "condition": "referencement.enabled",
+    }
+    chart = {"apiVersion": "v2", "name": "platform", "version": "7.0.0", "dependencies": [dependency]}
+    (folder / "Chart.yaml").write_text(yaml.safe_dump(chart))
+    with helm.Chart.load(str(folder)) as loaded:
+        texts: dict[str, str] = loaded.render(values, name="trial", namespace="there")
+    return objects_of(texts)
+
+
+def test_it_can_be_a_part_of_another_chart(tmp_path: Path) -> None:
+    shared = {"imageRegistry": "mirror.example.org:5000", "imagePullSecrets": ["everybody"], "anything": {"else": 1}}
+    found = umbrella(tmp_path / "on", {"global": shared, "referencement": {"enabled": True, **example("byo")}})
+
+    assert len(found) == len(things("byo"))
+    for name, one in containers(found):
+        assert one["image"] == "mirror.example.org:5000/referencement:0.1.0", name
+    for name, pod in pods(found):
+        assert pod["imagePullSecrets"] == [{"name": "registry"}, {"name": "everybody"}], name
+
+
+def test_the_other_chart_may_leave_it_out(tmp_path: Path) -> None:
+    assert umbrella(tmp_path / "off", {"referencement": {"enabled": False, **example("byo")}}) == []
+
+
+@pytest.mark.parametrize(
+    ("repository", "image"),
+    [
+        ("referencement", "mirror.example.org/referencement"),
+        ("team/referencement", "mirror.example.org/team/referencement"),
+        ("registry.example.org/team/referencement", "mirror.example.org/team/referencement"),
+        ("localhost:5000/referencement", "mirror.example.org/referencement"),
+        ("localhost/referencement", "mirror.example.org/referencement"),
+    ],
+)
+def test_a_registry_for_all_charts_takes_the_place_of_the_image_s(repository: str, image: str) -> None:
+    values = {"global": {"imageRegistry": "mirror.example.org"}, "image": {"repository": repository, "tag": "1"}}
+
+    assert {one["image"] for _, one in containers(rendered("byo", values))} == {f"{image}:1"}
+
+
+def test_a_storage_class_for_all_charts_is_that_of_volumes_without_one() -> None:
+    values = {"global": {"storageClass": "fast"}, "documents": {"volume": {"storageClass": ""}}}
+    found = rendered("operators", values)
+    [claim], [cluster], [pool] = (
+        of_kind(found, kind) for kind in ("PersistentVolumeClaim", "Cluster", "KafkaNodePool")
+    )
+    [own] = of_kind(rendered("operators", {"global": {"storageClass": "fast"}}), "PersistentVolumeClaim")
+
+    assert claim["spec"]["storageClassName"] == "fast"
+    assert cluster["spec"]["storage"]["storageClass"] == "fast"
+    assert pool["spec"]["storage"]["class"] == "fast"
+    assert own["spec"]["storageClassName"] == "shared"
+
+
+def test_families_of_addresses_are_asked_for_in_the_order_wanted() -> None:
+    found = of_kind(things(EVERYTHING), "Service")
+
+    assert {one["spec"]["ipFamilyPolicy"] for one in found} == {"PreferDualStack"}
+    assert [one["spec"]["ipFamilies"] for one in found] == [["IPv6", "IPv4"]] * len(found)

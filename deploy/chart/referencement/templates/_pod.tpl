@@ -18,18 +18,18 @@ annotations: {{- toYaml . | nindent 2 }}
 
 {{- define "referencement.podSpec" -}}
 {{- $values := include "referencement.podValues" . | fromJson }}
-{{- $spec := mustMergeOverwrite (include "referencement.podBase" . | fromYaml) (include "referencement.parsed" .spec | fromYaml) }}
+{{- $spec := mustMergeOverwrite (include "referencement.podBase" . | fromYaml) (include "referencement.parsed" . | fromJson) }}
 {{- range $key := list "nodeSelector" "tolerations" "affinity" "priorityClassName" "dnsPolicy" "dnsConfig" "hostAliases" "runtimeClassName" "schedulerName" "terminationGracePeriodSeconds" }}
 {{- with index $values $key }}{{ $_ := set $spec $key . }}{{ end }}
 {{- end }}
-{{- with include "referencement.spread" . | fromYamlArray }}{{ $_ := set $spec "topologySpreadConstraints" . }}{{ end }}
-{{- $_ := set $spec "initContainers" (include "referencement.initContainers" (dict "root" .root "values" $values "spec" $spec) | fromYamlArray) }}
+{{- with include "referencement.spread" . | fromJsonArray }}{{ $_ := set $spec "topologySpreadConstraints" . }}{{ end }}
+{{- $_ := set $spec "initContainers" (include "referencement.initContainers" (dict "root" .root "values" $values "spec" $spec) | fromJsonArray) }}
 {{- $env := concat .root.Values.pods.env (.own.env | default list) (.env | default list) }}
 {{- $envFrom := concat .root.Values.pods.envFrom (.own.envFrom | default list) (.envFrom | default list) }}
 {{- $containers := list }}
 {{- range $spec.containers }}
 {{- $at := dict "root" $.root "container" . "values" $values "env" $env "envFrom" $envFrom "mounts" $values.extraVolumeMounts }}
-{{- $containers = append $containers (include "referencement.container" $at | fromYaml) }}
+{{- $containers = append $containers (include "referencement.container" $at | fromJson) }}
 {{- end }}
 {{- $_ := set $spec "containers" $containers }}
 {{- $_ := set $spec "volumes" (include "referencement.lastOfEach" (dict "by" "name" "all" (concat ($spec.volumes | default list) $values.extraVolumes)) | fromJsonArray) }}
@@ -37,10 +37,11 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- toYaml $spec }}
 {{- end }}
 
-{{/* YAML, or the end: what cannot be read would be silently left out. */}}
+{{/* `spec` as JSON, or the end: what cannot be read would be silently left out. */}}
 {{- define "referencement.parsed" -}}
-{{- with (fromYaml .).Error }}{{ fail . }}{{ end }}
-{{- . }}
+{{- $spec := fromYaml .spec }}
+{{- with $spec.Error }}{{ fail . }}{{ end }}
+{{- toJson $spec }}
 {{- end }}
 
 {{/* What all pods have in common. */}}
@@ -49,7 +50,7 @@ automountServiceAccountToken: false
 enableServiceLinks: false
 {{- $security := dict "runAsNonRoot" true "fsGroupChangePolicy" "OnRootMismatch" "seccompProfile" (dict "type" "RuntimeDefault") }}
 {{- $given := (include "referencement.podValues" . | fromJson).podSecurityContext }}
-securityContext: {{- mustMergeOverwrite $security (include "referencement.ids" . | fromYaml) $given | toYaml | nindent 2 }}
+securityContext: {{- mustMergeOverwrite $security (include "referencement.ids" . | fromJson) $given | toYaml | nindent 2 }}
 {{- with include "referencement.pullSecrets" . | fromJsonArray }}
 imagePullSecrets: {{- toYaml . | nindent 0 }}
 {{- end }}
@@ -63,7 +64,7 @@ imagePullSecrets: {{- toYaml . | nindent 0 }}
 {{- if eq (toString $id) "auto" }}{{ if not $openshift }}{{ $_ := set $found $name 10001 }}{{ end }}
 {{- else if not (kindIs "invalid" $id) }}{{ $_ := set $found $name (int64 $id) }}{{ end }}
 {{- end }}
-{{- toYaml $found }}
+{{- toJson $found }}
 {{- end }}
 
 {{/* The chart's and those for all charts, which may be names or objects with a name. */}}
@@ -87,7 +88,7 @@ imagePullSecrets: {{- toYaml . | nindent 0 }}
 {{- $found = append $found (dict "maxSkew" 1 "topologyKey" $key "whenUnsatisfiable" "ScheduleAnyway" "labelSelector" $labels "matchLabelKeys" (list "pod-template-hash")) }}
 {{- end }}
 {{- end }}
-{{- toYaml $found }}
+{{- toJson $found }}
 {{- end }}
 
 {{/* What runs before: `sidecars` first, which then stay beside (native ones, so that Jobs end), `initContainers`, the chart's. */}}
@@ -96,9 +97,9 @@ imagePullSecrets: {{- toYaml . | nindent 0 }}
 {{- range .values.sidecars }}{{ $found = append $found (mustMergeOverwrite dict . (dict "restartPolicy" "Always")) }}{{ end }}
 {{- $found = concat $found .values.initContainers }}
 {{- range .spec.initContainers }}
-{{- $found = append $found (include "referencement.container" (dict "root" $.root "container" . "values" $.values) | fromYaml) }}
+{{- $found = append $found (include "referencement.container" (dict "root" $.root "container" . "values" $.values) | fromJson) }}
 {{- end }}
-{{- toYaml $found }}
+{{- toJson $found }}
 {{- end }}
 
 {{/* A container of the chart; takes `container`, and what the values add: `values`, `env`, `envFrom`, `mounts`. */}}
@@ -112,7 +113,7 @@ imagePullSecrets: {{- toYaml . | nindent 0 }}
 {{- with concat ($found.volumeMounts | default list) (.mounts | default list) }}
 {{- $_ := set $found "volumeMounts" (include "referencement.lastOfEach" (dict "by" "mountPath" "all" .) | fromJsonArray) }}
 {{- end }}
-{{- toYaml $found }}
+{{- toJson $found }}
 {{- end }}
 
 {{- define "referencement.containerSecurity" -}}

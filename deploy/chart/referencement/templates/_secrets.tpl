@@ -44,10 +44,10 @@
 others. Takes a kind of pods with `lives`. */}}
 {{- define "referencement.secretsChecksum" -}}
 {{- if .lives }}
-{{- $spec := .spec | fromYaml | toJson }}
+{{- $spec := .spec }}
 {{- $used := dict }}
 {{- range $name, $data := include "referencement.madeSecrets" . | fromJson }}
-{{- if contains (quote $name) $spec }}{{ $_ := set $used $name $data }}{{ end }}
+{{- if regexMatch (printf "%s[^a-z0-9.-]" (regexQuoteMeta $name)) $spec }}{{ $_ := set $used $name $data }}{{ end }}
 {{- end }}
 {{- with $used }}{{ toJson . | sha256sum }}{{ end }}
 {{- end }}
