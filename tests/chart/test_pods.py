@@ -159,7 +159,7 @@ def test_labels_and_annotations_for_all_are_on_every_object_and_in_no_selector()
 def test_deployments_and_jobs_are_annotated_themselves_too() -> None:
     for kind in ("Deployment", "Job", "CronJob"):
         for thing in of_kind(things(EVERYTHING), kind):
-            assert thing["metadata"]["annotations"]["reloader.stakater.com/auto"] == "true", thing["metadata"]["name"]
+            assert thing["metadata"]["annotations"]["example.org/reload"] == "true", thing["metadata"]["name"]
 
 
 def test_every_account_is_annotated() -> None:

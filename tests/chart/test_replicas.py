@@ -71,11 +71,15 @@ def test_what_the_values_said_is_written_down_beside_the_number() -> None:
     assert one["metadata"]["annotations"][SAID] == "2"
 
 
-def test_no_number_in_the_values_leaves_it_to_whoever_scales() -> None:
-    values = {"process": {"all": {"replicas": None}}}
+@pytest.mark.parametrize("place", ["process", "services"])
+def test_no_number_in_the_values_leaves_it_to_whoever_scales(place: str) -> None:
+    process = {"process": {"all": {"replicas": None}}}
+    values = process if place == "process" else {"services": {"intake": process}}
     found, notes = upgraded("byo", values, [deployment(7)])
+    [one] = [one for one in of_kind(found, "Deployment") if one["metadata"]["name"] == INTAKE]
 
     assert replicas(found) == 7
+    assert SAID not in one["metadata"].get("annotations", {})
     assert replicas(rendered("byo", values)) is None
     assert "keeps the" not in notes
 

@@ -159,7 +159,7 @@ def test_it_can_be_a_part_of_another_chart(tmp_path: Path) -> None:
 
     assert len(found) == len(things("byo"))
     for name, one in containers(found):
-        assert one["image"] == "mirror.example.org:5000/referencement:0.1.0", name
+        assert one["image"] == f"mirror.example.org:5000/referencement:{example('byo')['image']['tag']}", name
     for name, pod in pods(found):
         assert pod["imagePullSecrets"] == [{"name": "registry"}, {"name": "everybody"}], name
 
