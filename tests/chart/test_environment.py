@@ -13,6 +13,7 @@ FIXED = {
     "HTTP_INTERNAL_PORT": "network policies lead to this port",
     "PROCESS_ROLES": "set layout",
     "DRAIN_SECONDS": "set lifecycle.drainSeconds",
+    "DRAIN_IDLE_SECONDS": "set lifecycle.drainIdleSeconds",
     "DEMONSTRATION": "set demonstration.enabled",
     "KAFKA_BOOTSTRAP_SERVERS": "set kafka.bootstrapServers",
 }

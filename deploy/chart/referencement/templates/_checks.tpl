@@ -7,9 +7,10 @@
 {{- include "referencement.checkedMonitors" . }}
 {{- range $process := include "referencement.processes" . | fromJsonArray }}
 {{- $grace := $process.values.terminationGracePeriodSeconds | default $.root.Values.pods.terminationGracePeriodSeconds | default $.root.Values.lifecycle.terminationGracePeriodSeconds | int }}
-{{- $drains := add $.root.Values.lifecycle.preStopSeconds $.root.Values.lifecycle.drainSeconds | int }}
+{{- $lifecycle := $.root.Values.lifecycle }}
+{{- $drains := add $lifecycle.preStopSeconds $lifecycle.drainSeconds $lifecycle.drainIdleSeconds | int }}
 {{- if le $grace $drains }}
-{{- fail (printf "%s: terminationGracePeriodSeconds %d is over before a pod has drained (lifecycle: preStopSeconds and drainSeconds, together %d)" $process.name $grace $drains) }}
+{{- fail (printf "%s: terminationGracePeriodSeconds %d is over before a pod has drained (lifecycle: preStopSeconds, drainSeconds and drainIdleSeconds, together %d)" $process.name $grace $drains) }}
 {{- end }}
 {{- end }}
 {{- end }}
@@ -59,6 +60,7 @@ HTTP_PORT: Services, probes and network policies lead to this port
 HTTP_INTERNAL_PORT: probes, monitors and network policies lead to this port
 PROCESS_ROLES: set layout, or services.<name>.layout
 DRAIN_SECONDS: set lifecycle.drainSeconds, from which the pod's grace period is checked
+DRAIN_IDLE_SECONDS: set lifecycle.drainIdleSeconds, from which the pod's grace period is checked
 DEMONSTRATION: set demonstration.enabled
 KAFKA_BOOTSTRAP_SERVERS: set kafka.bootstrapServers, which Jobs, scalers and network policies follow
 {{- end }}

@@ -100,6 +100,7 @@ livenessProbe:
 - {name: HTTP_INTERNAL_PORT, value: "8100"}
 - {name: PROCESS_ROLES, value: {{ .roles | toJson | quote }}}
 - {name: DRAIN_SECONDS, value: {{ $values.lifecycle.drainSeconds | int64 | quote }}}
+- {name: DRAIN_IDLE_SECONDS, value: {{ $values.lifecycle.drainIdleSeconds | int64 | quote }}}
 - {name: DATABASE_CONNECTIONS, value: {{ .own.databaseConnections | int64 | quote }}}
 {{- with include "referencement.path" . }}{{ if ne $values.publish.mode "none" }}
 - {name: ROOT_PATH, value: {{ . | quote }}}
