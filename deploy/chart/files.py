@@ -11,8 +11,8 @@ from typing import Any
 
 from deploy.chart.values import readme
 from deploy.console.places import all_services
-from shared.contracts.registry import WIRES
-from shared.contracts.topics import PARKED, TOPICS
+from shared.contracts.registry import written_by
+from shared.contracts.topics import TOPICS
 
 DEPLOY = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "referencement" / "files"
@@ -21,14 +21,12 @@ COPIED = {"alerts": "*.yaml", "dashboards": "*.json"}
 
 
 def line() -> dict[str, Any]:
-    """Topics as declared; who reads and writes which, in which group."""
+    """Topics as declared; who reads and writes which, in which group; templates add the prefix."""
     services = {
         service.name: {
-            "group": f"referencement-{service.name}",
+            "group": service.subscriptions.names.group(service.name),
             "reads": sorted(service.subscriptions.topics),
-            "writes": sorted(
-                {wire.topic for wire in WIRES.values() if wire.service == service.name} | {PARKED[service.name]}
-            ),
+            "writes": sorted(written_by(service.name)),
         }
         for service in all_services()
     }

@@ -14,10 +14,11 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.console.ears import Ear
 from deploy.console.gaps import Gap, Kind
-from deploy.console.places import all_services, kafka_security, verifier
+from deploy.console.places import all_services, kafka_names, kafka_security, verifier
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
 from shared.delivery.incoming import Record
@@ -57,6 +58,7 @@ class Comparison:
     latest: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     """State topic and aggregate to sequence and digest of the latest record."""
     verifier: Verifier | None = field(default_factory=verifier)
+    names: KafkaNames = field(default_factory=kafka_names)
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
     _cut: set[tuple[str, int]] = field(default_factory=set)
     """Partitions whose first records are no longer kept."""
@@ -66,8 +68,8 @@ class Comparison:
 async def compare(bootstrap_servers: str) -> Comparison:
     """Read everything, name every gap."""
     found, services = Comparison(), all_services()
-    async with TopicReader(bootstrap_servers, READ) as reader:
-        first, passed = await reader.ends(), await _passed(bootstrap_servers)
+    async with TopicReader(bootstrap_servers, [found.names.topic(name) for name in READ]) as reader:
+        first, passed = await reader.ends(), await _passed(bootstrap_servers, found.names)
         found.stored = {service: await read_stored(service) for service in SERVICES}
         last = await reader.ends()
         found._cut = {(place.topic, place.partition) for place, at in (await reader.beginnings()).items() if at}
@@ -80,7 +82,7 @@ async def compare(bootstrap_servers: str) -> Comparison:
         finally:
             for ear in ears:
                 await ear.conn.close()
-    found.gaps += [_unreadable(one) for one in reader.unreadable]
+    found.gaps += [_unreadable(one, found.names) for one in reader.unreadable]
     for ear in ears:
         found.unheard[ear.service.name] = ear.unheard
         found.gaps += ear.gaps
@@ -93,19 +95,20 @@ async def compare(bootstrap_servers: str) -> Comparison:
     return found
 
 
-async def _passed(bootstrap_servers: str) -> dict[str, Offsets]:
+async def _passed(bootstrap_servers: str, names: KafkaNames) -> dict[str, Offsets]:
     """How far each consumer has come, by its own word."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
-        return {name: await group_offsets(admin._client, f"referencement-{name}") for name in SERVICES}
+        return {name: await group_offsets(admin._client, names.group(name)) for name in SERVICES}
     finally:
         await admin.close()
 
 
 def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:
     place = TopicPartition(records[0].topic, records[0].partition)
-    owner = OWNERS.get(place.topic)
+    topic = found.names.contracts_name(place.topic)
+    owner = OWNERS.get(topic)
     for raw in records:
         record = record_of(raw)
         try:
@@ -113,12 +116,12 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
         except Unreadable:
             continue
         try:
-            check_sender(record, envelope, found.verifier)
+            check_sender(record, envelope, found.verifier, found.names)
         except Unreadable as error:
             _note_foreign(found, record, envelope, error)
             continue
         if owner is None:
-            found.latest[place.topic, envelope.subject] = (envelope.sequence, digest(raw.value))
+            found.latest[topic, envelope.subject] = (envelope.sequence, digest(raw.value))
             continue
         if (place.topic, place.partition) in found._cut:
             found._behind_cut.add(envelope.subject)
@@ -130,13 +133,13 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
 
 def _note_foreign(found: Comparison, record: Record, envelope: Envelope, error: Unreadable) -> None:
     """Name it until an operator has dropped it; on a state topic, some may believe it until the owner speaks again."""
-    place = (record.topic, record.partition, record.offset)
+    place, topic = (record.topic, record.partition, record.offset), found.names.contracts_name(record.topic)
     if not any(place in stored.dropped for stored in found.stored.values()):
         where = f"{record.topic}/{record.partition}@{record.offset}"
-        owner, dossier = _owner_of(record.topic), envelope.dossier or ""
+        owner, dossier = _owner_of(topic), envelope.dossier or ""
         found.gaps.append(Gap(kind=Kind.FOREIGN, service=owner, place=where, dossier=dossier, detail=str(error)))
-    if record.topic not in OWNERS:
-        found.latest[record.topic, record.key.decode(errors="replace")] = (0, digest(record.value))
+    if topic not in OWNERS:
+        found.latest[topic, record.key.decode(errors="replace")] = (0, digest(record.value))
 
 
 def _owner_of(topic: str) -> str:
@@ -191,9 +194,9 @@ def _states(found: Comparison, stored: Stored) -> Iterator[Gap]:
         yield Gap(kind=Kind.STATE, service=stored.service, place=id_, dossier=row.dossier, detail=detail)
 
 
-def _unreadable(one: UnreadableRange) -> Gap:
+def _unreadable(one: UnreadableRange, names: KafkaNames) -> Gap:
     place = one.place
-    owner = OWNERS.get(place.topic, "")
+    owner = OWNERS.get(names.contracts_name(place.topic), "")
     return Gap(
         kind=Kind.UNREADABLE, service=owner, place=f"{place.topic}/{place.partition}", dossier="", detail=one.said()
     )

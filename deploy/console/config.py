@@ -17,7 +17,7 @@ from deploy.console.checks.machine_check import check_machine
 from deploy.console.checks.position_check import check_positions
 from deploy.console.checks.rights_check import check_rights
 from deploy.console.checks.settings_check import settings_of, telemetry_of
-from deploy.console.places import bootstrap_servers, database_url, kafka_security, service_named
+from deploy.console.places import bootstrap_servers, database_url, kafka_names, kafka_security, service_named
 from deploy.console.shown import say
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
@@ -71,7 +71,10 @@ async def _all(services: Sequence[Service], environment: Mapping[str, str]) -> l
     checks = [check_database(one, place.database) for one in services if (place := places[one.name]).database]
     checks += [check_rights(one, place.database) for one in services if (place := places[one.name]).database]
     brokers = {place.brokers: place.security for place in places.values() if place.brokers}
-    checks += [check_brokers(servers, security) for servers, security in brokers.items() if security is not None]
+    topics = kafka_names().topics()
+    checks += [
+        check_brokers(servers, security, topics) for servers, security in brokers.items() if security is not None
+    ]
     checks += [
         check_positions(one, place.database, place.brokers, place.security)
         for one in services

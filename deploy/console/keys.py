@@ -8,7 +8,7 @@ import msgspec
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deploy.console.places import bootstrap_servers
+from deploy.console.places import bootstrap_servers, kafka_names
 from deploy.console.topic_reading import TopicReader
 from deploy.local.keys import pem_of
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
@@ -45,7 +45,8 @@ def offsets() -> None:
 
 async def _ends() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    async with TopicReader(bootstrap_servers(), (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)) as reader:
+    signed = [kafka_names().topic(name) for name in (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)]
+    async with TopicReader(bootstrap_servers(), signed) as reader:
         for place, end in (await reader.ends()).items():
             found.setdefault(place.topic, {})[str(place.partition)] = end
     return found

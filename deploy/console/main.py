@@ -8,7 +8,7 @@ import typer
 from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, reconcile, relaying
 from deploy.console.alerts import alerts, explain
 from deploy.console.failures import cause_of
-from deploy.console.places import accounts, bootstrap_servers, owner_url, service_named
+from deploy.console.places import accounts, bootstrap_servers, kafka_names, owner_url, service_named
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
@@ -63,7 +63,7 @@ def topics(
     replication: int = typer.Option(1, min=1, help="Copies of each partition; 3 in production"),
 ) -> None:
     """Create the topics that are missing. Exit code 1: a broker refuses one, or one has another partition count."""
-    created, wrong = asyncio.run(create_topics(bootstrap_servers(), replication=replication))
+    created, wrong = asyncio.run(create_topics(bootstrap_servers(), replication=replication, names=kafka_names()))
     nothing = "none" if wrong else "none, all are there"
     typer.echo(f"created: {', '.join(topic.name for topic in created) or nothing}")
     for line in wrong:

@@ -12,6 +12,7 @@ from deploy.local.external import External
 from deploy.local.keys import RING
 from deploy.local.state import State
 from shared.calendar.france import FRANCE
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import SERVICES
 from shared.delivery.shell import World
 from shared.persistence.address import account_of
@@ -19,7 +20,7 @@ from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.kafka_security import for_aiokafka
-from shared.runtime.kafka_settings import KafkaSecuritySettings
+from shared.runtime.kafka_settings import KafkaNameSettings, KafkaSecuritySettings
 from shared.runtime.service import Service
 from shared.signing.key_ring import load_ring
 from shared.signing.verifier import Verifier
@@ -34,7 +35,7 @@ NOWHERE = (
 def service_named(name: str) -> Service:
     """The service as its main.py puts it together."""
     service: Service = import_module(f"services.{name}.main").SERVICE
-    return replace(service, subscriptions=service.subscriptions.checked_by(verifier()))
+    return replace(service, subscriptions=service.subscriptions.named(kafka_names()).checked_by(verifier()))
 
 
 def verifier() -> Verifier | None:
@@ -121,6 +122,14 @@ def bootstrap_servers() -> str:
         typer.echo(NOWHERE, err=True)
         raise typer.Exit(2)
     return found
+
+
+def kafka_names() -> KafkaNames:
+    """What topics and groups are called: by KAFKA_PREFIX, else as in the stack that runs here. ValidationError."""
+    named, state = KafkaNameSettings().kafka_names, _state()
+    if named.prefix or External().bootstrap_servers or state is None:
+        return named
+    return KafkaNames(state.kafka_prefix)
 
 
 def kafka_security() -> dict[str, Any]:

@@ -23,6 +23,7 @@ from deploy.console.rewriting import SCHEMA, write
 from deploy.console.told import Told
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Unreadable, encode, read_envelope
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.incoming import Record
@@ -61,14 +62,15 @@ class Rebuild:
 
     async def _relevant(self, ends: Offsets) -> AsyncIterator[Heard]:
         """What the service hears of; what it told itself is noted on the way."""
-        own, told = EVENTS[self.service.name], self.past.told
+        heard_by = self.service.subscriptions
+        own, told = heard_by.names.topic(EVENTS[self.service.name]), self.past.told
         concerned = listening(self.service)
         later = []
         async for records in self.reader.upto(ends):
             self.records += len(records)
             for raw in records:
                 if raw.topic == own:
-                    if own_word(record_of(raw), self.service.subscriptions.verifier):
+                    if own_word(record_of(raw), heard_by.verifier, heard_by.names):
                         told.note(record_of(raw).headers, raw.value)
                 elif concerned(raw):
                     later.append(raw)
@@ -87,10 +89,10 @@ class Rebuild:
                     await conn.execute(CreateIndex(index))
 
 
-def own_word(record: Record, verifier: Verifier | None) -> bool:
+def own_word(record: Record, verifier: Verifier | None, names: KafkaNames) -> bool:
     """Whether the record comes from where its event may come from; otherwise it tells nothing of the past."""
     try:
-        check_sender(record, read_envelope(record.headers), verifier)
+        check_sender(record, read_envelope(record.headers), verifier, names)
     except Unreadable:
         return False
     return True
@@ -104,7 +106,8 @@ async def rebuilding(service: Service, dsn: str, bootstrap_servers: str) -> Asyn
     try:
         await _make_schema(service, engine)
         past = await _before_everything(service, conn)
-        async with TopicReader(bootstrap_servers, [*service.subscriptions.topics, EVENTS[service.name]]) as reader:
+        own = service.subscriptions.names.topic(EVENTS[service.name])
+        async with TopicReader(bootstrap_servers, [*service.subscriptions.topics, own]) as reader:
             yield Rebuild(service, reader, past, conn, engine)
     finally:
         await conn.close()

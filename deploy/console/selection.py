@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import typer
 
-from deploy.console.places import database_url
+from deploy.console.places import database_url, kafka_names
 from shared.contracts.topics import SERVICES
 from shared.delivery.incoming import Record
 from shared.persistence.connecting import connect
@@ -87,7 +87,8 @@ class Selection:
 
     async def _of(self, service: str) -> list[Parked]:
         key = self.key.encode() if self.key is not None else None
-        asked = (self.id, self.status, self.reason, self.topic, key, self.since)
+        topic = kafka_names().named(self.topic) if self.topic else None
+        asked = (self.id, self.status, self.reason, topic, key, self.since)
         rows = await with_database(service, lambda conn: conn.fetch(QUERY, *asked))
         found = [Parked(service, row) for row in rows]
         return [one for one in found if self.dossier in (None, one.dossier)]

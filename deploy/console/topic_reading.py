@@ -6,8 +6,7 @@ from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from deploy.console.places import kafka_security
-from shared.contracts.topics import TOPICS
+from deploy.console.places import kafka_names, kafka_security
 from shared.delivery.incoming import Record
 from shared.delivery.reading import Reader
 from shared.delivery.unreadable import UnreadableRange
@@ -24,7 +23,10 @@ class TopicSilent(Exception):
 
 
 class TopicReader:
-    """A reader of its own, in no group. What nobody can decode is noted in `unreadable`, and the reading goes on."""
+    """A reader of its own, in no group. What nobody can decode is noted in `unreadable`, and the reading goes on.
+
+    `topics` are named as the brokers know them.
+    """
 
     def __init__(self, bootstrap_servers: str, topics: Sequence[str]) -> None:
         self._consumer = AIOKafkaConsumer(
@@ -35,7 +37,7 @@ class TopicReader:
         )
         self._reader = Reader(self._consumer, tries=TRIES)
         self.unreadable: list[UnreadableRange] = []
-        sizes = {topic.name: topic.partitions for topic in TOPICS}
+        sizes = {topic.name: topic.partitions for topic in kafka_names().topics()}
         self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]
 
     async def __aenter__(self) -> Self:

@@ -7,41 +7,48 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
 from deploy.console.places import kafka_security
-from shared.contracts.topics import TOPICS, Topic
+from shared.contracts.kafka_names import KafkaNames
+from shared.contracts.topics import Topic
 from shared.runtime.broker_answers import refused_topics
 
 LISTED_S, AGAIN_S = 60.0, 0.1
 """How long brokers may take to list what their controller has created."""
 
 
-async def create_topics(bootstrap_servers: str, *, replication: int = 1) -> tuple[list[Topic], list[str]]:
+async def create_topics(
+    bootstrap_servers: str,
+    *,
+    replication: int = 1,
+    names: KafkaNames = KafkaNames(),  # noqa: B008  # frozen
+) -> tuple[list[Topic], list[str]]:
     """Create what is missing; give what was created, and what is wrong: a topic that the broker refused, with the
     broker's error, or one that exists with another partition count.
 
     Asked for are all of them, for a broker lists a topic only a moment after it was created, and a deleted one longer
     than it is there: the word of the controller, which creates, counts. Comes back when brokers list all of them.
     """
+    topics = names.topics()
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
     await admin.start()
     try:
         listed = await _sizes(admin)
-        answer = await admin.create_topics([_new(topic, replication) for topic in TOPICS])
+        answer = await admin.create_topics([_new(topic, replication) for topic in topics])
         there = set(refused_topics(answer, only=TopicAlreadyExistsError))
         there |= refused_topics(answer, only=TopicAuthorizationFailedError).keys() & listed.keys()
         refused = {name: why for name, why in refused_topics(answer).items() if name not in there}
-        sizes = await _listed(admin, {topic.name for topic in TOPICS} - refused.keys())
+        sizes = await _listed(admin, {topic.name for topic in topics} - refused.keys())
     finally:
         await admin.close()
-    created = [topic for topic in TOPICS if topic.name not in refused and topic.name not in there]
+    created = [topic for topic in topics if topic.name not in refused and topic.name not in there]
     wrong = [f"{name} was not created: {why}" for name, why in refused.items()]
     wrong += [
         f"{topic.name} is there, and no broker lists it yet: look again"
-        for topic in TOPICS
+        for topic in topics
         if topic.name not in sizes and topic.name not in refused
     ]
     wrong += [
         f"{topic.name} has {sizes[topic.name]} partitions, declared are {topic.partitions}: they are fixed at creation"
-        for topic in TOPICS
+        for topic in topics
         if topic.name in sizes and sizes[topic.name] != topic.partitions
     ]
     return created, wrong

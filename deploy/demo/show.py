@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from deploy.console.places import verifier
+from deploy.console.places import kafka_names, verifier
 from deploy.demo.dossier import Outcome
 from deploy.demo.driving import Drive, Watcher
 from deploy.demo.elsewhere import Elsewhere
@@ -59,8 +59,8 @@ def demonstrate(line: Line | Elsewhere, file: Path, screen: Screen, *, once: boo
 async def _judged(line: Line | Elsewhere, drive: Drive) -> Verdict:
     """What the oracle says; a line that others started has heard others' commands too."""
     assert line.clock_file
-    checking = line.verifier if isinstance(line, Line) else verifier()
-    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, checking)
+    checking, names = (line.verifier, line.names) if isinstance(line, Line) else (verifier(), kafka_names())
+    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, checking, names)
     return await consult(drive.ledger, place, complete=isinstance(line, Line))
 
 

@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.console.places import verifier
+from deploy.console.places import kafka_names, verifier
 from deploy.demo.dossier import Dossier, Outcome
 from deploy.demo.driving import Drive
 from deploy.demo.elsewhere import Elsewhere
@@ -79,7 +79,9 @@ class Walk:
 
     async def judged(self) -> Verdict:
         """What the oracle says of the whole line; others' commands are not in our ledger."""
-        place = Place(self.site.databases, self.site.bootstrap_servers, lambda: datetime.now(UTC), verifier())
+        place = Place(
+            self.site.databases, self.site.bootstrap_servers, lambda: datetime.now(UTC), verifier(), kafka_names()
+        )
         return await consult(self.ledger, place, complete=False)
 
 

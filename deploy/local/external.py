@@ -23,6 +23,11 @@ class External:
         return self.environment.get("KAFKA_BOOTSTRAP_SERVERS") or None
 
     @property
+    def kafka_prefix(self) -> str:
+        """What stands before the names of topics and groups on these brokers."""
+        return self.environment.get("KAFKA_PREFIX", "")
+
+    @property
     def administration_url(self) -> str | None:
         """An account that may create databases; None: start an own server."""
         return self._address("DATABASE_URL")

@@ -19,6 +19,7 @@ from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.services import Services
 from deploy.local.stack import SERVICES, LocalStack, tell
+from shared.contracts.kafka_names import KafkaNames
 from shared.identity.local_issuer import LocalIssuer
 from shared.persistence.migrating import migrate
 from shared.runtime.clock import SimulatedClock
@@ -99,6 +100,11 @@ class Line:
         return self.stack.bootstrap_servers
 
     @property
+    def names(self) -> KafkaNames:
+        """What its topics and groups are called there."""
+        return KafkaNames(self.stack.state.kafka_prefix)
+
+    @property
     def verifier(self) -> Verifier:
         """Checks records by the ring of this line."""
         return Verifier(load_ring(self.stack.root / RING))
@@ -123,7 +129,7 @@ class Line:
 
     async def _prepare(self) -> None:
         """Topics and tables; a second line on the same servers finds them done."""
-        _, wrong = await create_topics(self.bootstrap_servers, replication=self.brokers)
+        _, wrong = await create_topics(self.bootstrap_servers, replication=self.brokers, names=self.names)
         if wrong:
             raise LocalStartFailed(f"topics are not as declared: {'; '.join(wrong)}; start with an empty {self.root}")
         for name in SERVICES:

@@ -18,6 +18,7 @@ from deploy.local.leftovers import recorded_pids, stop_recorded
 from deploy.local.lifetime import Lifetime
 from deploy.local.postgres import Postgres
 from deploy.local.state import State
+from shared.contracts.kafka_names import prefix_fault
 from shared.persistence.rights import Accounts
 
 SERVICES = ("intake", "evaluation", "decision", "catalogue", "surveillance")
@@ -109,9 +110,15 @@ class LocalStack(Lifetime):
 
     def environment(self, service: str) -> dict[str, str]:
         """The settings that lead a service to its servers."""
-        return {"DATABASE_URL": self.database_url(service), "KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers}
+        return {
+            "DATABASE_URL": self.database_url(service),
+            "KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers,
+            "KAFKA_PREFIX": self.state.kafka_prefix,
+        }
 
     def _start(self) -> None:
+        if fault := prefix_fault(self.external.kafka_prefix):
+            raise LocalStartFailed(f"KAFKA_PREFIX {fault}")
         if found := self._stop_recorded():
             self.say(f"stopped what an earlier run left: {', '.join(found)}")
         previous = State.read(self.root) if self.keep_data else None
@@ -136,6 +143,7 @@ class LocalStack(Lifetime):
         return State(
             bootstrap_servers=self.kafka.bootstrap_servers if self.kafka else self.external.bootstrap_servers or "",
             administration_url=self.postgres.url() if self.postgres else self.external.administration_url or "",
+            kafka_prefix=self.external.kafka_prefix,
             database_urls=databases.running,
             owner_urls=databases.owners,
             reader_urls=databases.readers,

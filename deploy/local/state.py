@@ -16,6 +16,7 @@ class State:
     database_urls: dict[str, str]  # by service, of the accounts that services run under
     owner_urls: dict[str, str] = field(default_factory=dict)  # of those that migrate, where they have their own
     reader_urls: dict[str, str] = field(default_factory=dict)  # of those that only read
+    kafka_prefix: str = ""  # before the names of topics and groups
     postgres_port: int = 0  # 0: not ours
     cluster_id: str = ""
     broker_ports: list[tuple[int, int]] = field(default_factory=list)  # for clients, for controllers

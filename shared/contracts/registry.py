@@ -1,10 +1,10 @@
 """Which event classes exist, under which type on the wire, on which topic."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from shared.contracts.topics import PARKED, TOPICS, Topic
+from shared.contracts.topics import PARKED
 
 T = TypeVar("T")
 
@@ -67,7 +67,6 @@ def wire_of(event: object) -> Wire:
     return WIRES[type(event)]
 
 
-def topics_of(service: str, heard: Iterable[str]) -> list[Topic]:
-    """The topics that a service writes to, and those that it hears."""
-    named = {wire.topic for wire in WIRES.values() if wire.service == service} | {PARKED[service], *heard}
-    return [topic for topic in TOPICS if topic.name in named]
+def written_by(service: str) -> set[str]:
+    """The topics that a service writes to."""
+    return {wire.topic for wire in WIRES.values() if wire.service == service} | {PARKED[service]}

@@ -66,7 +66,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self._subscriber = broker.subscriber(
             *self.subscriptions.topics,
             batch=True,
-            group_id=f"referencement-{self.subscriptions.service}",
+            group_id=self.subscriptions.names.group(self.subscriptions.service),
             group_instance_id=instance,
             auto_offset_reset="none",  # see gaps.py
             ack_policy=AckPolicy.MANUAL,
@@ -170,8 +170,8 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
-        service = self.subscriptions.service
-        with batch_span(raw[0].topic, f"referencement-{service}", len(raw)):
+        group = self.subscriptions.names.group(self.subscriptions.service)
+        with batch_span(raw[0].topic, group, len(raw)):
             messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
             await self._pins.awaited(messages)
             outcomes = await self._retries.until_done(messages) if messages else []

@@ -13,6 +13,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from shared.delivery.incoming import Incoming
+from shared.delivery.prefix_guard import prefix_trouble
 from shared.delivery.raw_batches import readable
 from shared.delivery.received import record_of
 from shared.delivery.subscription import Subscriptions
@@ -60,7 +61,8 @@ def way_out(service: str, parts: Sequence[TopicPartition]) -> str:
     instead = "`referencement rebuild catalogue --by NAME` or " if service == "catalogue" else ""
     return (
         f"database is behind its consumer group on {named}: it was emptied or put back, nothing is consumed. "
-        f"Run {instead}`referencement reconcile --repair --by NAME`"
+        f"Run {instead}`referencement reconcile --repair --by NAME`; or another release reads in the same group: "
+        "give each its KAFKA_PREFIX"
     )
 
 
@@ -87,6 +89,10 @@ class GroupGuard:
         async with connected(self.pool) as conn:
             kept = await kept_positions(conn, self.subscriptions.topics)
             lived = await conn.fetchval(LIVED)
+            trouble = await prefix_trouble(conn, self.subscriptions.names)
+        if trouble:
+            self._tell(trouble)
+            return False
         if ahead_of(
             committed, kept
         ):  # an offset behind the end of the log is gaps.py's: no record was there to be read

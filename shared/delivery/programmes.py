@@ -17,6 +17,7 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.intake import PublishedProgramme
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import PROGRAMMES
 from shared.delivery.programme_topic import TopicContents
 from shared.delivery.reading import Reader
@@ -57,8 +58,9 @@ class ProgrammeFollower:
         pool: asyncpg.Pool,
         connect: Callable[[], AIOKafkaConsumer],
         verifier: Verifier | None = None,
+        names: KafkaNames = KafkaNames(),  # noqa: B008  # frozen
     ) -> None:
-        self.verifier = verifier
+        self.verifier, self.names = verifier, names
         self.world = world
         self.pool = pool
         self.connect = connect
@@ -83,13 +85,13 @@ class ProgrammeFollower:
 
     async def _follow(self, progress: Progress) -> None:
         """From its beginning: the latest record says it all."""
-        consumer = self.connect()
+        consumer, topic = self.connect(), self.names.topic(PROGRAMMES)
         try:
             async with asyncio.timeout(START_AT_MOST_S):
                 await consumer.start()
-                if PROGRAMMES not in await consumer.topics():  # aiokafka asks without end for one that is not
-                    raise UnknownTopicOrPartitionError(PROGRAMMES)
-                partition = TopicPartition(PROGRAMMES, 0)
+                if topic not in await consumer.topics():  # aiokafka asks without end for one that is not
+                    raise UnknownTopicOrPartitionError(topic)
+                partition = TopicPartition(topic, 0)
                 consumer.assign([partition])
                 await consumer.seek_to_beginning(partition)
             reader, began, taken = Reader(consumer), time.monotonic(), set[bytes | None]()
@@ -128,7 +130,7 @@ class ProgrammeFollower:
         try:
             one = record_of(record)
             envelope = read_envelope(one.headers)
-            check_sender(one, envelope, self.verifier)
+            check_sender(one, envelope, self.verifier, self.names)
             event = read_event(envelope.type, record.value)
         except Unreadable as error:
             _unreadable(error.reason, record.offset)

@@ -18,6 +18,7 @@ import asyncpg
 from shared.delivery.bell import CHANNEL
 from shared.delivery.effects import SHARDS
 from shared.delivery.failpoints import FailPoint, reached
+from shared.delivery.prefix_guard import refuse_other_prefix
 from shared.delivery.sender import Row, Sender, Unsendable
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
@@ -76,6 +77,7 @@ class Relay:
             try:
                 conn = await self._connect()
                 try:
+                    await refuse_other_prefix(conn, self._sender.names)
                     await conn.execute("SELECT pg_advisory_lock_shared($1, pg_backend_pid())", PRESENCE_LOCK)
                     await conn.add_listener(CHANNEL, self._heard)
                     await self._relay(conn, progress)
@@ -127,7 +129,7 @@ class Relay:
             reached(FailPoint.BEFORE_MARK)
             metrics.DELIVERY.observe(await conn.fetchval(DELETE_SENT, [row["id"] for row in rows]) or 0.0)
             for topic, count in Counter(row["topic"] for row in rows).items():
-                metrics.RELAY_SENT.labels(topic).inc(count)
+                metrics.RELAY_SENT.labels(self._sender.names.topic(topic)).inc(count)
         return len(rows)
 
     def _oldest(self, conn: asyncpg.Connection) -> Awaitable[list[asyncpg.Record]]:
@@ -167,6 +169,7 @@ class Relay:
     async def drain(self, conn: asyncpg.Connection) -> None:
         """Send everything that is left in shards that are free, once; used when a process stops."""
         try:
+            await refuse_other_prefix(conn, self._sender.names)
             await self._share(conn)
             while await self.relay_once(conn) == BATCH_ROWS:
                 pass

@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.cluster import ClusterMetadata
 
 from shared.contracts.envelope import MAX_RECORD_BYTES, Headers
-from shared.contracts.topics import TOPICS
+from shared.contracts.kafka_names import KafkaNames
 from shared.delivery.partitioning import partition_of
 from shared.runtime.knocking import why_no_broker
 from shared.signing.header import NAME as SIGNATURE
@@ -22,7 +22,6 @@ unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 8.0
 KNOCKS_FOR_S = 0.5
 MAX_BATCH_BYTES = 512 * 1024
-DECLARED = {topic.name: topic.partitions for topic in TOPICS}
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -46,8 +45,8 @@ class Unsendable(Exception):
 class Misdivided(Exception):
     """A topic has another number of partitions than declared: keys would change their place, and order with it."""
 
-    def __init__(self, topic: str, found: int) -> None:
-        super().__init__(f"topic {topic} has {found} partitions, declared are {DECLARED[topic]}: nothing is sent")
+    def __init__(self, topic: str, found: int, declared: int) -> None:
+        super().__init__(f"topic {topic} has {found} partitions, declared are {declared}: nothing is sent")
         self.topic = topic
 
 
@@ -60,8 +59,11 @@ class Sender:
         client_id: str,
         security: dict[str, object] | None = None,
         signer: Signer | None = None,
+        names: KafkaNames = KafkaNames(),  # noqa: B008  # frozen
     ) -> None:
+        self.names = names
         self._signer = signer
+        self._declared = {topic.name: topic.partitions for topic in names.topics()}
         self._settings: dict[str, object] = {
             "bootstrap_servers": bootstrap_servers,
             "client_id": client_id,
@@ -89,16 +91,17 @@ class Sender:
     def _signed(self, ready: list[tuple[Row, Headers]]) -> list[tuple[Row, Headers]]:
         if self._signer is None:
             return ready
-        hashes = [record_hash(row.topic, row.key, headers, row.value) for row, headers in ready]
+        hashes = [record_hash(self.names.topic(row.topic), row.key, headers, row.value) for row, headers in ready]
         signatures = self._signer.sign(hashes)
         return [(row, [*headers, (SIGNATURE, one)]) for (row, headers), one in zip(ready, signatures, strict=True)]
 
     async def _send_ready(self, producer: AIOKafkaProducer, ready: Sequence[tuple[Row, Headers]]) -> None:
         lanes: dict[tuple[str, int], list[tuple[Row, Headers]]] = {}
-        partitions = {topic: await _partitions(producer, topic) for topic in {row.topic for row, _ in ready}}
+        topics = {name: self.names.topic(name) for name in {row.topic for row, _ in ready}}
+        partitions = {name: await self._partitions(producer, topic) for name, topic in topics.items()}
         for row, headers in ready:
             place = partition_of(row.key, partitions[row.topic])
-            lanes.setdefault((row.topic, place), []).append((row, headers))
+            lanes.setdefault((topics[row.topic], place), []).append((row, headers))
         async with asyncio.TaskGroup() as group:
             for (topic, place), held in lanes.items():
                 group.create_task(self._lane(producer, topic, place, held))
@@ -122,8 +125,9 @@ class Sender:
         if producer is None:
             return
         try:
-            if not flush:
-                await producer._sender.close()  # stop() would wait for brokers that are away
+            if not flush:  # stop() would wait for brokers that are away
+                # waited for from outside: one that is still asking who it is ends as cancelled, and we go on
+                await asyncio.wait([asyncio.ensure_future(producer._sender.close())], timeout=1.0)
             async with asyncio.timeout(5.0 if flush else 1.0):
                 await producer.stop()
         except Exception as error:
@@ -141,6 +145,14 @@ class Sender:
                 self._producer = producer
             return self._producer
 
+    async def _partitions(self, producer: AIOKafkaProducer, topic: str) -> int:
+        """How many the topic has. Misdivided: not as many as declared; nothing was sent."""
+        found = len(await producer.partitions_for(topic))
+        declared = self._declared.get(topic, found)
+        if found != declared:
+            raise Misdivided(topic, found, declared)
+        return found
+
     @staticmethod
     async def _lane(
         producer: AIOKafkaProducer, topic: str, partition: int, rows: Sequence[tuple[Row, Headers]]
@@ -154,14 +166,6 @@ class Sender:
                 batch.append(key=row.key, value=row.value, timestamp=None, headers=headers)
         if batch.record_count():
             await (await producer.send_batch(batch, topic, partition=partition))
-
-
-async def _partitions(producer: AIOKafkaProducer, topic: str) -> int:
-    """How many the topic has. Misdivided: not as many as declared; nothing was sent."""
-    found = len(await producer.partitions_for(topic))
-    if found != DECLARED.get(topic, found):
-        raise Misdivided(topic, found)
-    return found
 
 
 def _headers(row: Row) -> Headers:

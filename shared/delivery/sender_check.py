@@ -1,6 +1,7 @@
 """Who sent a record: the service that owns the event, on its own topic, under its own signature."""
 
 from shared.contracts.envelope import Envelope, Unreadable
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_origin, known_wire
 from shared.contracts.registry import WIRES
 from shared.delivery.incoming import Record
@@ -24,18 +25,18 @@ none of them: after a change of keys the owner itself may be meant.
 """
 
 
-def check_sender(record: Record, envelope: Envelope, verifier: Verifier | None) -> None:
+def check_sender(record: Record, envelope: Envelope, verifier: Verifier | None, names: KafkaNames) -> None:
     """Unreadable: see check_origin and Verifier.check. Without a verifier signatures are not looked at."""
-    check_origin(envelope, record.topic, record.key)
+    check_origin(envelope, record.topic, record.key, names)
     wire = known_wire(envelope)
     if verifier is None or wire is None:
         return
     verifier.check(wire.service, _place(record), record.key, record.headers, record.value, envelope.time)
 
 
-def sender_first(record: Record, error: Unreadable, verifier: Verifier | None) -> Unreadable:
+def sender_first(record: Record, error: Unreadable, verifier: Verifier | None, names: KafkaNames) -> Unreadable:
     """Why a record is not taken: that its owner did not send it, where that is so, before what is wrong inside it."""
-    owner = next((wire.service for wire in WIRES.values() if wire.topic == record.topic), None)
+    owner = next((wire.service for wire in WIRES.values() if names.topic(wire.topic) == record.topic), None)
     if verifier is None or owner is None or error.reason in NOT_THE_OWNERS:
         return error
     try:

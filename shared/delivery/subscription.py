@@ -12,6 +12,7 @@ from uuid import UUID
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope, read_event
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_subject
 from shared.contracts.registry import WIRES
 from shared.delivery.aggregates import Aggregate
@@ -46,12 +47,24 @@ class Subscriptions:
     def __init__(self, service: str, *ons: On) -> None:
         self.service = service
         self.ons = ons
-        self.topics = sorted({WIRES[on.event].topic for on in ons})
+        self.names = KafkaNames()
+        self.topics = self._topics()
         self._by_type: dict[str, list[On]] = {}
         for on in ons:
             self._by_type.setdefault(WIRES[on.event].type, []).append(on)
         self.actor = Actor.system(service)
         self.verifier: Verifier | None = None
+
+    def named(self, names: KafkaNames) -> "Subscriptions":
+        """The same, on the topics of that release."""
+        named = copy(self)
+        named.names = names
+        named.topics = named._topics()
+        return named
+
+    def _topics(self) -> list[str]:
+        """As the brokers know them."""
+        return sorted({self.names.topic(WIRES[on.event].topic) for on in self.ons})
 
     def checked_by(self, verifier: Verifier | None) -> "Subscriptions":
         """The same, taking only what the owner of the event has signed; None: whatever comes from the right place."""
@@ -64,13 +77,13 @@ class Subscriptions:
         envelope: Envelope | None = None
         try:
             envelope = read_envelope(record.headers)
-            check_sender(record, envelope, self.verifier)
+            check_sender(record, envelope, self.verifier, self.names)
             event = read_event(envelope.type, record.value)
             check_subject(envelope, event)
             targets = self._targets(envelope, event)
             return [self._incoming(on, target, envelope, event, record) for on, target in targets]
         except Unreadable as error:
-            return [_unusable(record, envelope, sender_first(record, error, self.verifier))]
+            return [_unusable(record, envelope, sender_first(record, error, self.verifier, self.names))]
         except Exception as error:
             with within(envelope.traceparent if envelope else None):
                 log.exception("event could not be led to an act", extra={"topic": record.topic})

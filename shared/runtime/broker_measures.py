@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from aiokafka import TopicPartition
 
-from shared.contracts.topics import TOPICS
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
 from shared.runtime.group_offsets import group_offsets
@@ -24,10 +23,11 @@ async def measure_brokers(sender: Sender) -> None:
     metrics.KAFKA_ROUND_TRIP.set(time.perf_counter() - began)
     metrics.KAFKA_UP.set(1)
     metrics.KAFKA_BROKERS.set(len(cluster.brokers()))
-    led = sum(len(cluster.available_partitions_for_topic(topic.name) or ()) for topic in TOPICS)
-    metrics.KAFKA_LEADERLESS.set(sum(topic.partitions for topic in TOPICS) - led)
+    topics = sender.names.topics()
+    led = sum(len(cluster.available_partitions_for_topic(topic.name) or ()) for topic in topics)
+    metrics.KAFKA_LEADERLESS.set(sum(topic.partitions for topic in topics) - led)
     metrics.KAFKA_MISDIVIDED.clear()
-    for topic in TOPICS:
+    for topic in topics:
         there = cluster.partitions_for_topic(topic.name)
         metrics.KAFKA_MISDIVIDED.labels(topic.name).set(bool(there) and len(there) != topic.partitions)
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from shared.contracts.registry import topics_of
+from shared.contracts.registry import written_by
 from shared.delivery.consumer import Consumer
 from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
@@ -121,8 +121,10 @@ class Health:
             cluster = await self.sender.cluster()
         except Exception as error:
             return [Want(f"broker {await self.sender.trouble_with(error)}", bars_callers=False)]
-        heard = self.consumer.subscriptions.topics if self.consumer else ()
-        troubles = topic_troubles(cluster, topics_of(self.shell.service, heard))
+        names = self.sender.names
+        needed = {names.topic(name) for name in written_by(self.shell.service)}
+        needed |= set(self.consumer.subscriptions.topics if self.consumer else ())
+        troubles = topic_troubles(cluster, [topic for topic in names.topics() if topic.name in needed])
         return [Want(trouble, bars_callers=False) for trouble in troubles]
 
 

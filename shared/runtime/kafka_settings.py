@@ -3,8 +3,10 @@
 from enum import StrEnum
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.contracts.kafka_names import KafkaNames
 
 
 class Protocol(StrEnum):
@@ -23,10 +25,30 @@ class Mechanism(StrEnum):
     SCRAM_SHA_512 = "SCRAM-SHA-512"
 
 
-class KafkaSecuritySettings(BaseSettings):
-    """How to reach the brokers."""
+class KafkaNameSettings(BaseSettings):
+    """What topics and groups are called on the brokers."""
 
     model_config = SettingsConfigDict(extra="ignore", hide_input_in_errors=True)
+
+    kafka_prefix: str = Field(
+        "",
+        description="Stands before the names of topics, groups and clients, as in `staging.`: releases with different "
+        "ones share brokers without reading one another. Fixed from the first start on",
+    )
+
+    @field_validator("kafka_prefix")
+    @classmethod
+    def _usable(cls, value: str) -> str:
+        return KafkaNames(value).prefix
+
+    @property
+    def kafka_names(self) -> KafkaNames:
+        """What topics and groups are called on these brokers."""
+        return KafkaNames(self.kafka_prefix)
+
+
+class KafkaSecuritySettings(KafkaNameSettings):
+    """How to reach the brokers."""
 
     kafka_security_protocol: Protocol = Field(
         Protocol.PLAINTEXT, description="PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL"

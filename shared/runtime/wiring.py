@@ -73,12 +73,12 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     if settings.fail_point:
         failpoints.arm(settings.fail_point)
     dsn = str(settings.database_url)
-    client = f"referencement-{service.name}"
+    names, client = settings.kafka_names, settings.kafka_names.group(service.name)
     pool = await open_pool(dsn, settings.database_connections)
     reads = await open_read_pool(dsn)
     shell = Shell(service.name, pool, _world(settings))
-    sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings), signer_of(settings))
-    consumer = Consumer(service.subscriptions.checked_by(verifier_of(settings)), shell, progress)
+    sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings), signer_of(settings), names)
+    consumer = Consumer(service.subscriptions.named(names).checked_by(verifier_of(settings)), shell, progress)
     broker = _broker(settings, client)
     if service.subscriptions.topics:
         consumer.attach(broker, instance=settings.kafka_instance)
@@ -158,12 +158,12 @@ def _follower(shell: Shell, settings: ServiceSettings) -> ProgrammeFollower:
     def connect() -> AIOKafkaConsumer:
         """A consumer without a group: it reads for this process alone."""
         return AIOKafkaConsumer(
-            bootstrap_servers=settings.kafka_bootstrap_servers, client_id=f"referencement-{shell.service}",
+            bootstrap_servers=settings.kafka_bootstrap_servers, client_id=settings.kafka_names.group(shell.service),
             group_id=None, enable_auto_commit=False, fetch_max_wait_ms=POLL_MS,
             request_timeout_ms=POLL_MS + REQUEST_MS, **for_aiokafka(settings),
         )  # fmt: skip
 
-    return ProgrammeFollower(shell.world, shell.pool, connect, verifier_of(settings))
+    return ProgrammeFollower(shell.world, shell.pool, connect, verifier_of(settings), settings.kafka_names)
 
 
 def _world(settings: ServiceSettings) -> World:

@@ -37,7 +37,16 @@ def test_every_event_is_a_message_on_the_channel_of_its_topic(document: dict[str
         for name in channel["messages"]
     }
 
-    assert shown == {(wire.topic, wire.type) for _, wire in every_event()}
+    assert shown == {("{prefix}" + wire.topic, wire.type) for _, wire in every_event()}
+
+
+def test_the_prefix_of_a_release_is_a_parameter_of_every_address_and_none_by_default(document: dict[str, Any]) -> None:
+    named = {
+        reference["$ref"] for channel in document["channels"].values() for reference in channel["parameters"].values()
+    }
+
+    assert named == {"#/components/parameters/prefix"}
+    assert document["components"]["parameters"]["prefix"]["default"] == ""
 
 
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:

@@ -57,7 +57,8 @@ async def test_an_emptied_database_holds_its_worker_until_it_is_repaired(
 
         assert consumer.guard.trouble == (
             f"database is behind its consumer group on {line.name}/0: it was emptied or put back, nothing is consumed. "
-            "Run `referencement reconcile --repair --by NAME`"
+            "Run `referencement reconcile --repair --by NAME`; or another release reads in the same group: "
+            "give each its KAFKA_PREFIX"
         )
         assert (await line.committed(), await notes(pool, "b")) == (5, [])
         await keep_positions(pool, {lived: 5})

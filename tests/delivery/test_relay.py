@@ -153,14 +153,37 @@ async def test_a_relay_that_gets_no_answer_warns_those_who_use_other_connections
 async def test_nothing_is_sent_to_a_topic_with_another_number_of_partitions_than_declared(
     pool: asyncpg.Pool, new_relay: NewRelay, broker: str, topic: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sender_module.DECLARED, topic, 99)
+    relay = new_relay(broker)
+    monkeypatch.setitem(relay._sender._declared, topic, 99)
     await put(pool, topic, rows(0, 3))
 
-    async with running(new_relay(broker)):
+    async with running(relay):
         await asyncio.sleep(2)
         held_back = await read_all(broker, topic)
-        monkeypatch.delitem(sender_module.DECLARED, topic)
+        monkeypatch.delitem(relay._sender._declared, topic)
         await emptied(pool)
 
     assert held_back == []
     assert without_repeats(await read_all(broker, topic)) == numbers(3)
+
+
+class EndsAsCancelled:
+    """A producer that was still asking the brokers who it is when it was closed."""
+
+    def __init__(self) -> None:
+        self._sender, self.stopped = self, False
+
+    async def close(self) -> None:
+        raise asyncio.CancelledError
+
+    async def stop(self) -> None:
+        self.stopped = True
+
+
+async def test_a_producer_that_ends_as_cancelled_does_not_cancel_whoever_closes_it() -> None:
+    sender, producer = sender_module.Sender("127.0.0.1:1", "test"), EndsAsCancelled()
+    sender._producer = producer
+
+    await sender.stop(flush=False)
+
+    assert producer.stopped

@@ -4,6 +4,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from shared.contracts.kafka_names import KafkaNames
 from shared.delivery.consumer import Consumer
 from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell
@@ -84,3 +85,21 @@ async def test_the_owners_records_wait_behind_one_whose_key_the_ring_does_not_kn
 
     assert await parked(pool) == [("signature_key_unknown", 1), ("held", 2)]
     assert await notes(pool, "a") == []
+
+
+BLUE, GREEN = KafkaNames("blue."), KafkaNames("green.")
+
+
+async def test_a_record_of_another_release_is_not_believed_although_both_know_the_key(
+    shell: Shell, pool: asyncpg.Pool
+) -> None:
+    """A signature covers the topic as brokers know it: copied onto our topic, with its signature, it is a forgery."""
+    consumer = Consumer(subscriptions().named(GREEN).checked_by(Verifier(RING)), shell, Progress())
+    ours, theirs = (replace(A_STRANGERS, topic=names.topic(A_STRANGERS.topic)) for names in (GREEN, BLUE))
+    [copied] = signed(EVALUATION, replace(theirs, offset=2))
+    [true] = signed(EVALUATION, replace(ours, offset=3))
+
+    await consumer.take([raw(theirs), raw(replace(copied, topic=ours.topic)), raw(true)])
+
+    assert await parked(pool) == [("wrong_topic", 1), ("signature_invalid", 2)]
+    assert await notes(pool, "a") == ["1"]

@@ -4,7 +4,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from deploy.console.places import bootstrap_servers, database_url, verifier
+from deploy.console.places import bootstrap_servers, database_url, kafka_names, verifier
 from shared.contracts.topics import SERVICES
 from shared.runtime.clock import SimulatedClock
 from tests.oracle.ledger import Ledger
@@ -18,7 +18,7 @@ CLOCK = Path(__file__).parents[2] / "build" / "local" / "clock"
 def main() -> int:
     """Print what is wrong; 0: nothing."""
     databases = {service: database_url(service) for service in SERVICES}
-    place = Place(databases, bootstrap_servers(), SimulatedClock(CLOCK).now, verifier())
+    place = Place(databases, bootstrap_servers(), SimulatedClock(CLOCK).now, verifier(), kafka_names())
     verdict = asyncio.run(consult(Ledger(), place, complete=False))
     looked = f"{verdict.aggregates} aggregates, {verdict.entries} journal entries, {verdict.events} events"
     print(told(verdict.faults) or f"nothing lost, nothing doubled, order kept ({looked})")  # noqa: T201

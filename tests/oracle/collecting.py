@@ -11,6 +11,7 @@ import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
+from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_subject
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
 from shared.delivery.aggregates import Aggregate
@@ -25,12 +26,19 @@ READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS,
 ALL: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
 
 
+UNPREFIXED = KafkaNames()
+
+
 async def collect(
-    databases: Mapping[str, str], bootstrap_servers: str, now: datetime, verifier: Verifier | None = None
+    databases: Mapping[str, str],
+    bootstrap_servers: str,
+    now: datetime,
+    verifier: Verifier | None = None,
+    names: KafkaNames = UNPREFIXED,
 ) -> Snapshot:
     """Everything that is there. `now` is the services' time; a record that `verifier` refuses counts as unreadable."""
     kept = await asyncio.gather(*(_kept(name, dsn, now) for name, dsn in databases.items()))
-    told, unreadable = await _told(bootstrap_servers, verifier)
+    told, unreadable = await _told(bootstrap_servers, verifier, names)
     return Snapshot(kept={one.service: one for one in kept}, told=tuple(told), unreadable=tuple(unreadable))
 
 
@@ -91,11 +99,11 @@ def _snapshots(aggregate: Aggregate[Any], found: list[Any]) -> dict[str, Mapping
     return {id_: msgspec.json.decode(msgspec.json.encode(one)) for id_, one in told.items() if one is not None}
 
 
-async def _told(bootstrap_servers: str, verifier: Verifier | None) -> tuple[list[Told], list[str]]:
+async def _told(bootstrap_servers: str, verifier: Verifier | None, names: KafkaNames) -> tuple[list[Told], list[str]]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        places = [TopicPartition(topic.name, part) for topic in READ for part in range(topic.partitions)]
+        places = [TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)]
         consumer.assign(places)
         ends = await consumer.end_offsets(places)
         await consumer.seek_to_beginning(*places)
@@ -106,7 +114,7 @@ async def _told(bootstrap_servers: str, verifier: Verifier | None) -> tuple[list
             found = await reader.poll(200)
             for record in (one for batch in found.records.values() for one in batch):
                 try:
-                    told.append(told_by(record, verifier))
+                    told.append(told_by(record, verifier, names))
                 except Unreadable as error:
                     unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
             for gap in found.unreadable:
@@ -117,16 +125,16 @@ async def _told(bootstrap_servers: str, verifier: Verifier | None) -> tuple[list
         await consumer.stop()
 
 
-def told_by(record: ConsumerRecord[bytes, bytes], verifier: Verifier | None) -> Told:
+def told_by(record: ConsumerRecord[bytes, bytes], verifier: Verifier | None, names: KafkaNames = UNPREFIXED) -> Told:
     """The record as the oracle knows it. Unreadable: it is no event of ours, or not its owner's."""
     envelope = read_envelope(record.headers)
     raw = Record(record.topic, record.partition, record.offset, record.key or b"", tuple(record.headers), record.value)
-    check_sender(raw, envelope, verifier)
+    check_sender(raw, envelope, verifier, names)
     event = read_event(envelope.type, record.value)
     check_subject(envelope, event)
-    heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.read(raw))
+    heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.named(names).read(raw))
     return Told(
-        topic=record.topic,
+        topic=names.contracts_name(record.topic),
         partition=record.partition,
         offset=record.offset,
         key=(record.key or b"").decode(),

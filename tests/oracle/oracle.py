@@ -12,5 +12,5 @@ async def consult(
 ) -> Verdict:
     """Was anything lost, doubled or disordered? For `complete` and `parked` see `judge`."""
     restless = await settle(place, within_s=within_s)
-    snapshot = await collect(place.databases, place.bootstrap_servers, place.now(), place.verifier)
+    snapshot = await collect(place.databases, place.bootstrap_servers, place.now(), place.verifier, place.names)
     return judge(snapshot, ledger, complete=complete, restless=restless, parked=parked)

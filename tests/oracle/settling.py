@@ -10,16 +10,24 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.contracts.topics import EVENTS, TOPICS
+from shared.contracts.kafka_names import KafkaNames
+from shared.contracts.topics import EVENTS
 from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 from tests.oracle.collecting import ALL
 
 POLL_S = 0.3
 WITHIN_S = 120.0  # the image holds the oracle, and not what the tests wait with
-PARTS = [
-    TopicPartition(one.name, part) for one in TOPICS if one.name in EVENTS.values() for part in range(one.partitions)
-]
+
+
+def event_partitions(names: KafkaNames) -> list[TopicPartition]:
+    """Every partition on which services tell events."""
+    events = {names.topic(name) for name in EVENTS.values()}
+    topics = [topic for topic in names.topics() if topic.name in events]
+    return [TopicPartition(topic.name, part) for topic in topics for part in range(topic.partitions)]
+
+
+PARTS = event_partitions(KafkaNames())
 Now = Callable[[], datetime]
 """The services' clock."""
 
@@ -33,6 +41,8 @@ class Place:
     now: Now
     verifier: Verifier | None = None
     """By whose ring records are checked; None: nobody's signature is looked at."""
+    names: KafkaNames = field(default_factory=KafkaNames)
+    """What its topics and groups are called."""
 
 
 async def settle(place: Place, *, within_s: float = WITHIN_S) -> tuple[str, ...]:
@@ -41,7 +51,7 @@ async def settle(place: Place, *, within_s: float = WITHIN_S) -> tuple[str, ...]
     Looks at databases and topics, and once more: what was under way between the two looks has moved the topics' ends.
     """
     until = asyncio.get_running_loop().time() + within_s
-    async with _Topics(place.bootstrap_servers) as topics:
+    async with _Topics(place.bootstrap_servers, place.names) as topics:
         while True:
             before = await topics.ends()
             moving = [*await _stored(place), *await topics.unread(before)]
@@ -71,6 +81,7 @@ class _Topics:
     """The event topics' ends, and how far each service has read."""
 
     bootstrap_servers: str
+    names: KafkaNames
     _consumer: Any = field(init=False)
     _admin: Any = field(init=False)
 
@@ -86,14 +97,14 @@ class _Topics:
         await self._consumer.stop()
 
     async def ends(self) -> dict[TopicPartition, int]:
-        ends: dict[TopicPartition, int] = await self._consumer.end_offsets(PARTS)
+        ends: dict[TopicPartition, int] = await self._consumer.end_offsets(event_partitions(self.names))
         return ends
 
     async def unread(self, ends: Mapping[TopicPartition, int]) -> list[str]:
         told = []
         for name, service in ALL.items():
-            read = await group_offsets(self._admin._client, f"referencement-{name}")
-            mine = [part for part in ends if part.topic in service.subscriptions.topics]
+            read = await group_offsets(self._admin._client, self.names.group(name))
+            mine = [part for part in ends if part.topic in service.subscriptions.named(self.names).topics]
             lag = sum(ends[part] - read.get(part, 0) for part in mine)
             told += [f"{name}: {lag} records not consumed"] if lag else []
         return told

@@ -10,6 +10,7 @@ from aiokafka.errors import BrokerResponseError, GroupCoordinatorNotAvailableErr
 from deploy.console.checks.broker_check import ANSWERS_WITHIN_S
 from deploy.console.checks.finding import Finding, doubtful, wrong
 from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
+from shared.delivery.prefix_guard import prefix_trouble
 from shared.persistence.connecting import connect
 from shared.runtime.group_offsets import group_offsets
 from shared.runtime.service import Service
@@ -28,11 +29,13 @@ async def check_positions(
     try:
         async with asyncio.timeout(ANSWERS_WITHIN_S):
             await admin.start()
-            committed = await group_offsets(admin._client, f"referencement-{service.name}", tries=TRIES)
+            committed = await group_offsets(admin._client, service.subscriptions.names.group(service.name), tries=TRIES)
             conn = await connect(dsn)
             try:
                 kept = await kept_positions(conn, service.subscriptions.topics)
                 lived = await conn.fetchval(LIVED)
+                if trouble := await prefix_trouble(conn, service.subscriptions.names):
+                    return [wrong(service.name, trouble)]
             finally:
                 await conn.close()
     except GroupCoordinatorNotAvailableError:

@@ -21,8 +21,14 @@ INFO = {
         "attributes as `ce_` headers, the JSON body alone as value, keyed by the aggregate that the event is about. "
         "Order holds per key; a record may come twice and is then recognised by its `ce_id`; `ce_sequence` counts the "
         "events of one aggregate without gaps. Within a version only optional fields are added: ignore what you do "
-        "not know. No event carries personal data, health data or free text of a person."
+        "not know. Addresses begin with the prefix of the release, mostly none. No event carries personal data, health "
+        "data or free text of a person."
     ),
+}
+PREFIX = {
+    "description": "KAFKA_PREFIX of the release: none, unless several share these brokers.",
+    "default": "",
+    "examples": ["", "staging."],
 }
 TEXT, UUID = {"type": "string"}, {"type": "string", "format": "uuid"}
 HEADERS: dict[str, tuple[dict[str, str], str]] = {
@@ -65,6 +71,7 @@ def document(examples: Iterable[Example]) -> dict[str, Any]:
         "components": {
             "messages": {name: _message(name, event, wire, shown) for name, event, wire in events},
             "schemas": dict(sorted(schemas.items())),
+            "parameters": {"prefix": PREFIX},
         },
     }
 
@@ -81,7 +88,8 @@ def _channel(topic: Topic, events: list[tuple[str, type[Any], Wire]]) -> dict[st
     if not topic.compacted:
         configuration["retention.ms"] = int(topic.config["retention.ms"])
     return {
-        "address": topic.name,
+        "address": f"{{prefix}}{topic.name}",
+        "parameters": {"prefix": {"$ref": "#/components/parameters/prefix"}},
         "description": about,
         "messages": {name: {"$ref": f"#/components/messages/{name}"} for name, _, _ in events},
         "bindings": {"kafka": {"partitions": topic.partitions, "topicConfiguration": configuration}},

@@ -92,6 +92,9 @@ its keys. Without a secret of its own: the running one, except where the chart m
 {{- $account := include "referencement.kafkaAccount" . | fromJson }}
 {{- $secret := include "referencement.kafkaSecret" . }}
 - {name: KAFKA_BOOTSTRAP_SERVERS, value: {{ include "referencement.bootstrap" . | quote }}}
+{{- with .root.Values.kafka.prefix }}
+- {name: KAFKA_PREFIX, value: {{ . | quote }}}
+{{- end }}
 - {name: KAFKA_SECURITY_PROTOCOL, value: {{ $security.protocol }}}
 {{- if hasPrefix "SASL" $security.protocol }}
 - {name: KAFKA_SASL_MECHANISM, value: {{ $security.mechanism }}}

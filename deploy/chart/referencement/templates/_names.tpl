@@ -108,3 +108,9 @@ annotations: {{- toYaml . | nindent 2 }}
 {{- if eq (include "referencement.jobs" .) "hooks" }}{{ $name }}
 {{- else }}{{ printf "%s-%s" $name (.spec | sha256sum | trunc 8) }}{{ end }}
 {{- end }}
+
+{{/* A topic's name as that of an object: letters and digits of the lower case, and dots; a topic that says more keeps its own by a hash. */}}
+{{- define "referencement.topicObject" -}}
+{{- $name := regexReplaceAll `[^a-z0-9]+` (lower .) "." }}
+{{- $name }}{{ if ne $name . }}-{{ . | sha256sum | trunc 8 }}{{ end }}
+{{- end }}
