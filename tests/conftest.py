@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from importlib import import_module
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,15 +19,34 @@ pytest_plugins = [
 NewDatabase = Callable[..., str]
 ServiceDatabase = Callable[[str], Awaitable[str]]
 
+HERE = Path(__file__).parent
+LONGEST = (
+    "faults/test_faults.py",
+    "faults/test_faults_apart.py",
+    "demo/test_demonstration.py",
+    "corpus/test_applications.py",
+    "local/test_stack.py",
+    "journeys/test_kill.py",
+    "journeys/test_upgrade.py",
+)
+"""Files that take minutes, in the order in which they begin."""
+
 settings.register_profile("busy_machine", deadline=None, suppress_health_check=BY_CHANCE)
 settings.load_profile("busy_machine")
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where several processes share the tests, those that take minutes begin first: none is left for the end."""
+    """Where several processes share the tests, files that take minutes begin first: none is left for the end."""
+
+    def place(item: pytest.Item) -> int:
+        name = item.path.relative_to(HERE).as_posix()
+        if name in LONGEST:
+            return LONGEST.index(name)
+        return len(LONGEST) + (item.get_closest_marker("journey") is None)
+
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+        items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

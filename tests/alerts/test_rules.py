@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from deploy.observing.alert import GRAFANA_URL, Alert, board_uid
 from deploy.observing.objectives import OBJECTIVES
@@ -16,6 +15,7 @@ from deploy.observing.writing import DEPLOY, INDEX, alerts, board_files, index, 
 from shared.runtime import database_measures
 from shared.telemetry.exposition import render
 from tests.faults.registry import experiments
+from tests.yamls import parsed
 
 HERE = Path(__file__).parent
 ROOT = DEPLOY.parent
@@ -65,7 +65,7 @@ def test_each_alert_is_tried_both_firing_and_silent(name: str) -> None:
 
 
 def _expectations(file: Path) -> list[dict[str, Any]]:
-    return [one for test in yaml.safe_load(file.read_text())["tests"] for one in test["promql_expr_test"]]
+    return [one for test in parsed(file.read_text())["tests"] for one in test["promql_expr_test"]]
 
 
 @pytest.mark.parametrize("alert", alerts(), ids=lambda alert: f"{alert.name}-{alert.severity}")

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import yaml
-
 from tests.console.conftest import Console
+from tests.yamls import parsed
 
 
 async def test_it_tells_the_page_and_looks_at_the_service_named(console: Console) -> None:
@@ -44,6 +43,6 @@ async def test_rules_are_written_with_the_places_of_an_installation(console: Con
     places = ("--runbooks", "https://wiki.example.org/r", "--grafana", "https://g.example.org")
     await console("alerts", str(tmp_path), *places)
 
-    rules = yaml.safe_load((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
+    rules = parsed((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
     assert rules[0]["annotations"]["runbook_url"] == "https://wiki.example.org/r/ReferencementServiceDown.md"
     assert rules[0]["annotations"]["dashboard_url"].startswith("https://g.example.org/d/referencement-service-down?")

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-import yaml
 
 from shared.persistence.connecting import connect
 from shared.programme.loading import PUBLISHED, published
 from tests.console.conftest import Console
 from tests.programme.documents import changed
+from tests.yamls import written
 
 OWN = ("catalogue", "intake")
 SHIPPED = PUBLISHED.read_text("utf-8")
-OTHER = yaml.safe_dump(changed("procedure/validity/months", 24), allow_unicode=True, sort_keys=False)
+OTHER = written(changed("procedure/validity/months", 24))
 NAMED = "programme referencement-mes: "
 
 

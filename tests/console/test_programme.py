@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 from typer.testing import CliRunner, Result
 
 from deploy.console.main import app
 from shared.programme.loading import PUBLISHED
 from tests.programme.documents import changed
 from tests.programme.worked import WORKED
+from tests.yamls import written
 
 
 def run(*arguments: object) -> Result:
@@ -20,7 +20,7 @@ def run(*arguments: object) -> Result:
 def a_document(directory: Path, place: str, value: object) -> Path:
     """The shipped document with one value replaced."""
     file = directory / "programme.yaml"
-    file.write_text(yaml.safe_dump(changed(place, value), allow_unicode=True, sort_keys=False))
+    file.write_text(written(changed(place, value)))
     return file
 
 

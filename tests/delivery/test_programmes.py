@@ -7,7 +7,6 @@ from typing import Any, cast
 import asyncpg
 import msgspec
 import pytest
-import yaml
 from aiokafka import ConsumerRecord
 
 from shared.calendar.france import FRANCE
@@ -29,11 +28,12 @@ from tests.delivery.desk import number, subscriptions
 from tests.delivery.desk import record as notebook_record
 from tests.programme.documents import changed, with_version
 from tests.waiting import WITHIN_S
+from tests.yamls import written
 
 NEXT: dict[str, Any] = {"effective_from": "2027-01-01", "tracks": ["without_exchange"]}
 NEVER_S = 3600.0
 """Whoever waits so long fails the test."""
-FOUR = yaml.safe_dump(with_version("4.0.0", **NEXT), allow_unicode=True)
+FOUR = written(with_version("4.0.0", **NEXT))
 
 
 def a_world() -> World:
@@ -88,8 +88,8 @@ async def test_the_shipped_programme_holds_where_nothing_was_published(emptied: 
     "document",
     [
         "no: programme",
-        yaml.safe_dump(changed("procedure/validity/months", 24), allow_unicode=True),
-        yaml.safe_dump(changed("programme/id", "another"), allow_unicode=True),
+        written(changed("procedure/validity/months", 24)),
+        written(changed("programme/id", "another")),
     ],
     ids=["faulty", "changed", "another"],
 )
@@ -119,7 +119,7 @@ async def test_an_older_record_read_again_does_not_take_a_version_away(emptied: 
         {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
     )
 
-    await following.take(record(yaml.safe_dump(five, allow_unicode=True), offset=1))
+    await following.take(record(written(five), offset=1))
     await following.take(record(FOUR, offset=0))
 
     assert refs(world)[-1] == "5.0.0"
@@ -136,7 +136,7 @@ async def test_a_topic_made_anew_counts_from_0_and_the_newest_version_is_kept(em
     following = follower(restarted, emptied)
     await following.remember()
 
-    await following.take(record(yaml.safe_dump(five, allow_unicode=True), offset=0))
+    await following.take(record(written(five), offset=0))
     once_more = a_world()
     await follower(once_more, emptied).remember()
 
@@ -148,7 +148,7 @@ async def test_a_process_that_lags_takes_no_version_away_from_the_database(empti
     five["programme"]["versions"].append(
         {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
     )
-    await follower(a_world(), emptied).take(record(yaml.safe_dump(five, allow_unicode=True), offset=1))
+    await follower(a_world(), emptied).take(record(written(five), offset=1))
 
     await follower(a_world(), emptied).take(record(FOUR, offset=9))
 

@@ -32,11 +32,14 @@ class Trap:
         return all(self.ended[point] >= self.wanted for point in FailPoint)
 
     async def set(self, name: str) -> None:
-        """Start a service armed; its consumer must exist for the point between effects and offsets."""
+        """Start a service armed, as long as there is need: two wait at each point that has to be reached once more."""
         out = self.ended + Counter(self._armed.values())
         point = min(FailPoint, key=lambda one: (out[one], self.scene.random.random()))
-        self._armed[name] = point
-        rearm(self.scene.line, name, FAIL_POINT=f"{point}:{self.scene.random.randint(1, LATEST_PASS)}")
+        armed = ""
+        if out[point] <= self.wanted:
+            self._armed[name] = point
+            armed = f"{point}:{self.scene.random.randint(1, LATEST_PASS)}"
+        rearm(self.scene.line, name, FAIL_POINT=armed)
         await relaunch(self.scene.line, name)
 
     async def look(self) -> None:
@@ -46,14 +49,15 @@ class Trap:
             if process.is_alive:
                 continue
             code = await asyncio.to_thread(exit_code, process, 1.0)
-            self.found.expect(code == EXIT_CODE, f"{name} ended with {code}")
-            self.ended[self._armed.pop(name)] += 1
+            self.found.expect(code == EXIT_CODE and name in self._armed, f"{name} ended with {code}")
+            if name in self._armed:
+                self.ended[self._armed.pop(name)] += 1
             self.scene.say(", ".join(f"{point} {self.ended[point]}" for point in FailPoint) + f" of {self.wanted}")
             await self.set(name)
 
     async def disarm(self) -> None:
         """All services run again as they should."""
-        for name in SERVICES:
+        for name in self._armed:
             rearm(self.scene.line, name, FAIL_POINT="")
             await asyncio.to_thread(self.scene.line.services.kill, name)
         await all_ready(self.scene.line)

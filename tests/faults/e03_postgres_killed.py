@@ -46,7 +46,7 @@ async def _look(scene: Scene, found: Findings) -> None:
     reads = {"intake": "/dossiers", "evaluation": "/evaluations", "decision": "/dossiers", "catalogue": "/listings",
              "surveillance": "/cases"}  # fmt: skip
     token = scene.line.issuer.token("fault-auditor", [Role.AUDITOR])
-    async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=60, trust_env=False) as http:
         for name in SERVICES:
             url = scene.line.url(name)
             inside = scene.line.services.internal_url(name)

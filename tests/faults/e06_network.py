@@ -61,7 +61,7 @@ async def _trouble(scene: Scene, found: Findings, proxy: Proxy, mode: Mode, wher
         took = time.monotonic() - began
     found.times += 1
     scene.say(f"{where} {mode}: {len(after.journeys)} dossiers through after {took:.1f} s")
-    found.expect(took < RECOVERS_S, f"{where} {mode}: dossiers flow only after {took:.0f} s")
+    found.expect(took < RECOVERS_S or not scene.timed, f"{where} {mode}: dossiers flow only after {took:.0f} s")
     return took
 
 

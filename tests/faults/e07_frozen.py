@@ -43,7 +43,7 @@ async def frozen(scene: Scene, found: Findings) -> None:
 
 async def _settled(scene: Scene) -> float | None:
     began = asyncio.get_running_loop().time()
-    restless = await settle(scene.place, within_s=TAKES_OVER_S)
+    restless = await settle(scene.place, within_s=scene.within(TAKES_OVER_S))
     if restless:
         scene.say(f"still: {restless}")
         return None

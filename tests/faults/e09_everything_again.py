@@ -9,8 +9,7 @@ from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import everything, fingerprint, members, producing, put_again, rewind
 from tests.oracle.settling import settle
-
-LEFT_S = 20.0
+from tests.waiting import WITHIN_S
 
 
 async def everything_again(scene: Scene, found: Findings) -> None:
@@ -43,13 +42,13 @@ async def everything_again(scene: Scene, found: Findings) -> None:
 
 async def _leave(scene: Scene, name: str) -> None:
     """Static members stay in their group until the session ends; offsets can be set when it is empty."""
-    async with asyncio.timeout(LEFT_S):
+    async with asyncio.timeout(WITHIN_S):
         while await members(scene.line.bootstrap_servers, name):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.5)
 
 
 async def _unchanged(scene: Scene, found: Findings, before: dict[str, str], when: str) -> None:
-    restless = await settle(scene.place, within_s=90.0)
+    restless = await settle(scene.place)
     found.expect(not restless, f"{when}: {restless}")
     now = await fingerprint(scene.line.databases)
     changed = [name for name in SERVICES if now[name] != before[name]]

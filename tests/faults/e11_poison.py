@@ -54,7 +54,7 @@ async def poison(scene: Scene, found: Findings) -> None:
                 found.times += len(made)
                 longest = max(longest, await _passed(scene, put))
                 scene.say(f"{found.times} poison records, longest {longest:.1f} s")
-    found.expect(longest <= GOES_ON_S, f"a partition waited {longest:.1f} s")
+    found.expect(longest <= GOES_ON_S or not scene.timed, f"a partition waited {longest:.1f} s")
     parked, held = await _parked(scene)
     found.expect(parked == put.parked, f"parked {parked}, expected {put.parked}")
     found.expect(held > 0, "nothing was held behind the poison of its key")
@@ -107,7 +107,7 @@ async def _passed(scene: Scene, put: Put) -> float:
     admin = AIOKafkaAdminClient(bootstrap_servers=scene.line.bootstrap_servers)
     await admin.start()
     try:
-        while time.monotonic() - began < GOES_ON_S * 4:
+        while time.monotonic() - began < scene.within(GOES_ON_S * 4):
             behind = 0
             for name in {name for part in put.ends for name in listeners(part.topic)}:
                 read = await group_offsets(admin._client, f"referencement-{name}")

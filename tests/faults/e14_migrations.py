@@ -11,6 +11,7 @@ from deploy.local.databases import run_sql
 from shared.contracts.topics import SERVICES
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.scene import Scene
+from tests.waiting import WITHIN_S
 
 MIGRATE = """
 import asyncio, sys
@@ -76,11 +77,11 @@ def _killed(dsn: str, service: str, after_s: float) -> None:
 
 
 def _again(dsn: str, service: str) -> int:
-    return _start(dsn, service).wait(60)
+    return _start(dsn, service).wait(WITHIN_S)
 
 
 def _together(dsn: str, service: str) -> Sequence[int]:
-    return [process.wait(60) for process in [_start(dsn, service) for _ in range(AT_ONCE)]]
+    return [process.wait(WITHIN_S) for process in [_start(dsn, service) for _ in range(AT_ONCE)]]
 
 
 EXPERIMENT = Experiment(number=14, title="migrations killed or at once", run=migrations)

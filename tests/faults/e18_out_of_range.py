@@ -13,6 +13,7 @@ from tests.faults.hands import all_ready, relaunch
 from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import everything, members, producing, put_again, rewind
+from tests.waiting import WITHIN_S
 
 SERVICE, TOPIC = "evaluation", EVENTS["intake"]
 NOTICED_S = 30.0
@@ -46,7 +47,7 @@ async def out_of_range(scene: Scene, found: Findings) -> None:
 
 async def _stopped(scene: Scene) -> None:
     await asyncio.to_thread(scene.line.services.stop, SERVICE)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WITHIN_S):
         while await members(scene.line.bootstrap_servers, SERVICE):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.5)
 
@@ -73,7 +74,7 @@ async def _told(scene: Scene, wanted: int) -> set[tuple[int, int]]:
     """Partition and offset of each notice, as soon as there are as many as wanted."""
     conn = await asyncpg.connect(scene.line.databases[SERVICE])
     told: set[tuple[int, int]] = set()
-    until = asyncio.get_running_loop().time() + NOTICED_S
+    until = asyncio.get_running_loop().time() + scene.within(NOTICED_S)
     try:
         while len(told) < wanted and asyncio.get_running_loop().time() < until:
             rows = await conn.fetch("SELECT partition, position FROM parked WHERE reason = 'records_gone'")

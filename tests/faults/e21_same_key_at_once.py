@@ -10,6 +10,7 @@ from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER
 from tests.faults.scene import Scene
 from tests.oracle.ledger import Accepted
+from tests.waiting import WITHIN_S
 
 AT_ONCE = 50
 
@@ -19,7 +20,9 @@ async def same_key_at_once(scene: Scene, found: Findings) -> None:
     found.done = f"{AT_ONCE} equal requests at once"
     token = scene.line.issuer.token(PUBLISHER, [Role.PUBLISHER], ORGANISATION)
     url = scene.line.url("intake") + "/dossiers"
-    async with httpx.AsyncClient(timeout=30, trust_env=False, limits=httpx.Limits(max_connections=AT_ONCE)) as http:
+    async with httpx.AsyncClient(
+        timeout=WITHIN_S, trust_env=False, limits=httpx.Limits(max_connections=AT_ONCE)
+    ) as http:
         for place in range(scene.times(20, least=2)):
             key = f"{scene.label}-same-{place}"
             headers = {"authorization": f"Bearer {token}", "idempotency-key": key}

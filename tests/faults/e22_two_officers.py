@@ -11,6 +11,7 @@ from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER
 from tests.faults.scene import Scene
 from tests.oracle.ledger import Accepted
+from tests.waiting import WITHIN_S
 
 TURNED_DOWN = {(409, "act_not_allowed"), (412, "stale_version")}
 
@@ -23,7 +24,7 @@ async def two_officers(scene: Scene, found: Findings) -> None:
     officers = {name: issuer.token(name, [Role.DESK_OFFICER]) for name in ("fault-desk-1", "fault-desk-2")}
     won: Counter[str] = Counter()
     async with httpx.AsyncClient(
-        base_url=scene.line.url("intake"), timeout=30, trust_env=False, limits=httpx.Limits(max_connections=8)
+        base_url=scene.line.url("intake"), timeout=WITHIN_S, trust_env=False, limits=httpx.Limits(max_connections=8)
     ) as http:
 
         async def does(who: str, token: str, path: str, key: str, body: object, match: str) -> httpx.Response:

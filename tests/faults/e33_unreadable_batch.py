@@ -15,6 +15,7 @@ from tests.faults.scene import Scene
 from tests.faults.wire import members
 from tests.oracle.collecting import ALL
 from tests.oracle.verdict import Fault, Kind
+from tests.waiting import WITHIN_S
 
 TOPIC = EVENTS["intake"]
 PARTITIONS = next(one.partitions for one in TOPICS if one.name == TOPIC)
@@ -32,7 +33,7 @@ async def unreadable_batch(scene: Scene, found: Findings) -> None:
             await asyncio.sleep(0.5)
     stopped = sorted(_listeners())[0]
     await asyncio.to_thread(scene.line.services.stop, stopped)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(WITHIN_S):
         while await members(scene.line.bootstrap_servers, stopped):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.5)
     put |= {await _put(scene), await _put(scene)}
@@ -64,7 +65,7 @@ async def _put(scene: Scene) -> Range:
 
 async def _told(scene: Scene, service: str, wanted: set[Range]) -> set[Range]:
     """Partition and first offset of each notice, as soon as there are as many as wanted."""
-    until = time.monotonic() + NOTICED_S
+    until = time.monotonic() + scene.within(NOTICED_S)
     conn = await asyncpg.connect(scene.line.databases[service])
     try:
         while True:

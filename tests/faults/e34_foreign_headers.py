@@ -89,7 +89,7 @@ async def _put_beyond(scene: Scene) -> Counter[str]:
 
 async def _lacking(scene: Scene, granted: list[ListingGranted]) -> int:
     """How many of the grants have no listing within the time allowed."""
-    ids, until = [grant.listing for grant in granted], time.monotonic() + TAKEN_S
+    ids, until = [grant.listing for grant in granted], time.monotonic() + scene.within(TAKEN_S)
     conn = await asyncpg.connect(scene.line.databases["catalogue"])
     try:
         while True:
@@ -103,7 +103,7 @@ async def _lacking(scene: Scene, granted: list[ListingGranted]) -> int:
 
 async def _parked(scene: Scene, service: str, wanted: Counter[str]) -> Counter[str]:
     """How many records of the topic are parked for each reason, as soon as there are as many as wanted."""
-    until = time.monotonic() + TAKEN_S
+    until = time.monotonic() + scene.within(TAKEN_S)
     conn = await asyncpg.connect(scene.line.databases[service])
     try:
         while True:

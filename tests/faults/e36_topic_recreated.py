@@ -5,7 +5,6 @@ import time
 
 import asyncpg
 import httpx
-import yaml
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
@@ -21,6 +20,8 @@ from tests.faults.operator import BY, console
 from tests.faults.poison import listeners
 from tests.faults.scene import Scene
 from tests.programme.documents import with_version
+from tests.waiting import WITHIN_S
+from tests.yamls import written
 
 TOPIC = EVENTS["intake"]
 FIRST, SECOND = "8.0.0", "9.0.0"
@@ -66,7 +67,7 @@ async def _events(scene: Scene, found: Findings) -> None:
     wanted = {service: await _kept_parts(scene, service) for service in listening}
     await _recreate(scene, TOPIC)
     await all_ready(scene.line)
-    async with Load(scene, found, patience_s=90.0):
+    async with Load(scene, found):
         await asyncio.sleep(2.0)
     told = {service: await _told(scene, service, wanted[service]) for service in listening}
     found.expect(told == wanted and any(wanted.values()), f"told {told}, read before were {wanted}")
@@ -83,7 +84,7 @@ async def _kept_parts(scene: Scene, service: str) -> set[int]:
 
 async def _told(scene: Scene, service: str, wanted: set[int]) -> set[int]:
     """The partitions of the notices, as soon as there are as many as wanted."""
-    until = time.monotonic() + LEARNT_S
+    until = time.monotonic() + scene.within(LEARNT_S)
     while True:
         rows = await _rows(
             scene, service, "SELECT partition FROM parked WHERE topic = $1 AND reason = 'topic_recreated'"
@@ -103,8 +104,8 @@ async def _rows(scene: Scene, service: str, query: str) -> list[asyncpg.Record]:
 
 
 async def _publish(scene: Scene, ref: str) -> None:
-    async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
-        people = People(scene.line.issuer, Doors(http, scene.line.urls, scene.ledger, 60.0))
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
+        people = People(scene.line.issuer, Doors(http, scene.line.urls, scene.ledger, WITHIN_S))
         body = {"document": _document(ref)}
         await people.delegate.does("intake", "/programme/publication", body, key=f"{scene.new_key()}-publish")
 
@@ -115,12 +116,12 @@ def _document(ref: str) -> str:
     if ref == SECOND:
         second = {"version": SECOND, "effective_from": "2032-01-01", "tracks": ["without_exchange"]}
         document["programme"]["versions"].append(second)
-    return yaml.safe_dump(document, allow_unicode=True)
+    return written(document)
 
 
 async def _lacking(scene: Scene, ref: str) -> list[str]:
     """The services that have not kept the version within the time allowed."""
-    until = time.monotonic() + LEARNT_S
+    until = time.monotonic() + scene.within(LEARNT_S)
     while True:
         lacking = [name for name in SERVICES if not await _kept(scene, name, ref)]
         if not lacking or time.monotonic() > until:
@@ -137,7 +138,7 @@ async def _kept(scene: Scene, service: str, ref: str) -> bool:
 
 
 async def _known_to_intake(scene: Scene) -> list[str]:
-    async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
         told = (await http.get(f"{scene.line.url('intake')}/programme")).json()
     return [one["version"] for one in told["versions"]]
 
@@ -151,7 +152,7 @@ async def _recreate(scene: Scene, topic: str) -> None:
         await admin.close()
     await asyncio.sleep(AWAY_S)
     scene.say(f"{topic} is deleted")
-    async with asyncio.timeout(AGAIN_S):
+    async with asyncio.timeout(scene.within(AGAIN_S)):
         while not await _created(scene):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.3)
 

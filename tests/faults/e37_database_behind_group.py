@@ -16,6 +16,7 @@ from tests.faults.load import Load
 from tests.faults.operator import BY, back_up, console, new_database, restore, start, stop
 from tests.faults.scene import Scene
 from tests.oracle.settling import settle
+from tests.waiting import WITHIN_S
 
 SERVICE = "catalogue"
 SAID = "database is behind its consumer group on referencement."
@@ -93,8 +94,12 @@ async def _goes_on(scene: Scene, found: Findings, otherwise: str) -> None:
 
 async def _readiness(scene: Scene, wanted: str) -> str:
     """What readiness says, as soon as it is ready (nothing wanted) or says what is wanted; empty: it is ready."""
-    url, until, told = f"{scene.line.services.internal_url(SERVICE)}/readyz", time.monotonic() + SOON_S, ""
-    async with httpx.AsyncClient(timeout=5, trust_env=False) as http:
+    url, until, told = (
+        f"{scene.line.services.internal_url(SERVICE)}/readyz",
+        time.monotonic() + scene.within(SOON_S),
+        "",
+    )
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
         while time.monotonic() < until:
             try:
                 answer = await http.get(url)

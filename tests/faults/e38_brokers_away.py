@@ -20,6 +20,7 @@ from tests.faults.probing import PERIOD_S, Probes
 from tests.faults.scene import Scene
 from tests.oracle.ledger import Accepted
 from tests.oracle.settling import settle
+from tests.waiting import WITHIN_S
 
 AWAY_S = 600
 CATCHES_UP_S = 120.0
@@ -88,7 +89,7 @@ async def _reads(scene: Scene, seconds: int) -> Counter[int]:
     """The statuses of reads of the catalogue, asked for so long."""
     statuses: Counter[int] = Counter()
     until = asyncio.get_running_loop().time() + seconds
-    async with httpx.AsyncClient(base_url=scene.line.url("catalogue"), timeout=20, trust_env=False) as http:
+    async with httpx.AsyncClient(base_url=scene.line.url("catalogue"), timeout=WITHIN_S, trust_env=False) as http:
         while asyncio.get_running_loop().time() < until:
             statuses[(await http.get("/listings")).status_code] += 1
             await asyncio.sleep(0.2)
@@ -100,7 +101,7 @@ async def _command(scene: Scene, found: Findings, replica: Replica) -> None:
     key = scene.new_key()
     token = scene.line.issuer.token(PUBLISHER, [Role.PUBLISHER], ORGANISATION)
     headers = {"authorization": f"Bearer {token}", "idempotency-key": key}
-    async with httpx.AsyncClient(timeout=20, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
         answer = await http.post(f"{replica.url}/dossiers", json=PRIOR_REQUEST, headers=headers)
     found.expect(answer.status_code == httpx.codes.CREATED, f"the new process answered {answer.text[:200]}")
     if answer.status_code == httpx.codes.CREATED:

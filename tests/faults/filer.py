@@ -14,6 +14,7 @@ from shared.acts.moment import derived_id
 from shared.identity.actor import Role
 from tests.faults.scene import Scene
 from tests.oracle.ledger import Accepted
+from tests.waiting import WITHIN_S
 
 ORGANISATION = derived_id("organisation", "Exemple Santé SAS")
 PUBLISHER = "fault-publisher"
@@ -37,9 +38,9 @@ class Filer:
     scene: Scene
     lanes: int = 2
     pause_s: float = 0.05
-    patience_s: float = 60.0
+    patience_s: float = 2 * WITHIN_S
     """How long one request is tried again with its key."""
-    timeout_s: float = 20.0
+    timeout_s: float = WITHIN_S
     answers: list[Answer] = field(default_factory=list)
     accepted: int = 0
     _key: str = ""

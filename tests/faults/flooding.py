@@ -12,6 +12,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from tests.waiting import WITHIN_S
+
 FROM = "127.0.0.2"
 """Another address of loopback, so that nobody else is counted with it."""
 TOO_MANY = 429
@@ -36,7 +38,7 @@ async def flooded(port: int, token: str, lanes: int) -> AsyncIterator[Flood]:
     assert child.stdout
     flood = Flood()
     try:
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(2 * WITHIN_S):
             await child.stdout.readline()
         yield flood
     finally:
@@ -69,7 +71,7 @@ async def _flood(port: int, token: str, lanes: int) -> Flood:
     flooding = [
         asyncio.create_task(_lane(port, command if lane % 2 else read, flood, refused[lane])) for lane in range(lanes)
     ]
-    await asyncio.wait_for(asyncio.gather(*(one.wait() for one in refused)), 50)
+    await asyncio.wait_for(asyncio.gather(*(one.wait() for one in refused)), WITHIN_S)
     print("refused", flush=True)  # noqa: T201
     ended = asyncio.create_task(asyncio.to_thread(sys.stdin.readline))
     await asyncio.wait([ended, *flooding], return_when=asyncio.FIRST_COMPLETED)

@@ -16,8 +16,10 @@ import httpx
 from deploy.local.line import Line
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
+from deploy.local.services import READY_TIMEOUT
 from shared.contracts.topics import SERVICES
 from tests.oracle.collecting import ALL
+from tests.waiting import WITHIN_S
 
 TICKS = os.sysconf("SC_CLK_TCK")
 ACTS = re.compile(r'^referencement_acts_total\{act="(\w+)",outcome="(\w+)",service="\w+"\} (\S+)$', re.MULTILINE)
@@ -55,7 +57,7 @@ async def relaunch(line: Line, name: str) -> None:
     await asyncio.to_thread(line.services.launch, name)
 
 
-async def all_ready(line: Line, within_s: float = 60.0) -> None:
+async def all_ready(line: Line, within_s: float = READY_TIMEOUT) -> None:
     """Start whatever does not run and wait until all five are ready."""
     for name in SERVICES:
         if not line.services.is_alive(name):
@@ -78,7 +80,7 @@ def memory_mb(pid: int) -> float:
 
 async def heard(url: str, service: str) -> tuple[int, int]:
     """Since its start: messages from Kafka that a process performed, and those that it knew already."""
-    async with httpx.AsyncClient(timeout=10, trust_env=False) as http:
+    async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
         text = (await http.get(f"{url}/metrics")).text
     known = {on.act.name for on in ALL[service].subscriptions.ons}
     counted = [(outcome, int(float(count))) for act, outcome, count in ACTS.findall(text) if act in known]
@@ -118,7 +120,7 @@ class Replica:
         own = {**self.line.services.settings[self.service], **ports, **self.settings}
         environment = {**os.environ, **{key: value for key, value in own.items() if value}}
         self.process.start([sys.executable, "-m", f"services.{self.service}"], environment=environment)
-        self.process.wait_until(self._is_ready, 60.0, 0.1)
+        self.process.wait_until(self._is_ready, READY_TIMEOUT, 0.1)
 
     def stop(self) -> None:
         """SIGTERM, and wait."""

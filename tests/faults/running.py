@@ -11,11 +11,13 @@ from random import Random
 
 from deploy.local.line import Line
 from tests.faults.experiment import Experiment, Findings, Ground, Result
-from tests.faults.scene import Scene
+from tests.faults.scene import TIMED_FROM, Scene
 from tests.oracle.ledger import Ledger
 
 Say = Callable[[str], None]
 IN_COMMON = (Ground.SHARED, Ground.STRANGERS)
+LIMIT_S = 900.0
+"""Longer than any takes: only what hangs is broken off."""
 
 
 @dataclass(slots=True)
@@ -67,14 +69,19 @@ class Runner:
             self._leave()
         if experiment.ground not in IN_COMMON:
             brokers = 3 if experiment.ground is Ground.THREE_BROKERS else 1
-            with Line(self.root, say=lambda _: None, brokers=brokers) as line:
+            with Line(self.root, say=lambda _: None, brokers=brokers, durable=self._durable) as line:
                 yield line, Ledger()
             return
         if self._shared is None:
             self.say("starting a line")
-            line = self._steps.enter_context(Line(self.root, say=lambda _: None))
+            line = self._steps.enter_context(Line(self.root, say=lambda _: None, durable=self._durable))
             self._shared, self._shared_as = (line, Ledger()), experiment.ground
         yield self._shared
+
+    @property
+    def _durable(self) -> bool:
+        """Small forms do without the disk: processes are killed, never the machine."""
+        return self.scale >= TIMED_FROM
 
     def _leave(self) -> None:
         """Give the shared line up: the next one that needs one gets a new one."""
@@ -83,5 +90,5 @@ class Runner:
 
 
 async def _bounded(experiment: Experiment, scene: Scene, found: Findings) -> None:
-    async with asyncio.timeout(experiment.limit_s * max(1.0, scene.scale)):
+    async with asyncio.timeout(max(experiment.limit_s, LIMIT_S) * max(1.0, scene.scale)):
         await experiment.run(scene, found)

@@ -16,6 +16,10 @@ from tests.oracle.ledger import Ledger
 from tests.oracle.oracle import consult
 from tests.oracle.settling import Place
 from tests.oracle.verdict import Fault, told
+from tests.waiting import WITHIN_S
+
+TIMED_FROM = 0.1
+"""The smallest size at which times are compared."""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,15 @@ class Scene:
     """Starts the idempotency keys: no two experiments on a line share one."""
     say: Callable[[str], None]
     _keys: Iterator[int] = field(default_factory=count)
+
+    @property
+    def timed(self) -> bool:
+        """Whether seconds, processor time and memory are compared: a small form says nothing of them."""
+        return self.scale >= TIMED_FROM
+
+    def within(self, seconds: float) -> float:
+        """How long to wait for what must come within `seconds`; where times are not compared, far longer."""
+        return seconds if self.timed else max(seconds, WITHIN_S)
 
     def times(self, at_full_size: int, *, least: int = 1) -> int:
         """How often to do something whose number at SCALE=1 is given."""
@@ -57,7 +70,7 @@ class Scene:
         return Place(databases, self.line.bootstrap_servers, lambda: self.now, self.line.verifier)
 
     async def judge(
-        self, found: Findings, *, within_s: float = 90.0, excused: Callable[[Fault], bool] = lambda fault: False
+        self, found: Findings, *, within_s: float = WITHIN_S, excused: Callable[[Fault], bool] = lambda fault: False
     ) -> None:
         """Ask the oracle; `excused` are faults that the experiment itself put there."""
         self.say("asking the oracle")

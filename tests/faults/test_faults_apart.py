@@ -1,16 +1,13 @@
-"""The experiments that need a line of their own, in a file of its own: another process may run it beside the others."""
+"""The experiments that need lines of their own, in a file of its own: another process may run it beside the others."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.faults.registry import experiments
-from tests.faults.test_faults import IN_COMMON, not_held
+from tests.faults.experiment import Ground
+from tests.faults.test_faults import SHARED, not_held
 
 
 @pytest.mark.journey
-def test_every_experiment_on_a_line_of_its_own_holds() -> None:
-    chosen = [one for one in experiments() if one.ground not in IN_COMMON]
-
-    assert chosen != []
-    assert not_held(chosen, Path("build/test/faults-apart")) == []
+def test_every_kind_of_fault_on_lines_apart_leaves_nothing_lost_or_doubled() -> None:
+    assert not_held(frozenset(Ground) - SHARED, Path("build/test/faults-apart")) == []

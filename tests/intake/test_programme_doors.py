@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import yaml
-
 from deploy.console.programme_impact import impacts
 from shared.calendar.paris import paris_day
 from shared.programme.comparing.impact import Impact
@@ -12,12 +10,13 @@ from tests.builders import DELEGATE, DESK, HOLDER, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.test_line import FILE, drafted
 from tests.programme.documents import changed, with_version
+from tests.yamls import written
 
 NEXT: dict[str, Any] = {"effective_from": "2099-01-01", "tracks": ["without_exchange"]}
 
 
 def text(document: object) -> str:
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    return written(document)
 
 
 async def filed_with(desk: Desk, login: str) -> str:

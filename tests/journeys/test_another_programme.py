@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from deploy.demo.answering import answered
 from deploy.demo.client import NotAccepted
@@ -22,6 +21,7 @@ from shared.programme.document import ProgrammeDocument
 from shared.programme.loading import load, load_file
 from shared.programme.version import Programme
 from tests.programme.documents import TELEMONITORING
+from tests.yamls import parsed, written
 
 pytestmark = pytest.mark.journey
 
@@ -40,12 +40,12 @@ class Seen:
 
 def next_version(today: date, **changes: object) -> str:
     """The example with one version more, in force from today: the battery must last twice as long."""
-    document = yaml.safe_load(TELEMONITORING.read_text("utf-8"))
+    document = parsed(TELEMONITORING.read_text("utf-8"))
     document["programme"]["versions"].append(
         {"version": "2.0.0", "effective_from": str(today), "tracks": ["autonome", "raccorde"], "transition_months": 3}
     )
     document["criteria"][0]["overrides"] = {"2.0.0": {"threshold": {"op": "gte", "value": 14}, **changes}}
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    return written(document)
 
 
 def a_dossier(programme: Programme, typology: str, today: date) -> Dossier:

@@ -29,13 +29,15 @@ with LocalStack(Path(sys.argv[1]), durable=False):
 """
 
 
-def a_stack(root: Path, lines: list[str] | None = None, *, keep_data: bool = False) -> LocalStack:
+def a_stack(root: Path, lines: list[str] | None = None, *, keep_data: bool = False, **external: str) -> LocalStack:
     told = lines if lines is not None else []
-    return LocalStack(root, durable=False, say=told.append, keep_data=keep_data, external=External({}))
+    return LocalStack(root, durable=False, say=told.append, keep_data=keep_data, external=External(external))
 
 
-def another_run(root: Path, *before: str) -> subprocess.Popen[str]:
+def another_run(root: Path, *before: str, **external: str) -> subprocess.Popen[str]:
+    """A stack in a process of its own; `external` names servers that it need not start."""
     environment = {name: value for name, value in os.environ.items() if not name.endswith(("_URL", "_SERVERS"))}
+    environment |= external
     run = subprocess.Popen(
         [*before, sys.executable, "-c", WITH_A_STACK, str(root)], stdout=subprocess.PIPE, text=True, env=environment
     )
@@ -70,9 +72,10 @@ def test_what_a_killed_run_left_is_found_and_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signals) -> None:
-    run = another_run(tmp_path)
+def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signals, local_stack: LocalStack) -> None:
+    run = another_run(tmp_path, KAFKA_BOOTSTRAP_SERVERS=local_stack.bootstrap_servers)
     state = State.read(tmp_path)
+    assert running(state) == {"postgres"}
 
     ended(run, number)
 
@@ -82,6 +85,7 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path, number: signal.Signal
 def test_a_background_job_which_ignores_ctrl_c_still_ends_on_sigterm(tmp_path: Path) -> None:
     run = another_run(tmp_path, "sh", "-c", 'trap "" INT; exec "$@"', "sh")
     state = State.read(tmp_path)
+    assert running(state) == {"kafka-1", "postgres"}
 
     ended(run, signal.SIGTERM)
 
@@ -103,9 +107,10 @@ def test_two_stacks_run_side_by_side_and_data_is_kept_on_request(tmp_path: Path,
         assert stack.bootstrap_servers != local_stack.bootstrap_servers
         run_sql(stack.owner_url("intake"), "CREATE TABLE kept (id int)")
 
-    with a_stack(tmp_path, keep_data=True) as stack:
+    brokers = {"KAFKA_BOOTSTRAP_SERVERS": local_stack.bootstrap_servers}
+    with a_stack(tmp_path, keep_data=True, **brokers) as stack:
         assert run_sql(stack.database_url("intake"), "SELECT to_regclass('kept')") == "kept"
-    with a_stack(tmp_path) as stack:
+    with a_stack(tmp_path, **brokers) as stack:
         assert run_sql(stack.database_url("intake"), "SELECT to_regclass('kept') IS NULL") == "t"
 
 

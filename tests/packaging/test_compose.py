@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
 from deploy.console.keepers import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES
 from tests.waiting import WITHIN_S
+from tests.yamls import parsed
 
 ROOT = Path(__file__).parents[2]
-COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text())
+COMPOSE: dict[str, Any] = parsed((ROOT / "compose.yaml").read_text())
 PARTS: dict[str, dict[str, Any]] = COMPOSE["services"]
 OURS = [name for name, part in PARTS.items() if "REFERENCEMENT_IMAGE" in part["image"]]
 IMAGE = re.compile(r"^\$\{[A-Z_]+:-([a-z0-9./-]+):([A-Za-z0-9.-]+)\}$")

@@ -5,19 +5,18 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import PUBLISHED, load
 from shared.programme.reading.document import read_document
+from tests.yamls import parsed
 
 ABSENT = object()
 
 
 @cache
 def _shipped() -> Mapping[str, Any]:
-    data: Mapping[str, Any] = yaml.safe_load(PUBLISHED.read_text("utf-8"))
+    data: Mapping[str, Any] = parsed(PUBLISHED.read_text("utf-8"))
     return data
 
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from shared.calendar.periods import Unit
@@ -16,6 +15,7 @@ from shared.programme.facts import FactType
 from shared.programme.loading import PUBLISHED
 from shared.programme.vocabulary import Kind, NaPolicy, Publication, Severity, Step
 from tests.programme.documents import ABSENT, TELEMONITORING, changed, refusals
+from tests.yamls import parsed
 
 FILE = PUBLISHED.parents[1] / "programme.schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
@@ -34,7 +34,7 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("file", sorted(PUBLISHED.parent.glob("*.yaml")), ids=lambda file: file.stem)
 def test_every_shipped_document_fits(file: Any) -> None:  # noqa: ANN401
-    assert faults(yaml.safe_load(file.read_text("utf-8"))) == []
+    assert faults(parsed(file.read_text("utf-8"))) == []
 
 
 def test_a_criterion_may_come_with_guidance() -> None:

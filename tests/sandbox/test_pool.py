@@ -11,9 +11,9 @@ from shared.sandbox.limits import MIB, Limits
 from shared.sandbox.pool import Broken, Sandbox, TooComplex
 from shared.sandbox.turns import Busy
 from tests.sandbox import jobs
-from tests.waiting import until
+from tests.waiting import WITHIN_S, until
 
-LIMITS = Limits(workers=1, seconds=30.0, cpu_s=1, memory=64 * MIB, output=MIB)
+LIMITS = Limits(workers=1, seconds=WITHIN_S, wait_s=10 * WITHIN_S, cpu_s=1, memory=64 * MIB, output=MIB)
 
 
 @asynccontextmanager
