@@ -29,9 +29,11 @@ with LocalStack(Path(sys.argv[1]), durable=False):
 """
 
 
-def a_stack(root: Path, lines: list[str] | None = None, *, keep_data: bool = False, **external: str) -> LocalStack:
+def a_stack(root: Path, lines: list[str] | None = None, *, keep_data: bool = False, brokers: str = "") -> LocalStack:
+    """`brokers`: others', so that it need not start any."""
     told = lines if lines is not None else []
-    return LocalStack(root, durable=False, say=told.append, keep_data=keep_data, external=External(external))
+    external = External({"KAFKA_BOOTSTRAP_SERVERS": brokers})
+    return LocalStack(root, durable=False, say=told.append, keep_data=keep_data, external=external)
 
 
 def another_run(root: Path, *before: str, **external: str) -> subprocess.Popen[str]:
@@ -107,10 +109,10 @@ def test_two_stacks_run_side_by_side_and_data_is_kept_on_request(tmp_path: Path,
         assert stack.bootstrap_servers != local_stack.bootstrap_servers
         run_sql(stack.owner_url("intake"), "CREATE TABLE kept (id int)")
 
-    brokers = {"KAFKA_BOOTSTRAP_SERVERS": local_stack.bootstrap_servers}
-    with a_stack(tmp_path, keep_data=True, **brokers) as stack:
+    brokers = local_stack.bootstrap_servers
+    with a_stack(tmp_path, keep_data=True, brokers=brokers) as stack:
         assert run_sql(stack.database_url("intake"), "SELECT to_regclass('kept')") == "kept"
-    with a_stack(tmp_path, **brokers) as stack:
+    with a_stack(tmp_path, brokers=brokers) as stack:
         assert run_sql(stack.database_url("intake"), "SELECT to_regclass('kept') IS NULL") == "t"
 
 
