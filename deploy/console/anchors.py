@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from deploy.console.keepers import Keeper
-from deploy.console.places import clock, reading_url
+from deploy.console.places import clock, connect_to, reading_url
 from shared.delivery.checkpointing import last_checkpoint
 from shared.delivery.checkpoints import Checkpoint, end_of
 from shared.delivery.journal_check import Fault
-from shared.persistence.connecting import connect
 
 Checkpoints = Mapping[str, Sequence[Checkpoint]]
 
@@ -47,7 +46,7 @@ def disowned(anchored: Iterable[str], checkpoints: Checkpoints) -> list[str]:
 
 async def anchor(service: str, keepers: Sequence[Keeper], by: str) -> str:
     """Have every keeper keep the newest checkpoint of a service; give its line. KeeperAway: one of them did not."""
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         newest = await last_checkpoint(conn)
         if newest is None:

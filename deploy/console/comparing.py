@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiokafka import ConsumerRecord, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.console.administering import administering
 from deploy.console.ears import Ear
 from deploy.console.gaps import Gap, Kind
-from deploy.console.places import all_services, kafka_names, kafka_security, verifier
+from deploy.console.places import all_services, kafka_names, verifier
 from deploy.console.stored import Stored, digest, journaled_events, read_stored
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
@@ -97,12 +97,8 @@ async def compare(bootstrap_servers: str) -> Comparison:
 
 async def _passed(bootstrap_servers: str, names: KafkaNames) -> dict[str, Offsets]:
     """How far each consumer has come, by its own word."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
-    await admin.start()
-    try:
+    async with administering(bootstrap_servers) as admin:
         return {name: await group_offsets(admin._client, names.group(name)) for name in SERVICES}
-    finally:
-        await admin.close()
 
 
 def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:

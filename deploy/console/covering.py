@@ -4,11 +4,10 @@ from typing import Any
 
 import asyncpg
 
-from deploy.console.places import clock, database_url, service_named
+from deploy.console.places import clock, connect_to, database_url, service_named
 from shared.delivery.effects import JOURNAL
 from shared.delivery.journal import Entry, values_of
 from shared.delivery.state_digest import state_digest
-from shared.persistence.connecting import connect
 
 AT_A_TIME = 500
 ENTRIES = [name for name, _ in JOURNAL]
@@ -28,7 +27,7 @@ FIRST = "00000000-0000-0000-0000-000000000000"
 
 async def cover_service(service: str, by: str) -> int:
     """Cover all aggregates of a service that are not; give how many."""
-    conn = await connect(database_url(service))
+    conn = await connect_to(service, database_url)
     try:
         tables = [kind.table.name for kind in service_named(service).aggregates]
         return sum([await cover(conn, table, "cover", by, UNCOVERED) for table in tables])

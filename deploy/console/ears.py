@@ -8,12 +8,11 @@ import asyncpg
 from aiokafka import ConsumerRecord, TopicPartition
 
 from deploy.console.gaps import Gap, Kind
-from deploy.console.places import reading_url
+from deploy.console.places import connect_to, reading_url
 from deploy.console.replaying import listening
 from deploy.console.topic_reading import Offsets, record_of
 from shared.delivery.incoming import Incoming, Message
 from shared.delivery.memory import TAKEN, as_columns
-from shared.persistence.connecting import connect
 from shared.runtime.service import Service
 
 UNKNOWN = (
@@ -37,7 +36,7 @@ class Ear:
     @staticmethod
     async def of(service: Service, passed: Offsets) -> "Ear":
         """With a connection to the service's database."""
-        return Ear(service, passed, await connect(reading_url(service.name)))
+        return Ear(service, passed, await connect_to(service.name, reading_url))
 
     async def listen(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Ask the inbox about records of one partition."""

@@ -13,7 +13,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from deploy.console.places import reading_url, service_named
+from deploy.console.places import connect_to, reading_url, service_named
 from deploy.console.programme_versions import version_rows
 from deploy.console.standing import standing_rows
 from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
@@ -21,7 +21,6 @@ from shared.delivery.journal import COLUMNS
 from shared.delivery.journal_check import Fault
 from shared.delivery.journal_standing import Standing
 from shared.delivery.reads import READ_COLUMNS
-from shared.persistence.connecting import connect
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
 BYTES = frozenset({"digest", "previous", "hash", "root", "reads_root", "state_found", "state_left"})
@@ -110,7 +109,7 @@ class _Versions(msgspec.Struct, forbid_unknown_fields=True):
 
 async def write_export(service: str, folder: Path) -> int:
     """Write one service's journal out, all of the same moment; give the number of entries."""
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
             journal = f"SELECT {', '.join(EXPORTED)} FROM journal ORDER BY id"

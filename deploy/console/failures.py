@@ -1,28 +1,41 @@
-"""What ends a command, in one line: a pod's status, a Job's log and `config check` say the same words."""
+"""What ends a command, in one line: a pod's status, a Job's log, readiness and `config check` say the same words."""
 
+import asyncio
 from collections.abc import Callable
 
-from aiokafka.errors import KafkaError
-from asyncpg import ClientConfigurationError, InsufficientPrivilegeError, PostgresError, UndefinedTableError
+from aiokafka.errors import KafkaConnectionError, KafkaError, KafkaTimeoutError
+from asyncpg import PostgresError, UndefinedTableError
 from asyncpg.exceptions import InterfaceError as DriverError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 from deploy.console.keepers import KeeperAway
+from deploy.console.naming import named_in
 from deploy.console.topic_reading import TopicSilent
 from shared.delivery.shell import Unavailable
-from shared.runtime.trouble import trouble_of
+from shared.persistence.address import UnreadableAddress
+from shared.runtime.broker_causes import broker_cause
+from shared.runtime.causes import cause_of
+from shared.runtime.settings_trouble import Unusable, unusable_settings
 from shared.signing.key_ring import UnusableKey
 
-ACCOUNTS = "migrate and rebuild need <SERVICE>_OWNER_DATABASE_URL (deploy/operations/accounts.md)."
+KNOCKS_FOR_S = 2.0
+Brokers = Callable[[], tuple[str, dict[str, object]]]
+"""Where the brokers are and how to reach them, should that be needed."""
 
 
-def cause_of(error: Exception) -> str | None:
-    """The cause and what to do, in one line; None: nobody foresaw this, its traceback is needed."""
-    error = _driver_s(error)
+def one_line(error: Exception, brokers: Brokers | None = None) -> str | None:
+    """The cause and what to do; None: nobody foresaw this, its traceback is needed.
+
+    Brokers are asked themselves where a client says the same of one that is away and of one that refuses it.
+    """
+    if brokers and isinstance(error, (KafkaConnectionError, KafkaTimeoutError)):
+        servers, security = brokers()
+        return "broker " + asyncio.run(broker_cause(servers, security, error, KNOCKS_FOR_S))
+    named, error = named_in(error), _driver_s(error)
     for kind, tell in _KINDS:
         if isinstance(error, kind):
-            return " ".join(tell(error).split())
+            return " ".join(tell(error, named).split())
     return None
 
 
@@ -36,38 +49,49 @@ def _driver_s(error: Exception) -> Exception:
     return cause if isinstance(cause, Exception) else error
 
 
-def _server(name: str) -> Callable[[Exception], str]:
-    return lambda error: f"{name} {trouble_of(error)} ({_named(error)})"
+def _server(name: str) -> Callable[[Exception, str], str]:
+    return lambda error, named: f"{named or name} {cause_of(error, _service(named))} ({_said(error)})"
 
 
-def _named(error: Exception) -> str:
+def _said(error: Exception) -> str:
     kind, said = type(error).__name__, str(error)
     return said if kind in said else f"{kind}: {said}"
 
 
-def _environment(error: Exception) -> str:
-    assert isinstance(error, ValidationError)
-    found = [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()]
-    return f"The environment cannot be used: {'; '.join(found)}"
+def _without_tables(error: Exception, named: str) -> str:
+    return f"{named or 'database'} {cause_of(error, _service(named))}"
 
 
-_KINDS: tuple[tuple[type[Exception], Callable[[Exception], str]], ...] = (
-    (UndefinedTableError, lambda _: "A database has no tables yet: run `referencement migrate` first."),
-    (FileNotFoundError, lambda error: f"A file or folder is missing here, or closed to us: {error}"),
-    (PermissionError, lambda error: f"A file or folder is missing here, or closed to us: {error}"),
+def _service(named: str) -> str:
+    """Of `intake database`."""
+    return named.partition(" ")[0]
+
+
+def _environment(error: Exception, _: str) -> str:
+    assert isinstance(error, (ValidationError, ValueError))
+    return "; ".join(unusable_settings(error))
+
+
+def _file(error: Exception, _: str) -> str:
+    return f"A file or folder is missing here, or closed to us: {error}"
+
+
+_KINDS: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[Exception, str], str]], ...] = (
+    (UndefinedTableError, _without_tables),
+    (FileNotFoundError, _file),
+    (PermissionError, _file),
+    (KeeperAway, lambda error, _: f"Where roots of the journal are kept cannot be reached or refuses us: {error}"),
+    (UnusableKey, lambda error, _: f"A signing key cannot be used: {error}"),
+    (Unusable, _environment),
+    (UnreadableAddress, lambda error, _: str(error)),
     (
-        InsufficientPrivilegeError,
-        lambda error: f"The account of the database may not do that: {error}. {ACCOUNTS}",
+        TopicSilent,
+        lambda error, _: f"A topic does not answer: {error}. Ask again when all its partitions have a leader.",
     ),
-    (KeeperAway, lambda error: f"Where roots of the journal are kept cannot be reached or refuses us: {error}"),
-    (UnusableKey, lambda error: f"A signing key cannot be used: {error}"),
-    (ValidationError, _environment),
-    (ClientConfigurationError, lambda error: f"The address of a database cannot be read: {error}"),
-    (TopicSilent, lambda error: f"A topic does not answer: {error}. Ask again when all its partitions have a leader."),
-    (Unavailable, _server("A database")),
-    (PostgresError, _server("A database")),
-    (DriverError, _server("A database")),
-    (DBAPIError, _server("A database")),
-    (KafkaError, _server("A broker")),
-    (OSError, _server("A server")),
+    (Unavailable, _server("database")),
+    (PostgresError, _server("database")),
+    (DriverError, _server("database")),
+    (DBAPIError, _server("database")),
+    (KafkaError, _server("broker")),
+    (OSError, _server("server")),
 )

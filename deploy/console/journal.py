@@ -16,7 +16,7 @@ from deploy.console.anchors import anchor, compared, disowned, roots
 from deploy.console.covering import cover_service
 from deploy.console.exports import checkpoints_of, write_export
 from deploy.console.keepers import Keeper, keepers
-from deploy.console.places import clock, database_url
+from deploy.console.places import clock, connect_to, database_url
 from deploy.console.reads import reads
 from deploy.console.shown import say
 from deploy.console.verifications import Verification, keep_verification, verify_export
@@ -24,7 +24,6 @@ from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
 from shared.delivery.checkpointing import CheckpointWriter
 from shared.delivery.checkpoints import Checkpoint
-from shared.persistence.connecting import connect
 
 app = typer.Typer(
     no_args_is_help=True, help="The journal of every act: chained per aggregate, with checkpoints per service."
@@ -144,7 +143,7 @@ def checkpoint() -> None:
 
 
 async def _written(service: str) -> list[Checkpoint]:
-    conn = await connect(database_url(service))
+    conn = await connect_to(service, database_url)
     try:
         return await CheckpointWriter(service, clock()).write(conn)
     finally:

@@ -7,14 +7,18 @@ import typer
 
 from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, reconcile, relaying
 from deploy.console.alerts import alerts, explain
-from deploy.console.failures import cause_of
-from deploy.console.places import accounts, bootstrap_servers, kafka_names, owner_url, service_named
+from deploy.console.failures import one_line
+from deploy.console.naming import naming
+from deploy.console.places import (
+    accounts, bootstrap_servers, kafka_names, kafka_security, owner_url, service_named,
+)  # fmt: skip
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics
 from deploy.console.trace import trace
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate as migrate_database
 from shared.persistence.revision import head
+from shared.runtime.termination import end_with
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -48,7 +52,8 @@ def migrate(
     """
     for name in services or SERVICES:
         migrations = service_named(name).migrations
-        before, after = asyncio.run(migrate_database(owner_url(name), migrations, accounts(name)))
+        with naming(f"{name} database"):
+            before, after = asyncio.run(migrate_database(owner_url(name), migrations, accounts(name)))
         typer.echo(f"{name}: {_migrated(before, after, head(migrations))}")
 
 
@@ -66,8 +71,8 @@ def topics(
     created, wrong = asyncio.run(create_topics(bootstrap_servers(), replication=replication, names=kafka_names()))
     nothing = "none" if wrong else "none, all are there"
     typer.echo(f"created: {', '.join(topic.name for topic in created) or nothing}")
-    for line in wrong:
-        typer.echo(f"wrong: {line}", err=True)
+    if wrong:
+        end_with(f"brokers: {line}" for line in wrong)
     raise typer.Exit(1 if wrong else 0)
 
 
@@ -76,11 +81,16 @@ def run() -> None:
     logging.getLogger("aiokafka").addHandler(logging.NullHandler())  # what it would say, we say
     try:
         app()
-    except Exception as error:
-        if (cause := cause_of(error)) is None:
-            raise
-        typer.echo(cause, err=True)
-        raise SystemExit(1) from None
+    except Exception as error:  # looked into outside: what is raised in here counts as caused by it
+        failure = error
+    if (cause := one_line(failure, _brokers)) is None:
+        raise failure
+    end_with([cause])
+    raise SystemExit(1)
+
+
+def _brokers() -> tuple[str, dict[str, object]]:
+    return bootstrap_servers(), kafka_security()
 
 
 if __name__ == "__main__":

@@ -1,13 +1,17 @@
 """Where the line's parts are: from the environment, else from the stack that runs here."""
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import typer
 
+from deploy.console.naming import naming
+from deploy.console.ownership import is_named_by_hand, own_service
 from deploy.local.external import External
 from deploy.local.keys import RING
 from deploy.local.state import State
@@ -16,6 +20,7 @@ from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import SERVICES
 from shared.delivery.shell import World
 from shared.persistence.address import account_of
+from shared.persistence.connecting import connect
 from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
@@ -29,6 +34,11 @@ DEFAULT_ROOT = Path("build/local")
 NOWHERE = (
     "Where is the line? Set KAFKA_BOOTSTRAP_SERVERS and <SERVICE>_DATABASE_URL (INTAKE_DATABASE_URL, …), "
     "or start one here: referencement local up, make demo."
+)
+
+ANOTHER = (
+    "This environment is that of {own} alone: name --service {own}, or ask where all five databases are named "
+    "(the console's pod)."
 )
 
 
@@ -80,11 +90,27 @@ def database_url(service: str) -> str:
     named = External().own_database_url(service)
     if named:
         return named
-    state = _state()
-    if state is None:
-        typer.echo(NOWHERE, err=True)
+    if state := _state():
+        return state.database_urls[service]
+    if (only := External().administration_url) and _is_of(service):
+        return only
+    typer.echo(NOWHERE, err=True)
+    raise typer.Exit(2)
+
+
+def _is_of(service: str) -> bool:
+    """Whether DATABASE_URL is this service's: in its own environment, or because somebody named it."""
+    own = own_service()
+    if own and own != service:
+        typer.echo(ANOTHER.format(own=own), err=True)
         raise typer.Exit(2)
-    return state.database_urls[service]
+    return own == service or is_named_by_hand(service)
+
+
+async def connect_to(service: str, url: Callable[[str], str]) -> asyncpg.Connection:
+    """A connection to a service's database under one of its accounts; its failure is told by the service's name."""
+    with naming(f"{service} database"):
+        return await connect(url(service))
 
 
 def owner_url(service: str) -> str:

@@ -11,12 +11,11 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.console.places import reading_url
+from deploy.console.places import connect_to, reading_url
 from deploy.console.shown import cell
 from deploy.console.trace import trace_id
 from shared.calendar.paris import PARIS
 from shared.contracts.topics import SERVICES
-from shared.persistence.connecting import connect
 
 SELECT = "SELECT at, channel, what, actor, roles, organisation, dossier::text, subjects::text[], trace FROM reads"
 OF_ID = f"{SELECT} WHERE dossier = $1 OR subjects && $2::uuid[] ORDER BY at, id"
@@ -89,7 +88,7 @@ def _in_order(parts: Iterable[list[Seen]]) -> list[Seen]:
 
 
 async def _documents(dossier: str) -> list[str]:
-    conn = await connect(reading_url("intake"))
+    conn = await connect_to("intake", reading_url)
     try:
         return [row["document"] for row in await conn.fetch(NAMED, dossier) if _is_uuid(row["document"])]
     finally:
@@ -105,7 +104,7 @@ def _is_uuid(text: str) -> bool:
 
 
 async def _found(service: str, query: str, *arguments: object) -> list[Seen]:
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         rows = await conn.fetch(query, *arguments)
     finally:

@@ -9,10 +9,9 @@ from hashlib import sha256
 import msgspec
 
 from deploy.console.gaps import Gap
-from deploy.console.places import clock, database_url, reading_url
+from deploy.console.places import clock, connect_to, database_url, reading_url
 from shared.contracts.topics import SERVICES
 from shared.delivery.effects import storable
-from shared.persistence.connecting import connect
 
 Accepted = dict[bytes, str]
 """Digest of a gap to who accepted it, and why."""
@@ -27,7 +26,7 @@ async def accepted_gaps() -> Accepted:
     """All that were accepted."""
     found: Accepted = {}
     for service in SERVICES:
-        conn = await connect(reading_url(service))
+        conn = await connect_to(service, reading_url)
         try:
             for row in await conn.fetch("SELECT gap, accepted_by, reason FROM accepted_gaps ORDER BY id"):
                 found[row["gap"]] = f"accepted by {row['accepted_by']}: {row['reason']}"
@@ -39,7 +38,7 @@ async def accepted_gaps() -> Accepted:
 async def accept_gaps(gaps: Sequence[Gap], by: str, reason: str) -> None:
     """Accept them."""
     for gap in gaps:
-        conn = await connect(database_url(gap.service))
+        conn = await connect_to(gap.service, database_url)
         try:
             await conn.execute(
                 "INSERT INTO accepted_gaps (accepted_at, accepted_by, reason, gap, said) VALUES ($1, $2, $3, $4, $5)",
@@ -54,7 +53,7 @@ async def keep_result(gaps: Sequence[Gap], accepted: Accepted, by: str, seconds:
     for service in SERVICES:
         own = [gap for gap in gaps if gap.service == service]
         kinds = Counter(str(gap.kind) for gap in own if digest_of(gap) not in accepted)
-        conn = await connect(reading_url(service))
+        conn = await connect_to(service, reading_url)
         try:
             await conn.execute(
                 "INSERT INTO reconciliations (compared_at, compared_by, seconds, gaps, accepted) "

@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from deploy.console.operating import journal_operation
-from deploy.console.places import clock, database_url
+from deploy.console.places import clock, connect_to, database_url
 from deploy.console.selection import Parked
-from shared.persistence.connecting import connect
 
 
 async def mark_seen(found: Sequence[Parked], by: str) -> int:
     """Mark those that nobody had seen, each with a journal entry; give how many."""
     marked = 0
     for service, of_service in groupby(found, key=lambda one: one.service):
-        conn = await connect(database_url(service))
+        conn = await connect_to(service, database_url)
         try:
             for one in of_service:
                 async with conn.transaction():

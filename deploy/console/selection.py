@@ -10,10 +10,9 @@ import asyncpg
 import msgspec
 import typer
 
-from deploy.console.places import database_url, kafka_names
+from deploy.console.places import connect_to, database_url, kafka_names
 from shared.contracts.topics import SERVICES
 from shared.delivery.incoming import Record
-from shared.persistence.connecting import connect
 
 unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 QUERY = (
@@ -96,7 +95,7 @@ class Selection:
 
 async def with_database(service: str, ask: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:  # noqa: ANN401
     """Ask a service's database something."""
-    conn = await connect(database_url(service))
+    conn = await connect_to(service, database_url)
     try:
         return await ask(conn)
     finally:

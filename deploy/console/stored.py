@@ -8,11 +8,10 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from deploy.console.places import reading_url, service_named
+from deploy.console.places import connect_to, reading_url, service_named
 from shared.contracts.envelope import Headers, Unreadable, encode, read_envelope
 from shared.contracts.registry import wire_of
 from shared.delivery.aggregates import Aggregate
-from shared.persistence.connecting import connect
 
 unpack = msgspec.msgpack.Decoder(Headers).decode
 
@@ -48,7 +47,7 @@ class Stored:
 
 async def read_stored(service: str) -> Stored:
     """Read it."""
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
             stored = Stored(service)
@@ -92,7 +91,7 @@ def _note_waiting(stored: Stored, topic: str, headers: Headers) -> None:
 
 async def journaled_events(service: str, aggregates: Sequence[str]) -> Mapping[str, list[str]]:
     """The names of all events that aggregates told, by their journals: the first has sequence 1."""
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         rows = await conn.fetch(
             "SELECT aggregate::text, string_agg(events, ' ' ORDER BY entry) AS events FROM journal "

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaConnectionError
 
 from deploy.console.places import kafka_names, kafka_security
 from shared.delivery.incoming import Record
@@ -14,7 +16,8 @@ from shared.delivery.unreadable import UnreadableRange
 Offsets = dict[TopicPartition, int]
 AT_ONCE = 5000
 SILENCE_S = 30.0
-START_S = 30.0
+START_S, STOP_S = 30.0, 5.0
+REQUEST_MS = 15_000
 TRIES = 3
 
 
@@ -33,6 +36,7 @@ class TopicReader:
             bootstrap_servers=bootstrap_servers,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
+            request_timeout_ms=REQUEST_MS,
             **kafka_security(),
         )
         self._reader = Reader(self._consumer, tries=TRIES)
@@ -46,14 +50,17 @@ class TopicReader:
                 await self._consumer.start()
                 self._consumer.assign(self.places)
                 await self._consumer.seek_to_beginning(*self.places)
-        except BaseException:
-            await self._consumer.stop()
+        except BaseException as error:
+            await self.__aexit__()
+            if isinstance(error, TimeoutError):
+                raise KafkaConnectionError("no broker answers in time") from error
             raise
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        async with asyncio.timeout(START_S):
-            await self._consumer.stop()
+        with suppress(Exception):
+            async with asyncio.timeout(STOP_S):
+                await self._consumer.stop()
 
     async def ends(self) -> Offsets:
         """The offset behind the last record of each partition, now."""

@@ -6,10 +6,11 @@ from collections.abc import Set as AbstractSet
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
-from deploy.console.places import kafka_security
+from deploy.console.administering import administering
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import Topic
 from shared.runtime.broker_answers import refused_topics
+from shared.runtime.causes import partitions_cause
 
 LISTED_S, AGAIN_S = 60.0, 0.1
 """How long brokers may take to list what their controller has created."""
@@ -28,26 +29,22 @@ async def create_topics(
     than it is there: the word of the controller, which creates, counts. Comes back when brokers list all of them.
     """
     topics = names.topics()
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, **kafka_security())
-    await admin.start()
-    try:
+    async with administering(bootstrap_servers) as admin:
         listed = await _sizes(admin)
         answer = await admin.create_topics([_new(topic, replication) for topic in topics])
         there = set(refused_topics(answer, only=TopicAlreadyExistsError))
         there |= refused_topics(answer, only=TopicAuthorizationFailedError).keys() & listed.keys()
         refused = {name: why for name, why in refused_topics(answer).items() if name not in there}
         sizes = await _listed(admin, {topic.name for topic in topics} - refused.keys())
-    finally:
-        await admin.close()
     created = [topic for topic in topics if topic.name not in refused and topic.name not in there]
-    wrong = [f"{name} was not created: {why}" for name, why in refused.items()]
+    wrong = [f"topic {name} was not created: {why}" for name, why in refused.items()]
     wrong += [
-        f"{topic.name} is there, and no broker lists it yet: look again"
+        f"topic {topic.name} is there, and no broker lists it yet: look again"
         for topic in topics
         if topic.name not in sizes and topic.name not in refused
     ]
     wrong += [
-        f"{topic.name} has {sizes[topic.name]} partitions, declared are {topic.partitions}: they are fixed at creation"
+        partitions_cause(topic.name, sizes[topic.name], topic.partitions)
         for topic in topics
         if topic.name in sizes and sizes[topic.name] != topic.partitions
     ]

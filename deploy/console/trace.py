@@ -10,11 +10,10 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from deploy.console.places import reading_url
+from deploy.console.places import connect_to, reading_url
 from deploy.console.shown import cell
 from shared.calendar.paris import PARIS
 from shared.contracts.topics import SERVICES
-from shared.persistence.connecting import connect
 from shared.telemetry.propagation import parse
 
 SELECT = (
@@ -46,7 +45,7 @@ async def hops(dossier: str) -> list[Hop]:
 
 
 async def _of(service: str, dossier: str) -> list[Hop]:
-    conn = await connect(reading_url(service))
+    conn = await connect_to(service, reading_url)
     try:
         rows = await conn.fetch(SELECT, dossier)
     finally:

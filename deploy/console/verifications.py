@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.console.exports import checkpoints_of, entries_of, reads_of, standing_of, versions_of
-from deploy.console.places import clock, reading_url
+from deploy.console.places import clock, connect_to, reading_url
 from deploy.console.programme_versions import version_faults
 from shared.delivery.checkpoints import CheckpointCheck
 from shared.delivery.journal_check import Fault, JournalCheck
-from shared.persistence.connecting import connect
 
 INTAKE = "intake"
 
@@ -66,7 +65,7 @@ def _published(folder: Path) -> dict[str, str]:
 
 async def keep_verification(found: Verification, by: str, *, seconds: float) -> None:
     """Keep one result."""
-    conn = await connect(reading_url(found.service))
+    conn = await connect_to(found.service, reading_url)
     try:
         await conn.execute(
             "INSERT INTO verifications (verified_at, verified_by, seconds, entries, faults, roots) "

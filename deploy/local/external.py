@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from shared.persistence.address import plain_address, with_credentials
+from shared.persistence.address import UnreadableAddress, plain_address, require_readable, with_credentials
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,12 @@ class External:
         """An account that may create databases; None: start an own server."""
         return self._address("DATABASE_URL")
 
+    def names_database(self, service: str) -> bool:
+        """Whether a database of this service is named, under whatever account."""
+        name = service.upper()
+        accounts = (f"{name}_DATABASE_URL", f"{name}_OWNER_DATABASE_URL", f"{name}_READER_DATABASE_URL")
+        return any(self.environment.get(one) for one in accounts)
+
     def own_database_url(self, service: str) -> str | None:
         """The database that one service was given by name; it must exist."""
         return self._own_address(f"{service.upper()}_DATABASE")
@@ -50,4 +56,10 @@ class External:
         return with_credentials(address, user, password) if address else None
 
     def _address(self, variable: str) -> str | None:
-        return plain_address(self.environment.get(variable, "")) or None
+        """The address, if there is one. UnreadableAddress."""
+        if not (address := plain_address(self.environment.get(variable, ""))):
+            return None
+        try:
+            return require_readable(address)
+        except UnreadableAddress as error:
+            raise UnreadableAddress(f"{variable} {error}") from None

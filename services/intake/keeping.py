@@ -1,11 +1,13 @@
 """What documents need of the outside: a store for their contents, a scanner, and somebody to wake when one comes in."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from fastapi import FastAPI, Request
 
 from services.intake.settings import IntakeSettings
+from shared.runtime.causes import cause_of
 from shared.sandbox.limits import MIB, Limits
 from shared.sandbox.pool import Sandbox
 from shared.scanning.clamd import Clamd
@@ -13,7 +15,7 @@ from shared.scanning.eicar import EicarOnly
 from shared.scanning.scanner import Scanner
 from shared.storage.bucket import Bucket, Place
 from shared.storage.folder import Folder
-from shared.storage.store import Store
+from shared.storage.store import StorageAway, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ async def close(app: FastAPI) -> None:
     """End what `configure` may have started."""
     keeping: Keeping = app.state.keeping
     await keeping.sandbox.close()
+
+
+async def causes(settings: IntakeSettings) -> Sequence[str]:
+    """Why no document can be kept; none: the largest can."""
+    try:
+        await _store(settings).check_room(settings.document_max_bytes)
+    except StorageAway as away:
+        return [f"store of documents {cause_of(away)}"]
+    return []
 
 
 def keeping_of(request: Request) -> Keeping:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from services.intake.filling import ROUTERS as FILLING
-from services.intake.keeping import close, configure
+from services.intake.keeping import causes, close, configure
 from services.intake.pages import router as pages
 from services.intake.routes import ROUTERS
 from services.intake.scans import SCANS
@@ -26,6 +26,7 @@ SERVICE = Service(
     routers=(*ROUTERS, pages, *FILLING, wallet_pages, signing_in, assets),
     settings=IntakeSettings,
     configure=configure,
+    causes=causes,
     close=close,
     background=(SCANS, SWEEP),
 )

@@ -24,6 +24,7 @@ from shared.delivery.incoming import Cause, Door, Incoming, Turned
 from shared.delivery.shell import Shell, Unavailable
 from shared.identity.actor import Actor
 from shared.persistence.connecting import connected
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.service import Background, Loop
 from shared.scanning.scanner import ScannerAway
@@ -51,6 +52,8 @@ class Scans:
     def __init__(self, keeping: Keeping, shell: Shell) -> None:
         self.keeping, self.shell = keeping, shell
         self._beat: Callable[[], None] = lambda: None
+        self._database = Outage(log, "scans wait, database away")
+        self._scanner = Outage(log, "not scanned, tried again later")
         self._resting: dict[str, tuple[float, int]] = {}
         """By document: until when it rests, and how often the scanner was away for it."""
 
@@ -62,8 +65,9 @@ class Scans:
             self.keeping.arrived.clear()
             try:
                 scanned = await self.scan_some()
+                self._database.over()
             except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("scans wait, database away", extra={"error": repr(error)})
+                self._database.note(error)
                 scanned = 0
             if scanned < BATCH:
                 with suppress(TimeoutError):
@@ -107,6 +111,7 @@ class Scans:
             self._rest(document, error)
             return None
         self._resting.pop(document, None)
+        self._scanner.over()
         metrics.DOCUMENT_SCANS.labels(scan.finding).inc()
         return Scanned(verdict=Verdict(scan.finding), signature=scan.signature)
 
@@ -115,9 +120,7 @@ class Scans:
         rest = min(2.0**times, LONGEST_REST_S)
         self._resting[document] = (time.monotonic() + rest, min(times + 1, 10))
         metrics.DOCUMENT_SCANS.labels("away").inc()
-        log.warning(
-            "not scanned, tried again later", extra={"document": document, "error": repr(error), "rest_s": rest}
-        )
+        self._scanner.note(error)
 
     def _at_rest(self) -> list[str]:
         now = time.monotonic()

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from services.intake.keeping import Keeping
 from shared.delivery.shell import Shell
 from shared.persistence.connecting import connected
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.service import Background, Loop
 from shared.storage.store import Missing, Staged, StorageAway, Store
@@ -29,6 +30,7 @@ class Sweep:
     def __init__(self, keeping: Keeping, shell: Shell) -> None:
         self.store: Store = keeping.store
         self.shell = shell
+        self._outage = Outage(log, "sweep waits, database or store away")
 
     async def run(self, progress: Progress) -> None:
         """Sweep until cancelled."""
@@ -36,8 +38,9 @@ class Sweep:
             progress.waits("sweep", LONGEST_S)
             try:
                 await self.sweep_once(datetime.now(UTC))
+                self._outage.over()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StorageAway) as error:
-                log.warning("sweep waits, database or store away", extra={"error": repr(error)})
+                self._outage.note(error)
             for _ in range(int(PAUSE_S / BEAT_S)):
                 progress.beat("sweep")
                 await asyncio.sleep(BEAT_S)

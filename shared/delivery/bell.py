@@ -12,6 +12,7 @@ from secrets import token_hex
 import asyncpg
 
 from shared.persistence.connecting import lent
+from shared.runtime.outage import Outage
 
 log = logging.getLogger(__name__)
 CHANNEL = "referencement_outbox"
@@ -28,6 +29,7 @@ class Bell:
         self._pool = pool
         self._alone = alone
         self._pulled = asyncio.Event()
+        self._database = Outage(log, "other relays are not told, they look by themselves")
 
     def pull(self) -> None:
         """Something was committed."""
@@ -42,7 +44,8 @@ class Bell:
             try:
                 async with lent(self._pool) as conn:
                     await conn.execute("SELECT pg_notify($1, $2)", CHANNEL, self.ringer)
+                self._database.over()
             except Exception as error:
-                log.info("other relays are not told, they look by themselves", extra={"error": repr(error)})
+                self._database.note(error)
                 await asyncio.sleep(LATER_S)
             await asyncio.sleep(RINGS_APART_S)

@@ -17,6 +17,7 @@ from shared.delivery.merkle import leaf
 from shared.delivery.reads import READ_COLUMNS, read_hash
 from shared.delivery.store import Conn
 from shared.runtime.clock import Clock
+from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class CheckpointWriter:
     def __init__(self, service: str, clock: Clock) -> None:
         self.service = service
         self.clock = clock
+        self._database = Outage(log, "journal not sealed, will be")
 
     async def run(self, connect: Callable[[], Awaitable[asyncpg.Connection]], progress: Progress) -> None:
         """Checkpoint what is new every now and then, until cancelled."""
@@ -58,10 +60,11 @@ class CheckpointWriter:
                 conn = await connect()
                 try:
                     await self.write(conn)
+                    self._database.over()
                 finally:
                     conn.terminate()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("journal not sealed, will be", extra={"error": repr(error)})
+                self._database.note(error)
             await asyncio.sleep(EVERY_S)
 
     async def write(self, conn: _Session) -> list[Checkpoint]:

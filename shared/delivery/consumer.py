@@ -60,6 +60,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self.reader: Reader | None = None
         """What reads our share; None until the connection is made."""
         self._brokers = Outage(log, "brokers away, nothing is read")
+        self._unproven = Outage(log, "positions cannot be compared yet")
 
     def attach(self, broker: KafkaBroker, *, instance: str | None) -> None:
         """Declare the subscription on the broker; it starts with the broker."""
@@ -99,6 +100,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
                 continue
             async with self._busy:
                 if found.records:
+                    self._brokers.over()
                     await self._take_all(reader, found)
                 for gap in found.unreadable:
                     await self._park(unreadable_notice(gap))
@@ -114,9 +116,10 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             self.progress.waits("consumer", BROKERS_AT_MOST_S)
             async with asyncio.timeout(BROKERS_AT_MOST_S):
                 if await self.guard.clear(reader.consumer):
+                    self._unproven.over()
                     return True
         except Exception as error:
-            log.warning("positions cannot be compared yet", extra={"error": repr(error)})
+            self._unproven.note(error)
         reader.go_back({part: taken[0].offset for part, taken in found.records.items()})
         return False
 

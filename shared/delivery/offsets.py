@@ -16,6 +16,7 @@ from shared.runtime.outage import Outage
 log = logging.getLogger(__name__)
 COMMIT_EVERY_S = 1.0
 COMMIT_AT_MOST_S = 5.0
+NOT_NOW = (KafkaError, IllegalStateError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 class Offsets:
@@ -26,7 +27,7 @@ class Offsets:
         self._done: dict[TopicPartition, int] = {}
         self._committed_at = 0.0
         self._share = 0
-        self._brokers = Outage(log, "brokers away, offsets wait")
+        self._outage = Outage(log, "offsets not committed")
 
     def note(self, done: Mapping[TopicPartition, int]) -> None:
         """All before these offsets is durable."""
@@ -52,14 +53,11 @@ class Offsets:
             async with asyncio.timeout(COMMIT_AT_MOST_S):
                 await keep_positions(self._pool, done)
                 await consumer.commit(done)
-        except TimeoutError as error:  # aiokafka itself tries for ever
+        except NOT_NOW as error:  # aiokafka itself tries for ever
             self._keep(done, share)
-            self._brokers.note(error)
-        except (KafkaError, IllegalStateError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-            self._keep(done, share)
-            log.info("offsets not committed", extra={"error": repr(error)})
+            self._outage.note(error)
         else:
-            self._brokers.over()
+            self._outage.over()
 
     def _keep(self, done: Mapping[TopicPartition, int], share: int) -> None:
         """Say it next time, unless the partitions went elsewhere: on a quiet topic nothing else would ever say it."""

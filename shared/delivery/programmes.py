@@ -71,7 +71,7 @@ class ProgrammeFollower:
         """Learn what this service knew when it last ran; nothing if its database is away."""
         try:
             await remember(self.world, self.pool)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except Exception as error:  # whatever keeps us from it, the process starts
             log.warning("published programme not read, the topic will tell", extra={"error": repr(error)})
 
     async def run(self, progress: Progress) -> None:

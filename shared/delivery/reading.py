@@ -28,6 +28,7 @@ from aiokafka.errors import (
 
 from shared.delivery.raw_batches import Decoded, Raw, decode, fetch
 from shared.delivery.unreadable import Held, UnreadableRange, ranges_of, too_large
+from shared.runtime.outage import Outage
 
 log = logging.getLogger(__name__)
 Records = dict[TopicPartition, list[ConsumerRecord[Any, Any]]]
@@ -59,6 +60,7 @@ class Reader:
     _held: dict[TopicPartition, Held] = field(default_factory=dict, init=False)
     _assignment: Any = field(default=None, init=False)
     _fruitless: int = field(default=0, init=False)
+    _outage: Outage = field(default_factory=lambda: Outage(log, "a poll failed, read again"), init=False)
 
     async def poll(self, timeout_ms: int, max_records: int | None = None) -> Found:
         """The next records, if any come in time. Raises the errors of `PASSED_ON`, with all positions as they were."""
@@ -80,6 +82,8 @@ class Reader:
         if not records and self.consumer._fetcher.error_future.done():
             return await self._revive()
         self._fruitless = 0
+        if records:
+            self._outage.over()
         return Found(records)
 
     def held(self) -> dict[TopicPartition, str]:
@@ -137,9 +141,8 @@ class Reader:
             if one.error:
                 self._hold(place, one)
         if not broken:
-            pause = min(0.1 * 2**self._fruitless, LONGEST_PAUSE_S)
-            log.warning("a poll failed, read again", extra={"error": repr(error), "again_in_s": round(pause, 1)})
-            await asyncio.sleep(pause)
+            self._outage.note(error)
+            await asyncio.sleep(min(0.1 * 2**self._fruitless, LONGEST_PAUSE_S))
         return Found(records, unreadable)
 
     async def _fetch(self, offsets: Mapping[TopicPartition, int]) -> dict[TopicPartition, Raw]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Sequence
 
 import msgspec
@@ -12,7 +11,8 @@ from aiokafka.cluster import ClusterMetadata
 from shared.contracts.envelope import MAX_RECORD_BYTES, Headers
 from shared.contracts.kafka_names import KafkaNames
 from shared.delivery.partitioning import partition_of
-from shared.runtime.knocking import why_no_broker
+from shared.runtime.broker_causes import broker_cause
+from shared.runtime.causes import partitions_cause
 from shared.signing.header import NAME as SIGNATURE
 from shared.signing.record_hash import record_hash
 from shared.signing.signer import Signer
@@ -20,7 +20,7 @@ from shared.signing.signer import Signer
 log = logging.getLogger(__name__)
 unpack = msgspec.msgpack.Decoder(Headers).decode
 SEND_TIMEOUT_S = 8.0
-KNOCKS_FOR_S = 0.5
+KNOCKS_FOR_S = 1.0
 MAX_BATCH_BYTES = 512 * 1024
 
 
@@ -46,7 +46,7 @@ class Misdivided(Exception):
     """A topic has another number of partitions than declared: keys would change their place, and order with it."""
 
     def __init__(self, topic: str, found: int, declared: int) -> None:
-        super().__init__(f"topic {topic} has {found} partitions, declared are {declared}: nothing is sent")
+        super().__init__(partitions_cause(topic, found, declared))
         self.topic = topic
 
 
@@ -64,6 +64,7 @@ class Sender:
         self.names = names
         self._signer = signer
         self._declared = {topic.name: topic.partitions for topic in names.topics()}
+        self._security = security or {}
         self._settings: dict[str, object] = {
             "bootstrap_servers": bootstrap_servers,
             "client_id": client_id,
@@ -72,7 +73,7 @@ class Sender:
             "max_batch_size": MAX_BATCH_BYTES,
             "request_timeout_ms": 5_000,
             "linger_ms": 0,
-            **(security or {}),
+            **self._security,
         }
         self._producer: AIOKafkaProducer | None = None
         self._starting = asyncio.Lock()
@@ -115,9 +116,7 @@ class Sender:
 
     async def trouble_with(self, error: Exception) -> str:
         """What keeps us from the brokers and what to do, to be read after the word broker."""
-        context = self._settings.get("ssl_context")
-        tls = context if isinstance(context, ssl.SSLContext) else None
-        return await why_no_broker(str(self._settings["bootstrap_servers"]), tls, error, KNOCKS_FOR_S)
+        return await broker_cause(str(self._settings["bootstrap_servers"]), self._security, error, KNOCKS_FOR_S)
 
     async def stop(self, *, flush: bool = True) -> None:
         """Close the producer; without flush, what it still holds is given up (the rows are still in the outbox)."""

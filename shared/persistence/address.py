@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 _SCHEME = re.compile(r"postgres(ql)?(\+[a-z0-9_]+)?://", re.IGNORECASE)
+_PARTS = re.compile(_SCHEME.pattern + r"(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _ELSEWHERE = {
     "ssl": "is SQLAlchemy's: write sslmode=verify-full",
     "prepared_statement_cache_size": "is SQLAlchemy's: leave it out",
@@ -27,9 +28,38 @@ _ELSEWHERE = {
 }
 
 
+UNREADABLE = (
+    "cannot be read: write / ? # @ % in user and password as %2F %3F %23 %40 %25, or give both beside it "
+    "(PGUSER and PGPASSWORD)"
+)
+"""Never the driver's own words: they quote what it took for a port, which may be half of a password."""
+
+
+class UnreadableAddress(ValueError):
+    """An address that no driver could read as it is meant."""
+
+
+def require_readable(address: str) -> str:
+    """The address. UnreadableAddress: its host, port or name of the database hold what belongs to a password."""
+    found = _PARTS.match(address)
+    _, account, hosts = found["authority"].rpartition("@") if found else ("", "", "")
+    ports = [host.rpartition(":")[2] for host in hosts.split(",") if ":" in host.rpartition("]")[2]]
+    if not found or not all(port.isdecimal() for port in ports if port):
+        raise UnreadableAddress(UNREADABLE)
+    if "@" in found["path"] or (not account and "@" in found["rest"]):
+        raise UnreadableAddress(UNREADABLE)
+    return address
+
+
 def plain_address(text: str) -> str:
-    """`postgresql+asyncpg://…`, as SQLAlchemy writes it, and `postgres://…` as `postgresql://…`."""
-    return _SCHEME.sub("postgresql://", text, count=1) if _SCHEME.match(text) else text
+    """`postgresql+asyncpg://…`, as SQLAlchemy writes it, and `postgres://…` as `postgresql://…`; what an account holds
+    of characters that mean something elsewhere is escaped, or drivers would differ in what they read."""
+    if not (found := _PARTS.match(text)):
+        return text
+    account, at, hosts = found["authority"].rpartition("@")
+    user, colon, password = account.partition(":")
+    escaped = quote(unquote(user), safe="") + colon + quote(unquote(password), safe="")
+    return f"postgresql://{escaped}{at}{hosts}{found['path']}{found['rest']}"
 
 
 def with_credentials(address: str, user: str, password: str) -> str:

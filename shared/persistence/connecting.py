@@ -58,7 +58,9 @@ def engine_of(dsn: str, connecting: Mapping[str, Any] | None = None, **options: 
     """SQLAlchemy on the same database, reached in the same way: TLS parameters, several hosts and PG… variables as in
     every other connection, which SQLAlchemy's own reading of an address knows nothing of."""
     return create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(dsn, **(connecting or {})), **options
+        "postgresql+asyncpg://",
+        async_creator=lambda: asyncpg.connect(dsn, **({"timeout": CONNECT_S} | dict(connecting or {}))),
+        **options,
     )
 
 

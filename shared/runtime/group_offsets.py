@@ -9,13 +9,13 @@ import asyncio
 from typing import Any
 
 from aiokafka import TopicPartition
-from aiokafka.errors import for_code
+from aiokafka.errors import KafkaTimeoutError, for_code
 from aiokafka.protocol.commit import OffsetFetchRequest
 from aiokafka.protocol.coordination import FindCoordinatorRequest
 
 from shared.runtime.broker_answers import BrokerRefused, refused_offsets
 
-TRIES, PAUSE_S = 10, 0.5
+TRIES, PAUSE_S, AT_MOST_S = 10, 0.5, 15.0
 GROUP = 0
 """The kind of coordinator that is asked for."""
 
@@ -25,6 +25,14 @@ async def group_offsets(client: Any, group: str, tries: int = TRIES) -> dict[Top
 
     Asked again while the coordinator loads or moves. KafkaError: nobody answers; BrokerRefused: it says no.
     """
+    try:
+        async with asyncio.timeout(AT_MOST_S):
+            return await _asked(client, group, tries)
+    except TimeoutError as error:
+        raise KafkaTimeoutError(f"offsets of {group} are not told in time") from error
+
+
+async def _asked(client: Any, group: str, tries: int) -> dict[TopicPartition, int]:  # noqa: ANN401
     for left in reversed(range(tries)):
         found = await client.send(client.get_random_node(), FindCoordinatorRequest(group, GROUP))
         error = for_code(found.error_code)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import re
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,13 +14,16 @@ from shared.delivery.sender import Sender
 from shared.delivery.shell import Shell
 from shared.persistence.connecting import lent
 from shared.persistence.revision import AT
+from shared.runtime.causes import ahead_cause, cause_of, clock_cause, migration_cause, topic_causes, version_cause
 from shared.runtime.progress import Progress
 from shared.runtime.standing import Standing
-from shared.runtime.trouble import clock_trouble, migration_trouble, topic_troubles, trouble_of, version_trouble
+from shared.runtime.termination import keep
 
 log = logging.getLogger(__name__)
 DATABASE_AT_MOST_S = 1.5
 """Probes give up after a few seconds: they are told before that."""
+SAY_AGAIN_S = 60.0
+OWN_EVERY_S, OWN_AT_MOST_S = 15.0, 2.0
 FACTS = f"""
 SELECT at, oldest_able, current_setting('server_version_num')::int / 10000 AS major,
     extract(epoch FROM clock_timestamp())::float8 AS clock
@@ -33,6 +37,8 @@ class Want(NamedTuple):
     what: str
     bars_callers: bool = True
     """Whether it keeps us from answering people."""
+    bars_work: bool = True
+    """Whether it keeps a process without callers from being ready."""
 
 
 @dataclass(slots=True)
@@ -53,18 +59,33 @@ class Health:
     """Brings the gauges up to date that are read from somewhere; never raises."""
     serves: bool = True
     draining: bool = False
+    own_causes: Callable[[], Awaitable[Sequence[str]]] | None = None
+    """What the service's own servers lack; bars nobody. Asked seldom: it may cost something."""
     standing: Standing = field(default_factory=Standing)
     _told: list[Want] | None = field(default=None, init=False)
-    _clocks: str = field(default="", init=False)
+    _logged: list[Want] | None = field(default=None, init=False)
+    _said: dict[str, float] = field(default_factory=dict, init=False)
+    _own: tuple[float, Sequence[str]] = field(default=(float("-inf"), ()), init=False)
 
     async def told_not_ready(self) -> list[str]:
         """What keeps the process from being ready; logged, with what it does without, whenever that changes."""
-        wanting = await self.wanting()
-        lacking = [one for one in wanting if one.bars_callers] if self.serves else wanting
-        if wanting != self._told:
-            self._told = wanting
+        self._told = wanting = await self.wanting()
+        lacking, before = self._lacking(wanting), self._lacking(self._logged or [])
+        if wanting != self._logged and (self._logged is None or lacking != before or self._is_news(wanting)):
+            self._logged = wanting
             log.info("not ready" if lacking else "ready", extra={"lacking": _texts(wanting)})
+            if not self.draining:
+                keep(f"{self.shell.service} {one}" for one in _texts(lacking))
         return _texts(lacking)
+
+    def _lacking(self, wanting: list[Want]) -> list[Want]:
+        return [one for one in wanting if (one.bars_callers if self.serves else one.bars_work)]
+
+    def _is_news(self, wanting: list[Want]) -> bool:
+        """Whether the same, whatever its numbers, was not logged within the last minute."""
+        now, same = time.monotonic(), re.sub(r"\d+", "", " ".join(_texts(wanting)))
+        self._said = {text: at for text, at in self._said.items() if now - at < SAY_AGAIN_S}
+        return self._said.setdefault(same, now) == now
 
     def without(self) -> list[str]:
         """All that it does without, as last looked at; readiness or not."""
@@ -74,13 +95,26 @@ class Health:
         """All that the process would like to have and has not."""
         if self.draining:
             return [Want("draining")]
-        database, brokers = await asyncio.gather(self._database(), self._brokers())
+        database, brokers, own = await asyncio.gather(self._database(), self._brokers(), self._own_causes())
         wanting = [*database, *brokers]
         if self.consumer and self.consumer.subscriptions.topics and self.consumer.partitions is None:
             wanting.append(Want("no partitions assigned yet", bars_callers=False))
         if self.consumer and self.consumer.guard.trouble:
             wanting.append(Want(self.consumer.guard.trouble))
-        return [*wanting, *self._partitions()]
+        kept = [Want(one, bars_callers=False, bars_work=False) for one in own]
+        return [*wanting, *self._partitions(), *kept]
+
+    async def _own_causes(self) -> Sequence[str]:
+        at, found = self._own
+        if self.own_causes is None or time.monotonic() - at < OWN_EVERY_S:
+            return found
+        try:
+            async with asyncio.timeout(OWN_AT_MOST_S):
+                found = await self.own_causes()
+        except Exception as error:
+            found = [f"what it keeps things with {cause_of(error)}"]
+        self._own = time.monotonic(), found
+        return found
 
     def _partitions(self) -> Iterator[Want]:
         """Partitions of ours that do not move on although records wait there."""
@@ -97,24 +131,15 @@ class Health:
             async with asyncio.timeout(DATABASE_AT_MOST_S), lent(self.shell.pool) as conn:
                 facts = await conn.fetchrow(FACTS)
         except Exception as error:
-            return [Want(f"database {trouble_of(error)}")]
-        self._tell_clocks(clock_trouble(facts["clock"] - time.time()))
-        troubles = (
-            version_trouble(facts["major"]),
-            migration_trouble(facts["at"], self.revision, self.shell.service, facts["oldest_able"]),
-        )
-        wanting = [Want(f"database {trouble}") for trouble in troubles if trouble]
+            return [Want(f"database {cause_of(error, self.shell.service)}")]
+        unfit = migration_cause(facts["at"], self.revision, self.shell.service, facts["oldest_able"])
+        wanting = [Want(f"database {cause}") for cause in (version_cause(facts["major"]), unfit) if cause]
+        ahead = "" if unfit else ahead_cause(facts["at"], self.revision)
+        harmless = (clock_cause(facts["clock"] - time.time()), ahead)
+        wanting += [Want(f"database {one}", bars_callers=False, bars_work=False) for one in harmless if one]
         if short := self.shell.shortage.lately():
-            wanting.append(Want(f"database {trouble_of(short)}", bars_callers=False))
+            wanting.append(Want(f"database {cause_of(short)}", bars_callers=False))
         return wanting
-
-    def _tell_clocks(self, trouble: str) -> None:
-        """A log line when they part, and when they agree again: it bars nobody."""
-        if trouble and not self._clocks:
-            log.warning("clocks differ", extra={"trouble": f"database {trouble}"})
-        elif self._clocks and not trouble:
-            log.info("clocks agree again")
-        self._clocks = trouble
 
     async def _brokers(self) -> list[Want]:
         try:
@@ -124,8 +149,8 @@ class Health:
         names = self.sender.names
         needed = {names.topic(name) for name in written_by(self.shell.service)}
         needed |= set(self.consumer.subscriptions.topics if self.consumer else ())
-        troubles = topic_troubles(cluster, [topic for topic in names.topics() if topic.name in needed])
-        return [Want(trouble, bars_callers=False) for trouble in troubles]
+        causes = topic_causes(cluster, [topic for topic in names.topics() if topic.name in needed])
+        return [Want(cause, bars_callers=False) for cause in causes]
 
 
 def _texts(wanting: list[Want]) -> list[str]:

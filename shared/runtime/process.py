@@ -5,7 +5,6 @@ import contextlib
 import logging
 import os
 import signal
-import sys
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import NoReturn
@@ -13,25 +12,26 @@ from typing import NoReturn
 import asyncpg
 import uvloop
 from fastapi import FastAPI
-from pydantic import ValidationError
 
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
+from shared.runtime.loops import keep_running
 from shared.runtime.machine import collect_garbage_seldom
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
-from shared.runtime.settings_trouble import settings_troubles
+from shared.runtime.settings_trouble import Unusable, settings_troubles, unusable_settings
 from shared.runtime.signing import signing_troubles
 from shared.runtime.start_warnings import warn_at_start
+from shared.runtime.termination import end_with, keep
 from shared.runtime.wiring import Parts, wire
 from shared.telemetry.logs import setup_logging
 from shared.telemetry.tracing import setup_tracing, stop_tracing
 
 log = logging.getLogger(__name__)
-LAST_RELAY_S, LOOP_ENDS_S, BROKER_STOPS_S = 5.0, 12.0, 8.0
+LAST_RELAY_S, LOOP_ENDS_S, BROKER_STARTS_S, BROKER_STOPS_S = 5.0, 12.0, 60.0, 8.0
 BAD_SETTINGS, NO_DOOR = 2, 3
 
 
@@ -39,22 +39,27 @@ def run(service: Service) -> None:
     """Run the service until SIGTERM or SIGINT. Exit code 0: drained; 2: settings are wrong; 3: the port is taken."""
     try:
         settings = service.settings()
-    except ValidationError as error:
-        told = error.errors(include_input=False)
-        _refuse(service, [f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in told])
+    except Unusable as error:
+        _refuse(service, [*unusable_settings(error)])
     if troubles := [*settings_troubles(settings), *signing_troubles(service.name, settings), *codec_troubles()]:
         _refuse(service, troubles)
     setup_logging(service.name, settings.log_level)
     warn_at_start(settings)
     collect_garbage_seldom()
-    served = uvloop.run(Process(service, settings).run())
-    raise SystemExit(0 if served else NO_DOOR)
+    process = Process(service, settings)
+    try:
+        uvloop.run(process.run())
+    except Exception as error:
+        keep([f"{service.name} ended by an error that nobody foresaw ({error!r}): see the log"])
+        raise
+    if process.closed_doors:
+        keep([f"{service.name} {one}" for one in process.closed_doors])
+    raise SystemExit(NO_DOOR if process.closed_doors else 0)
 
 
 def _refuse(service: Service, troubles: Sequence[str]) -> NoReturn:
-    """Say what is wrong with the settings, and end."""
-    explained = "\n".join(f"  {trouble}" for trouble in troubles)
-    print(f"{service.name}: wrong settings (see: referencement settings)\n{explained}", file=sys.stderr)  # noqa: T201
+    """Say what is wrong with the settings, in the words of `config check`, and end."""
+    end_with(f"{service.name} {trouble}" for trouble in troubles)
     raise SystemExit(BAD_SETTINGS)
 
 
@@ -67,9 +72,11 @@ class Process:
         self.progress = Progress()
         self.stopping = asyncio.Event()
         self.tasks: dict[str, asyncio.Task[None]] = {}
+        self.closed_doors: list[str] = []
+        """Why a port could not be opened."""
 
-    async def run(self) -> bool:
-        """Start everything, wait for the signal, drain. False: the HTTP door could not be opened."""
+    async def run(self) -> None:
+        """Start everything, wait for the signal, drain."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, self.stopping.set)
@@ -86,7 +93,7 @@ class Process:
         await inside
         await stop_tracing(tracing)
         log.info("stopped")
-        return parts.server.started and parts.internal.started
+        self.closed_doors = [one.refused for one in (parts.server, parts.internal) if one.refused]
 
     def _serve(self, name: str, server: Server) -> asyncio.Task[None]:
         """Serve until told; a port that cannot be opened ends the process."""
@@ -142,18 +149,8 @@ class Process:
         return await connect(str(self.settings.database_url))
 
     def _keep(self, name: str, loop: Callable[[], Awaitable[None]]) -> None:
-        """Run a loop for the life of the process; start it again should it ever end by an error."""
-
-        async def kept() -> None:
-            while True:
-                try:
-                    await loop()
-                    return
-                except Exception:
-                    log.exception("loop failed, starts again", extra={"loop": name})
-                    await asyncio.sleep(1.0)
-
-        self.tasks[name] = asyncio.create_task(kept(), name=name)
+        """Run a loop for the life of the process."""
+        self.tasks[name] = asyncio.create_task(keep_running(name, loop), name=name)
 
     async def _stop(self, *names: str) -> None:
         for name in names:
@@ -177,8 +174,10 @@ async def _consume(parts: Parts) -> None:
     """Connect, trying again until the brokers are there; then consume."""
     delay, brokers = 0.5, Outage(log, "broker not there yet")
     while parts.consumer.partitions is None:
+        parts.consumer.progress.waits("consumer", BROKER_STARTS_S + BROKER_STOPS_S)
         try:
-            await parts.broker.start()
+            async with asyncio.timeout(BROKER_STARTS_S):
+                await parts.broker.start()
             break
         except Exception as error:
             brokers.note(error)

@@ -22,6 +22,8 @@ class Server(uvicorn.Server):
 
     def __init__(self, config: uvicorn.Config) -> None:
         self._told = asyncio.Event()
+        self.refused = ""
+        """Why the port could not be opened; empty: it could."""
         super().__init__(config)
         self.server_state: DrainState = DrainState()
 
@@ -79,7 +81,10 @@ class Server(uvicorn.Server):
         try:
             sockets = listen(host, port)
         except OSError as error:
-            log.error("port cannot be opened", extra={"host": host, "port": port, "error": str(error)})
+            self.refused = (
+                f"port {port} of {host or 'all addresses'} cannot be opened ({error}): free it, or set another"
+            )
+            log.error("port cannot be opened", extra={"host": host, "port": port, "cause": self.refused})
             return
         with contextlib.suppress(SystemExit):
             await self.serve(sockets)

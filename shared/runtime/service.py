@@ -1,6 +1,6 @@
 """A service as data: what `main.py` puts together and a process runs."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,3 +47,6 @@ class Service:
     close: Callable[[FastAPI], Awaitable[None]] | None = None
     """For what `configure` opened; awaited when nothing is served any more."""
     background: tuple[Background, ...] = ()
+    causes: Callable[[Any], Awaitable[Sequence[str]]] | None = None
+    """From its settings: what its own servers lack (where it keeps documents), one line each, in readiness and in
+    `config check`. It is served without them, all but what needs them."""

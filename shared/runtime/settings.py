@@ -5,8 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from pydantic import Field, PostgresDsn, field_validator
+from pydantic_core import PydanticCustomError
 
-from shared.persistence.address import plain_address
+from shared.persistence.address import UNREADABLE, UnreadableAddress, plain_address, require_readable
 from shared.runtime import insecure
 from shared.runtime.http_settings import HttpSettings
 from shared.runtime.kafka_settings import KafkaSecuritySettings
@@ -19,6 +20,16 @@ class ProcessRole(StrEnum):
     API = "api"
     WORKER = "worker"
     RELAY = "relay"
+
+
+class LogLevel(StrEnum):
+    """What is worth a line in the log."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+    CRITICAL = "CRITICAL"
 
 
 class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
@@ -64,7 +75,7 @@ class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
     )
     clock_file: Path | None = Field(None, description="Simulated clock shared by processes; demonstration only")
     programme_file: Path | None = Field(None, description="Programme document; default: the one shipped")
-    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING, ERROR")
+    log_level: LogLevel = Field(LogLevel.INFO, description="DEBUG, INFO, WARNING, ERROR")
     trace_callers_decide: bool = Field(
         False, description="Believe the sampling flag of a request's traceparent; only behind a gateway that sets it"
     )
@@ -90,7 +101,17 @@ class ServiceSettings(HttpSettings, RateSettings, KafkaSecuritySettings):
     @field_validator("database_url", mode="before")
     @classmethod
     def _plain(cls, value: object) -> object:
-        return plain_address(value) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        try:
+            return require_readable(plain_address(value))
+        except UnreadableAddress:
+            raise PydanticCustomError("told", UNREADABLE) from None
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("signing_key_file", "signing_keys_file", mode="before")
     @classmethod

@@ -1,20 +1,46 @@
 """What is wrong with settings that can each be read: one line each, said at start and by `config check`."""
 
 import os
+import re
+import ssl
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
+from pydantic_settings import SettingsError
 
 from shared.persistence.address import unknown_parameters
 from shared.programme.loading import load_file
 from shared.runtime import insecure
+from shared.runtime.kafka_security import tls
 from shared.runtime.settings import ServiceSettings
 
 DRIVER_VARIABLES = ("PGUSER", "PGPASSWORD")
 """What the driver of the database reads by itself."""
+
+
+Unusable = (ValidationError, SettingsError)
+"""What reading settings raises."""
+CORRECT = "correct it, see `referencement settings`"
+_FIELD = re.compile(r'field "(\w+)"')
+
+
+def unusable_settings(error: ValueError) -> Iterator[str]:
+    """What reading settings found wrong: one line each, never with the value, which may be a secret."""
+    if isinstance(error, ValidationError):
+        for fault in error.errors(include_input=False, include_url=False):
+            yield f"{fault['loc'][0]!s} ".upper() + _said(fault["type"], fault["msg"])
+    else:  # a list that is no JSON ends the reading of all
+        named = _FIELD.search(str(error))
+        yield f"{named[1].upper() if named else 'A variable'} is not usable (it is no JSON): {CORRECT}"
+
+
+def _said(kind: str, message: str) -> str:
+    if kind == "missing":
+        return "is not set: set it, see `referencement settings`"
+    return message if kind == "told" else f"is not usable ({message[:1].lower()}{message[1:]}): {CORRECT}"
 
 
 def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
@@ -26,8 +52,13 @@ def settings_troubles(settings: ServiceSettings) -> Iterator[str]:
         yield from _programme(settings.programme_file)
     for variable, file in certificate_files(settings).items():
         yield from _certificate(variable, file)
-    if "SASL" in settings.kafka_security_protocol and not settings.kafka_password.get_secret_value():
-        yield "KAFKA_PASSWORD is empty although the protocol asks for it: mount the secret"
+    yield from _client_certificate(settings)
+    yield from _brokers(settings.kafka_bootstrap_servers)
+    if "SASL" in settings.kafka_security_protocol:
+        if not settings.kafka_password.get_secret_value():
+            yield "KAFKA_PASSWORD is empty although the protocol asks for it: mount the secret"
+        if not settings.kafka_username:
+            yield "KAFKA_USERNAME is empty although the protocol asks for it: mount the secret"
     for parameter in unknown_parameters(str(settings.database_url)):
         yield f"DATABASE_URL {parameter}"
     yield from _blank_ends(settings)
@@ -73,6 +104,27 @@ def _programme(file: Path) -> Iterator[str]:
         load_file(file)
     except (OSError, ValueError) as error:
         yield f"PROGRAMME_FILE cannot be used ({str(error).splitlines()[0]}): correct the document"
+
+
+def _client_certificate(settings: ServiceSettings) -> Iterator[str]:
+    """What connecting would stumble over: a key that is missing, or one of another certificate."""
+    files = [*certificate_files(settings).values(), *filter(None, [settings.kafka_key_file])]
+    if not settings.kafka_certificate_file or not all(file.exists() for file in files):
+        if settings.kafka_certificate_file and settings.kafka_key_file and not settings.kafka_key_file.exists():
+            yield "KAFKA_KEY_FILE cannot be read (FileNotFoundError): mount it in PEM form"
+        return
+    try:
+        tls(settings)
+    except (OSError, ValueError) as error:
+        what = "do not fit together" if isinstance(error, ssl.SSLError) else "cannot be read"
+        yield f"KAFKA_CERTIFICATE_FILE and KAFKA_KEY_FILE {what} ({type(error).__name__}): mount both in PEM form"
+
+
+def _brokers(servers: str) -> Iterator[str]:
+    for address in servers.split(","):
+        host, _, port = address.strip().rpartition(":")
+        if not host or not port.isdecimal() or "/" in host:
+            yield f"KAFKA_BOOTSTRAP_SERVERS names {address.strip()!r}: write host:port, with commas between"
 
 
 def _certificate(variable: str, file: Path) -> Iterator[str]:

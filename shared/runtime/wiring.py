@@ -1,6 +1,7 @@
 """The composition root that all five services share: settings in, working parts out."""
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -115,8 +116,16 @@ def _health(  # what it looks at
     heard = consumer if ProcessRole.WORKER in roles else None
     return Health(
         shell, sender, heard, progress, revision, measuring.measure,
-        serves=ProcessRole.API in roles, standing=measuring.standing,
+        serves=ProcessRole.API in roles, standing=measuring.standing, own_causes=_own_causes(service, settings),
     )  # fmt: skip
+
+
+def _own_causes(service: Service, settings: ServiceSettings) -> Callable[[], Awaitable[Sequence[str]]] | None:
+    """A process that only relays has no part in what the service keeps."""
+    causes = service.causes
+    if causes is None or not settings.process_roles & {ProcessRole.API, ProcessRole.WORKER}:
+        return None
+    return lambda: causes(settings)
 
 
 def _bell_of(relay: Relay, shell: Shell) -> Bell:

@@ -1,6 +1,7 @@
 """Contents in a local folder: written beside their place, forced to disk, then renamed."""
 
 import asyncio
+import errno
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -53,6 +54,24 @@ class Folder:
         """Whether there is such a content."""
         with _told():
             return await asyncio.to_thread(lambda: any(place.is_file() for place in self._places(sha256)))
+
+    async def check_room(self, size: int) -> None:
+        """Free space tells of the disk, a file written of quotas and rights."""
+        await asyncio.to_thread(self._check_room, size)
+
+    def _check_room(self, size: int) -> None:
+        trial = self.root / f".room-{token_hex(8)}"
+        with _told():
+            self.root.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(self.root).free < size:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.root))
+            try:
+                with trial.open("xb") as file:
+                    file.write(bytes(4096))
+                    file.flush()
+                    os.fsync(file.fileno())
+            finally:
+                trial.unlink(missing_ok=True)
 
     def _beside(self, staged: Staged) -> Path:
         place_of(staged.sha256)

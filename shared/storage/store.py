@@ -55,6 +55,10 @@ class Store(Protocol):
         """Every copy that was neither promoted nor discarded. StorageAway."""
         ...
 
+    async def check_room(self, size: int) -> None:
+        """That a content of so many bytes can be kept now. StorageAway: it cannot, with the cause."""
+        ...
+
     def get(self, sha256: str) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """The content in pieces, staged or promoted, as it lies there: whoever reads checks it.
 

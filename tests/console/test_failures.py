@@ -5,7 +5,8 @@ import pytest
 from aiokafka.errors import GroupAuthorizationFailedError
 from sqlalchemy.exc import DBAPIError
 
-from deploy.console.failures import cause_of
+from deploy.console.failures import one_line
+from deploy.console.naming import naming
 from deploy.console.topic_reading import TopicSilent
 from deploy.local.external import External
 from shared.persistence.address import account_of
@@ -30,20 +31,20 @@ def wrapped(error: Exception) -> Exception:
     [
         (
             asyncpg.InvalidPasswordError("no\nway"),
-            "A database refuses the password: put the right one into DATABASE_URL and restart "
+            "database refuses the password: put the right one into DATABASE_URL and restart "
             "(InvalidPasswordError: no way)",
         ),
         (
             wrapped(asyncpg.InvalidCatalogNameError("x")),
-            "A database does not exist: create it, then run `referencement migrate` (InvalidCatalogNameError: x)",
+            "database does not exist: create it, then run `referencement migrate` (InvalidCatalogNameError: x)",
         ),
         (
             GroupAuthorizationFailedError("g"),
-            "A broker denies a consumer group: grant rights to our user ([Error 30] GroupAuthorizationFailedError: g)",
+            "broker denies a consumer group: grant rights to our user ([Error 30] GroupAuthorizationFailedError: g)",
         ),
         (
             ConnectionRefusedError("111"),
-            "A server is not there, nobody listens: start it, or correct the address (ConnectionRefusedError: 111)",
+            "server is not there, nobody listens: start it, or correct the address (ConnectionRefusedError: 111)",
         ),
         (UnusableKey("ring.json: no keys"), "A signing key cannot be used: ring.json: no keys"),
         (
@@ -53,7 +54,14 @@ def wrapped(error: Exception) -> Exception:
     ],
 )  # fmt: skip
 def test_a_failure_is_told_in_one_line(error: Exception, said: str) -> None:
-    assert cause_of(error) == said
+    assert one_line(error) == said
+
+
+def test_the_server_is_named_where_somebody_said_which() -> None:
+    with pytest.raises(asyncpg.CannotConnectNowError) as refused, naming("intake database"):
+        raise asyncpg.CannotConnectNowError("x")
+
+    assert one_line(refused.value) == "intake database is starting or stopping: wait (CannotConnectNowError: x)"
 
 
 def test_a_variable_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,9 +70,9 @@ def test_a_variable_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ValueError) as refused:  # noqa: PT011  # pydantic's own kind of it
         KafkaSecuritySettings()
 
-    assert cause_of(refused.value) == (
-        "The environment cannot be used: KAFKA_SECURITY_PROTOCOL: "
-        "Input should be 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT' or 'SASL_SSL'"
+    assert one_line(refused.value) == (
+        "KAFKA_SECURITY_PROTOCOL is not usable (input should be 'PLAINTEXT', 'SSL', 'SASL_PLAINTEXT' or 'SASL_SSL'): "
+        "correct it, see `referencement settings`"
     )
 
 
@@ -72,13 +80,13 @@ async def test_so_does_a_migration_that_cannot_read_its_address() -> None:
     with pytest.raises(DBAPIError) as refused:
         await migrate("nonsense", CATALOGUE.migrations)
 
-    told = cause_of(refused.value)
+    told = one_line(refused.value)
     assert told
-    assert told.startswith("The address of a database cannot be read: invalid DSN")
+    assert told.startswith("database has an address that cannot be used (invalid DSN")
 
 
 def test_a_mistake_of_ours_keeps_its_traceback() -> None:
-    assert cause_of(KeyError("x")) is None
+    assert one_line(KeyError("x")) is None
 
 
 def test_account_and_password_stand_beside_an_address_as_they_are() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from deploy.console.checks.pooler_check import SESSION, UNSET, check_pooler
 from shared.persistence.connecting import connect
-from shared.runtime.trouble import trouble_of
+from shared.runtime.causes import cause_of
 from tests.conftest import NewDatabase
 from tests.console.pooling import pgbouncer
 
@@ -50,4 +50,4 @@ async def test_a_pooler_that_refuses_our_settings_is_named(fresh_database: NewDa
     ):
         await connect(dsn)
 
-    assert trouble_of(refused.value).startswith("refuses our settings: a PgBouncer between needs pool_mode = session")
+    assert cause_of(refused.value).startswith("refuses our settings: a PgBouncer between needs pool_mode = session")

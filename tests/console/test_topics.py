@@ -25,10 +25,10 @@ async def test_topics_that_the_broker_refuses_are_named_and_the_exit_code_is_one
 
     assert said.exit_code == 1
     assert "created: none\n" in said.output
-    refused = [line for line in said.output.splitlines() if line.startswith("wrong: ")]
+    refused = [line for line in said.output.splitlines() if line.startswith("brokers: ")]
     assert [line.split(":")[1].strip() for line in refused] == [
-        f"{TOPICS[0].name} was not created",
-        f"{TOPICS[1].name} was not created",
+        f"topic {TOPICS[0].name} was not created",
+        f"topic {TOPICS[1].name} was not created",
     ]
     assert all("InvalidReplicationFactor (38)" in line for line in refused)
     again = await console("topics")

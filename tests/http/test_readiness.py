@@ -136,8 +136,12 @@ async def test_a_database_behind_holds_it_up_and_says_what_to_do(around: Surroun
 
 async def test_a_database_ahead_does_not_an_upgrade_is_under_way(around: Surroundings) -> None:
     await around.database_at("9999")
+    ours = around.desk.parts.health.revision
 
-    assert await around.readiness() == (200, [])
+    answer = await around.desk.inside("/readyz")
+
+    ahead = f"database is at migration 9999, ahead of {ours}: an upgrade is under way, or was taken back; finish it"
+    assert answer.json() == {"ready": True, "lacking": [], "without": [ahead]}
 
 
 async def test_a_database_too_far_ahead_holds_it_up_and_says_what_to_do(around: Surroundings) -> None:
@@ -179,7 +183,7 @@ async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -
 
 
 async def test_a_server_that_is_too_old_holds_it_up(around: Surroundings) -> None:
-    around.patch.setattr("shared.runtime.trouble.OLDEST_POSTGRESQL", 99)
+    around.patch.setattr("shared.runtime.causes.OLDEST_POSTGRESQL", 99)
 
     code, (told,) = await around.readiness()
 
@@ -189,15 +193,32 @@ async def test_a_server_that_is_too_old_holds_it_up(around: Surroundings) -> Non
 async def test_clocks_that_differ_are_told_once_and_bar_nobody(
     around: Surroundings, caplog: pytest.LogCaptureFixture
 ) -> None:
-    around.patch.setattr("shared.runtime.health.time.time", lambda at=time.time: at() + 60)
+    caplog.set_level(logging.INFO, "shared.runtime.health")
+    ahead = iter(range(60, 10_000, 60))
+    around.patch.setattr("shared.runtime.health.time.time", lambda at=time.time: at() + next(ahead))
+    told = "database has a clock apart from this one: let a time service keep both"
 
-    answers = [await around.readiness() for _ in range(2)]
+    for serves in (True, False):
+        around.health(serves=serves)
+        answer = (await around.desk.inside("/readyz")).json()
+        assert answer["ready"]
+        assert [re.sub(r" -\d+ s", "", one) for one in answer["without"]] == [told]
 
-    told = [record.trouble for record in caplog.records if record.message == "clocks differ"]  # type: ignore[attr-defined]  # an extra
-    assert answers == [(200, [])] * 2
-    assert [re.sub(r"-[56]\d\.\d s", "-60 s", line) for line in told] == [
-        "database has a clock -60 s apart from this one: let a time service keep both"
-    ]
+    said = [record.lacking for record in caplog.records if record.message == "ready"]  # type: ignore[attr-defined]  # an extra
+    assert len(said) == 1
+
+
+async def test_what_it_does_without_is_logged_once_a_minute_however_often_it_changes(
+    around: Surroundings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "shared.runtime.health")
+    for _ in range(3):
+        for partitions in (7, 6):
+            around.partitions["referencement.intake.v1"] = partitions
+            await around.readiness()
+
+    said = [record.lacking for record in caplog.records if record.message == "ready"]  # type: ignore[attr-defined]  # an extra
+    assert [len(one) for one in said] == [1, 0]
 
 
 async def test_a_full_disk_lets_people_read_and_says_what_to_do(

@@ -1,6 +1,7 @@
 """Reads the five databases and all topics into a snapshot."""
 
 import asyncio
+import time
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
@@ -22,6 +23,7 @@ from shared.runtime.service import Service
 from shared.signing.verifier import Verifier
 from tests.oracle.snapshot import Kept, Row, Snapshot, Told
 
+SILENCE_S = 60.0
 READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS, LISTINGS)]
 ALL: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
 
@@ -101,7 +103,8 @@ def _snapshots(aggregate: Aggregate[Any], found: list[Any]) -> dict[str, Mapping
 
 async def _told(bootstrap_servers: str, verifier: Verifier | None, names: KafkaNames) -> tuple[list[Told], list[str]]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
-    await consumer.start()
+    async with asyncio.timeout(SILENCE_S):
+        await consumer.start()
     try:
         places = [TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)]
         consumer.assign(places)
@@ -109,9 +112,12 @@ async def _told(bootstrap_servers: str, verifier: Verifier | None, names: KafkaN
         await consumer.seek_to_beginning(*places)
         told: list[Told] = []
         unreadable: list[str] = []
-        reader = Reader(consumer, tries=2)
+        reader, heard = Reader(consumer, tries=2), time.monotonic()
         while [place for place in places if await consumer.position(place) < ends[place]]:
             found = await reader.poll(200)
+            heard = time.monotonic() if found.records or found.unreadable else heard
+            if time.monotonic() - heard > SILENCE_S:
+                raise TimeoutError(f"no records for {SILENCE_S:.0f} s before the ends of the topics")
             for record in (one for batch in found.records.values() for one in batch):
                 try:
                     told.append(told_by(record, verifier, names))

@@ -16,7 +16,7 @@ from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 from tests.oracle.collecting import ALL
 
-POLL_S = 0.3
+POLL_S, START_S = 0.3, 60.0
 WITHIN_S = 120.0  # the image holds the oracle, and not what the tests wait with
 
 
@@ -88,8 +88,9 @@ class _Topics:
     async def __aenter__(self) -> Self:
         self._consumer = AIOKafkaConsumer(bootstrap_servers=self.bootstrap_servers)
         self._admin = AIOKafkaAdminClient(bootstrap_servers=self.bootstrap_servers)
-        await self._consumer.start()
-        await self._admin.start()
+        async with asyncio.timeout(START_S):
+            await self._consumer.start()
+            await self._admin.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:

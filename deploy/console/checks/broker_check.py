@@ -1,8 +1,8 @@
 """The brokers and the topics."""
 
 import asyncio
-import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Iterator, Mapping
+from contextlib import suppress
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
@@ -14,9 +14,9 @@ from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.contracts.envelope import MAX_RECORD_BYTES
 from shared.contracts.topics import TOPICS, Topic
 from shared.runtime.broker_answers import refused_resources
+from shared.runtime.broker_causes import broker_cause
+from shared.runtime.causes import topic_causes
 from shared.runtime.codecs import codec_troubles, missing_codecs
-from shared.runtime.knocking import why_no_broker
-from shared.runtime.trouble import topic_troubles
 
 ANSWERS_WITHIN_S = 5.0
 KNOCKS_FOR_S = 2.0
@@ -27,17 +27,16 @@ async def check_brokers(
 ) -> list[Finding]:
     """Reachable, with every topic as declared."""
     what = "brokers"
-    tls = context if isinstance(context := security.get("ssl_context"), ssl.SSLContext) else None
     producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers, **security)
     try:
         async with asyncio.timeout(ANSWERS_WITHIN_S):
             await producer.start()
             cluster = await producer.client.fetch_all_metadata()
     except Exception as error:
-        return [wrong("broker", await why_no_broker(bootstrap_servers, tls, error, KNOCKS_FOR_S))]
+        return [wrong("broker", await broker_cause(bootstrap_servers, security, error, KNOCKS_FOR_S))]
     finally:
-        await producer.stop()
-    found = [wrong("brokers:", trouble) for trouble in topic_troubles(cluster, topics)]
+        await stopped(producer.stop())
+    found = [wrong("brokers:", cause) for cause in topic_causes(cluster, topics)]
     there = [topic.name for topic in topics if cluster.partitions_for_topic(topic.name)]
     found += await _check_configurations(bootstrap_servers, security, there)
     leaderless = [
@@ -58,10 +57,10 @@ async def _check_configurations(servers: str, security: Mapping[str, object], na
         async with asyncio.timeout(ANSWERS_WITHIN_S):
             await admin.start()
             answers = await admin.describe_configs([ConfigResource(ConfigResourceType.TOPIC, name) for name in names])
-    except (KafkaError, TimeoutError) as error:
+    except (KafkaError, OSError) as error:
         return [*found, doubtful("brokers:", f"do not say how topics are set up ({error!r}): allow DescribeConfigs")]
     finally:
-        await admin.close()
+        await stopped(admin.close())
     refused = refused_resources(answers)
     found += [doubtful("brokers:", f"topic {name} is not described: {why}") for name, why in sorted(refused.items())]
     rows = sorted((row for answer in answers for row in answer.resources), key=lambda row: str(row[3]))
@@ -69,6 +68,12 @@ async def _check_configurations(servers: str, security: Mapping[str, object], na
         settings = {entry[0]: entry[1] for entry in row[4]}
         found += [wrong("brokers:", f"topic {row[3]} {trouble}") for trouble in _unfit(settings)]
     return found
+
+
+async def stopped(stopping: Awaitable[None]) -> None:
+    """Brokers that have just gone away are not waited for."""
+    with suppress(Exception):
+        await asyncio.wait_for(stopping, ANSWERS_WITHIN_S)
 
 
 def _unfit(settings: Mapping[str, str]) -> Iterator[str]:

@@ -9,8 +9,8 @@ from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from deploy.console.checks.pooler_check import check_pooler
 from shared.persistence.connecting import connect
 from shared.persistence.revision import AT, head
+from shared.runtime.causes import ahead_cause, cause_of, clock_cause, migration_cause, version_cause
 from shared.runtime.service import Service
-from shared.runtime.trouble import clock_trouble, migration_trouble, trouble_of, version_trouble
 
 FACTS = """
 SELECT current_setting('server_version_num')::int / 10000 AS major, current_setting('server_version') AS version,
@@ -29,7 +29,7 @@ async def check_database(service: Service, dsn: str) -> list[Finding]:
     try:
         conn = await connect(dsn)
     except Exception as error:
-        return [wrong(what, trouble_of(error))]
+        return [wrong(what, cause_of(error, service.name))]
     try:
         facts = await conn.fetchrow(FACTS)
         skew = facts["clock"] - time.time()
@@ -46,7 +46,7 @@ async def check_database(service: Service, dsn: str) -> list[Finding]:
 
 
 def _of_server(what: str, facts: asyncpg.Record, skew: float) -> Iterator[Finding]:
-    if trouble := version_trouble(facts["major"]):
+    if trouble := version_cause(facts["major"]):
         yield wrong(what, trouble)
     if facts["encoding"] != "UTF8":
         yield wrong(what, f"is encoded in {facts['encoding']}: create it with ENCODING 'UTF8'")
@@ -54,7 +54,7 @@ def _of_server(what: str, facts: asyncpg.Record, skew: float) -> Iterator[Findin
         yield wrong(what, "is a read-only replica: point DATABASE_URL at the primary")
     if facts["fsync"] == "off":
         yield doubtful(what, "runs with fsync off: a crash of the machine loses what was accepted; set fsync = on")
-    if trouble := clock_trouble(skew):
+    if trouble := clock_cause(skew):
         yield doubtful(what, trouble)
     if facts["used"] > FULL * facts["most"]:
         yield doubtful(what, f"has given out {facts['used']} of {facts['most']} connections: raise max_connections")
@@ -66,7 +66,7 @@ async def _room(conn: asyncpg.Connection, what: str) -> list[Finding]:
         async with conn.transaction():
             await conn.execute(SPACE)
     except asyncpg.PostgresError as error:
-        return [wrong(what, trouble_of(error))]
+        return [wrong(what, cause_of(error))]
     return []
 
 
@@ -74,9 +74,6 @@ async def _migration(conn: asyncpg.Connection, what: str, service: Service) -> l
     there = await conn.fetchval("SELECT to_regclass('alembic_version') IS NOT NULL")
     at, oldest_able = (await conn.fetchrow(AT) if there else None) or (None, None)
     needed = head(service.migrations)
-    if trouble := migration_trouble(at, needed, service.name, oldest_able):
+    if trouble := migration_cause(at, needed, service.name, oldest_able):
         return [wrong(what, trouble)]
-    if at != needed:
-        told = f"is at migration {at}, ahead of {needed}: an upgrade is under way, or was taken back; finish it"
-        return [doubtful(what, told)]
-    return []
+    return [doubtful(what, ahead)] if (ahead := ahead_cause(at, needed)) else []

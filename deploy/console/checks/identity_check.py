@@ -6,7 +6,7 @@ from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
 
 from deploy.console.checks.finding import Finding, ok, wrong
 from shared.identity.signing_keys import SigningKeys, _usable
-from shared.runtime.trouble import trouble_of
+from shared.runtime.causes import cause_of
 
 
 async def check_identity(service: str, address: str) -> list[Finding]:
@@ -16,7 +16,7 @@ async def check_identity(service: str, address: str) -> list[Finding]:
         published = await asyncio.to_thread(SigningKeys(address)._fetch)
         keys = _usable(published)
     except PyJWKClientConnectionError as error:
-        return [wrong(what, trouble_of(_reason(error)))]
+        return [wrong(what, cause_of(_reason(error)))]
     except (OSError, ValueError, PyJWTError) as error:
         return [wrong(what, f"is no key set ({type(error).__name__}): name the address of the provider's JWKS")]
     if not keys:

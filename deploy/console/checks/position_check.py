@@ -7,7 +7,7 @@ import asyncpg
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import BrokerResponseError, GroupCoordinatorNotAvailableError, KafkaError
 
-from deploy.console.checks.broker_check import ANSWERS_WITHIN_S
+from deploy.console.checks.broker_check import ANSWERS_WITHIN_S, stopped
 from deploy.console.checks.finding import Finding, doubtful, wrong
 from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
 from shared.delivery.prefix_guard import prefix_trouble
@@ -42,9 +42,9 @@ async def check_positions(
         return []  # a new cluster, on which no group has committed anything
     except BrokerResponseError as error:
         return [doubtful(service.name, f"offsets of its group are not told ({error}): allow it to describe its group")]
-    except (KafkaError, OSError, asyncpg.PostgresError):
+    except (KafkaError, OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return []
     finally:
-        await admin.close()
+        await stopped(admin.close())
     ahead = ahead_of(committed, kept)
     return [] if not ahead or (lived and not kept) else [wrong(service.name, way_out(service.name, ahead))]

@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from pydantic import ValidationError
-
 from deploy.console.checks.finding import Finding, doubtful, ok, wrong
 from shared.runtime.service import Service
 from shared.runtime.settings import ServiceSettings
-from shared.runtime.settings_trouble import accepted_weaknesses, certificate_files, expiry_of, settings_troubles
+from shared.runtime.settings_trouble import (
+    Unusable,
+    accepted_weaknesses,
+    certificate_files,
+    expiry_of,
+    settings_troubles,
+    unusable_settings,
+)  # fmt: skip
 from shared.runtime.signing import signing_troubles, unsigned_allowed
 from shared.telemetry.environment import lines
 
@@ -20,23 +25,10 @@ def settings_of(service: Service, instead: Mapping[str, str]) -> tuple[ServiceSe
     """The settings as the service would read them, and everything that is wrong with them at once."""
     try:
         settings = service.settings(**instead)  # type: ignore[arg-type]  # pydantic reads the texts
-    except ValidationError as error:
-        return None, [
-            wrong(f"{service.name} {_variable(fault['loc'])}", _said(fault["type"], fault["msg"]))
-            for fault in error.errors(include_input=False)
-        ]
+    except Unusable as error:
+        return None, [wrong(service.name, line) for line in unusable_settings(error)]
     found = list(_questioned(service.name, settings))
     return settings, found or [ok(f"{service.name} settings", "complete")]
-
-
-def _variable(place: tuple[int | str, ...]) -> str:
-    return ".".join(map(str, place)).upper()
-
-
-def _said(kind: str, message: str) -> str:
-    if kind == "missing":
-        return "is not set: set it, see `referencement settings`"
-    return f"is not usable ({message.lower()}): correct it, see `referencement settings`"
 
 
 def telemetry_of(environment: Mapping[str, str]) -> list[Finding]:
