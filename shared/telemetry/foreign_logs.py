@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 FIRST_START_SECONDS = 60
-REPEATING, SAY_EVERY_S = ("aiokafka", "asyncio"), 60.0
+REPEATING, SAY_EVERY_S = ("aiokafka", "asyncio", "faststream"), 60.0
 MOST_KEPT = 200
 
 _ACCESS_FACTS = 5
@@ -28,7 +28,7 @@ def adjust_foreign(level: str) -> Callable[[logging.LogRecord], bool]:
 
 
 class _Repeats:
-    """aiokafka and asyncio tell of brokers that are away hundreds of times a minute: each line is let out once."""
+    """Libraries tell of brokers that are away hundreds of times a minute: each line is let out once."""
 
     def __init__(self) -> None:
         self._said: dict[tuple[str, int, str], float] = {}
