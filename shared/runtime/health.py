@@ -71,7 +71,7 @@ class Health:
         """What keeps the process from being ready; logged, with what it does without, whenever that changes."""
         self._told = wanting = await self.wanting()
         lacking, before = self._lacking(wanting), self._lacking(self._logged or [])
-        if wanting != self._logged and (self._logged is None or lacking != before or self._is_news(wanting)):
+        if wanting != self._logged and (self._is_news(wanting) or self._logged is None or lacking != before):
             self._logged = wanting
             log.info("not ready" if lacking else "ready", extra={"lacking": _texts(wanting)})
             if not self.draining:

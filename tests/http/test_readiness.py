@@ -36,9 +36,9 @@ class Surroundings:
         monkeypatch.setattr(Sender, "cluster", self._cluster)
         monkeypatch.setattr("shared.runtime.health.DATABASE_AT_MOST_S", WITHIN_S)
         monkeypatch.setattr(desk.parts.consumer, "partitions", set())
-        self.health(_told=None)
+        self.health(_told=None, _logged=None, _said={})
 
-    def health(self, **values: bool | None) -> None:
+    def health(self, **values: object) -> None:
         for name, value in values.items():
             self.patch.setattr(self.desk.parts.health, name, value)
 
