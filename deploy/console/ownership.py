@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import asyncpg
-from typer.main import get_current_context
+from typer._click.globals import get_current_context  # typer carries click along and exports no other way to it
 
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
