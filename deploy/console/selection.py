@@ -10,9 +10,11 @@ import asyncpg
 import msgspec
 import typer
 
-from deploy.console.places import connect_to, database_url, kafka_names
+from deploy.console.naming import naming
+from deploy.console.places import database_url, kafka_names
 from shared.contracts.topics import SERVICES
 from shared.delivery.incoming import Record
+from shared.persistence.connecting import connect
 
 unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 QUERY = (
@@ -95,8 +97,9 @@ class Selection:
 
 async def with_database(service: str, ask: Callable[[asyncpg.Connection], Awaitable[Any]]) -> Any:  # noqa: ANN401
     """Ask a service's database something."""
-    conn = await connect_to(service, database_url)
-    try:
-        return await ask(conn)
-    finally:
-        await conn.close()
+    with naming(f"{service} database"):
+        conn = await connect(database_url(service))
+        try:
+            return await ask(conn)
+        finally:
+            await conn.close()
