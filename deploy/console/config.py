@@ -19,7 +19,12 @@ from deploy.console.checks.rights_check import check_rights
 from deploy.console.checks.settings_check import settings_of, telemetry_of
 from deploy.console.ownership import is_of_one_service, own_service, service_of_database
 from deploy.console.places import (
-    all_services, bootstrap_servers, database_url, kafka_names, kafka_security, service_named,
+    all_services,
+    bootstrap_servers,
+    database_url,
+    kafka_names,
+    kafka_security,
+    service_named,
 )  # fmt: skip
 from deploy.console.shown import say
 from deploy.local.external import External

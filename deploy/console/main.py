@@ -10,7 +10,12 @@ from deploy.console.alerts import alerts, explain
 from deploy.console.failures import one_line
 from deploy.console.naming import naming
 from deploy.console.places import (
-    accounts, bootstrap_servers, kafka_names, kafka_security, owner_url, service_named,
+    accounts,
+    bootstrap_servers,
+    kafka_names,
+    kafka_security,
+    owner_url,
+    service_named,
 )  # fmt: skip
 from deploy.console.settings import settings
 from deploy.console.topics import create_topics

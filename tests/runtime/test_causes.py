@@ -21,7 +21,8 @@ from deploy.console.places import service_named
 from deploy.console.topics import create_topics
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack
-from shared.contracts.topics import TOPICS, Topic
+from shared.contracts.kafka_names import KafkaNames
+from shared.contracts.topics import EVENTS, Topic
 from shared.delivery.sender import Misdivided
 from shared.identity.local_issuer import LocalIssuer
 from shared.runtime import process, termination
@@ -230,23 +231,19 @@ async def test_of_a_broker(
 async def test_of_a_topic_with_other_partitions(outlets: Outlets, local_stack: LocalStack) -> None:
     await create_topics(local_stack.bootstrap_servers)
     outlets.environment(KAFKA_BOOTSTRAP_SERVERS=local_stack.bootstrap_servers)
-    declared = (Topic(TOPICS[0].name, partitions=7),)
-    outlets.patch.setattr("shared.runtime.health.topics_of", lambda *_: declared)
-    outlets.patch.setattr("deploy.console.topics.TOPICS", declared)
-    outlets.patch.setattr("shared.delivery.sender.DECLARED", {TOPICS[0].name: 7})
+    name = EVENTS["catalogue"]
+    declared = (Topic(name, partitions=7),)
+    outlets.patch.setattr(KafkaNames, "topics", lambda _: declared)
 
     ready = [one for one in await outlets.readiness() if one.startswith("topic ")]
     found = [one.line() for one in await check_brokers(local_stack.bootstrap_servers, {}, declared)]
     job = await outlets.job("topics")
 
-    words = (
-        f"topic {TOPICS[0].name} has 6 partitions, declared are 7: keys would go astray, "
-        "see deploy/operations/partitions.md"
-    )
+    words = f"topic {name} has 6 partitions, declared are 7: keys would go astray, see deploy/operations/partitions.md"
     assert ready == [words]
     assert found == [f"wrong     brokers: {words}"]
     assert job == [f"brokers: {words}"]
-    assert str(Misdivided(TOPICS[0].name, 6)) == words
+    assert str(Misdivided(name, 6, 7)) == words
 
 
 @pytest.mark.parametrize(
