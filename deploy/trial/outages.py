@@ -13,6 +13,8 @@ from shared.contracts.topics import SERVICES
 PARTS = ("postgres", "kafka", *SERVICES, "collector")
 WALK = f"{PROJECT}-walk"
 STARTED_S, RETURNS_S, ENDS_S = 60, 60, 240
+PATIENT = ("--patience", "180")
+"""Seconds that a hop may take: Kafka's start, and a group that finds together again, on a busy machine."""
 STILL_S, BETWEEN_S = 8, 3
 KILL = "import os, sys; os.kill(int(sys.argv[1]), 9)"
 
@@ -25,7 +27,7 @@ class Walk:
 
     def __enter__(self) -> Self:
         run("docker", "rm", "--force", WALK)
-        walk = ("python", "-m", "deploy.demo.walk", "--seconds", "3600", "--at-most", "3", "--oracle")
+        walk = ("python", "-m", "deploy.demo.walk", "--seconds", "3600", "--at-most", "3", "--oracle", *PATIENT)
         compose("--profile", "demo", "run", "--detach", "--no-deps", "--name", WALK, "demo", *walk)
         until(lambda: "walking" in run("docker", "logs", WALK).out, STARTED_S, "dossiers walk")
         return self
