@@ -15,16 +15,16 @@ async def test_it_tells_the_page_and_looks_at_the_service_named(console: Console
 
 
 async def test_it_runs_what_changes_nothing(console: Console) -> None:
-    said = await console("explain", "ReferencementCodeFault", "--service", "catalogue")
+    said = await console("explain", "ReferencementParkedUnseen", "--service", "catalogue")
 
-    asked = "$ referencement parked list --service catalogue --reason act_failed\nNothing is parked.\n(exit code 0)\n"
+    asked = "$ referencement parked list --service catalogue\nNothing is parked.\n(exit code 0)\n"
     assert asked in said.output
 
 
 async def test_an_alert_of_the_whole_line_looks_at_all_services(console: Console) -> None:
-    said = await console("explain", "ReferencementCodeFault", "--service", "all")
+    said = await console("explain", "ReferencementParkedUnseen", "--service", "all")
 
-    assert "$ referencement parked list --reason act_failed\nNothing is parked.\n(exit code 0)\n" in said.output
+    assert "$ referencement parked list\nNothing is parked.\n(exit code 0)\n" in said.output
 
 
 async def test_without_a_name_it_lists_them(console: Console) -> None:

@@ -1,8 +1,5 @@
-"""The demonstration through a line that others started: what the environment must say, and one that does."""
+"""The demonstration through a line that others started: what the environment must say."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +7,6 @@ import pytest
 from deploy.demo.elsewhere import Elsewhere
 from deploy.demo.issuer import make
 from deploy.local.errors import LocalStartFailed
-from deploy.local.line import Line
 from shared.contracts.topics import SERVICES
 
 NOWHERE = "http://127.0.0.1:1"
@@ -51,24 +47,3 @@ def test_a_public_issuer_keeps_no_key_and_publishes_that_of_the_other(tmp_path: 
 
     assert [file.name for file in (tmp_path / "public").iterdir()] == ["jwks.json"]
     assert (tmp_path / "public" / "jwks.json").read_text() == (private.directory / "jwks.json").read_text()
-
-
-@pytest.mark.journey
-def test_dossiers_walk_into_the_catalogue_of_a_line_that_runs() -> None:
-    with Line(Path("build/test/walk"), durable=False) as line:
-        walked = subprocess.run(
-            [sys.executable, "-m", "deploy.demo.walk", "--dossiers", "2", "--strict", "--oracle"],
-            env={**os.environ, **named(line)}, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-
-    assert walked.returncode == 0, walked.stdout + walked.stderr
-    assert "2 of 2 dossiers in the catalogue" in walked.stdout
-    assert "oracle: nothing lost, nothing doubled, order kept" in walked.stdout
-
-
-def named(line: Line) -> dict[str, str]:
-    """The environment that leads to this line."""
-    urls = {f"{name.upper()}_URL": url for name, url in line.urls.items()}
-    databases = {f"{name.upper()}_DATABASE_URL": url for name, url in line.databases.items()}
-    directory = str(line.issuer.directory)
-    return {**urls, **databases, "KAFKA_BOOTSTRAP_SERVERS": line.bootstrap_servers, "IDENTITY_DIRECTORY": directory}

@@ -1,6 +1,10 @@
-"""A fact is corrected, a complement asked for and answered, the report issued: through real processes and Kafka."""
+"""On one line that runs: a fact is corrected, a complement asked for and answered, the report issued; and dossiers from
+elsewhere come into the catalogue."""
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +25,7 @@ from tests.oracle.ledger import Ledger
 from tests.waiting import WITHIN_S
 
 pytestmark = pytest.mark.journey
-ROOT = Path("build/test/complement")
+ROOT = Path("build/test/running")
 PROOF = {"type": "screenshot", "issued_on": "2022-06-01"}
 
 
@@ -39,9 +43,14 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told() -> Iterator[Told]:
-    with Line(ROOT, durable=False) as line:
-        yield asyncio.run(walk(line))
+def line() -> Iterator[Line]:
+    with Line(ROOT, durable=False) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def told(line: Line) -> Told:
+    return asyncio.run(walk(line))
 
 
 async def walk(line: Line) -> Told:
@@ -112,3 +121,22 @@ def test_the_decision_got_the_report(told: Told) -> None:
 def test_the_lead_sees_it_all_on_a_page_after_signing_in(told: Told) -> None:
     assert told.page.status_code == 200
     assert "The site asks a price." in told.page.text
+
+
+def test_dossiers_walk_into_the_catalogue_of_a_line_that_runs(line: Line) -> None:
+    walked = subprocess.run(
+        [sys.executable, "-m", "deploy.demo.walk", "--dossiers", "2", "--strict", "--oracle"],
+        env={**os.environ, **named(line)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert walked.returncode == 0, walked.stdout + walked.stderr
+    assert "2 of 2 dossiers in the catalogue" in walked.stdout
+    assert "oracle: nothing lost, nothing doubled, order kept" in walked.stdout
+
+
+def named(line: Line) -> dict[str, str]:
+    """The environment that leads to this line."""
+    urls = {f"{name.upper()}_URL": url for name, url in line.urls.items()}
+    databases = {f"{name.upper()}_DATABASE_URL": url for name, url in line.databases.items()}
+    directory = str(line.issuer.directory)
+    return {**urls, **databases, "KAFKA_BOOTSTRAP_SERVERS": line.bootstrap_servers, "IDENTITY_DIRECTORY": directory}
