@@ -1,7 +1,7 @@
 """What the chart carries of the rest of the project, and its README: `python -m deploy.chart.files` writes both anew.
 
-A chart is packed by itself, so it cannot look beside its folder: topics and access rights come from the code, rules and
-dashboards from their own folders.
+A chart is packed by itself, so it cannot look beside its folder: topics and access rights come from the code, rules,
+dashboards and scripts from their own folders.
 """
 
 import json
@@ -17,7 +17,7 @@ from shared.contracts.topics import TOPICS
 DEPLOY = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "referencement" / "files"
 README = FILES.with_name("README.md")
-COPIED = {"alerts": "*.yaml", "dashboards": "*.json"}
+COPIED = {"alerts": "*.yaml", "backups": "*.sh", "dashboards": "*.json"}
 
 
 def line() -> dict[str, Any]:

@@ -5,7 +5,19 @@ import logging
 
 import typer
 
-from deploy.console import config, deadlines, journal, keys, local, parked, programme, rebuild, reconcile, relaying
+from deploy.console import (
+    backups,
+    config,
+    deadlines,
+    journal,
+    keys,
+    local,
+    parked,
+    programme,
+    rebuild,
+    reconcile,
+    relaying,
+)
 from deploy.console.alerts import alerts, explain
 from deploy.console.failures import one_line
 from deploy.console.naming import naming
@@ -41,6 +53,7 @@ app.add_typer(programme.app, name="programme")
 app.add_typer(keys.app, name="keys")
 app.add_typer(config.app, name="config")
 app.add_typer(reconcile.app, name="reconcile")
+app.add_typer(backups.app, name="backup")
 app.command()(trace)
 app.command()(settings)
 app.command()(explain)

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import msgspec
@@ -55,28 +56,44 @@ def reconcile(
 
 @app.command()
 def accept(
-    places: list[str] = typer.Argument(help="Aggregates or partitions, as `reconcile` names them"),
+    places: list[str] | None = typer.Argument(None, help="Aggregates or partitions, as `reconcile` names them"),
     by: str = typer.Option(help="Who accepts"),
     reason: str = typer.Option(help="Why nothing needs to be done about it, or what was done"),
     service: str | None = typer.Option(None, "--service", "-s", help="Only gaps of this service"),
     kind: str | None = typer.Option(None, help="Only gaps of this kind"),
+    count: int | None = typer.Option(None, min=1, help="How many that are; another number: nothing is accepted"),
 ) -> None:
     """Accept gaps that are there now: they are listed as accepted and no longer make exit code 1. A gap that changes is
-    another one."""
+    another one.
+
+    All of a kind at once, as after a restore: no places, but --kind and --count as `reconcile` has counted them.
+    """
     if not by.strip() or not reason.strip():
         raise typer.BadParameter("--by and --reason must say something")
+    if not places and not (kind and count):
+        raise typer.BadParameter("name places, or --kind and --count for all of a kind")
     found, accepted = asyncio.run(_compared())
     chosen = [
         gap for gap in found.gaps
-        if gap.place in places and service in {None, gap.service} and kind in {None, str(gap.kind)}
+        if (not places or gap.place in places) and service in {None, gap.service} and kind in {None, str(gap.kind)}
         and digest_of(gap) not in accepted
     ]  # fmt: skip
-    if missing := sorted(set(places) - {gap.place for gap in chosen}):
-        say(f"no open gap at {', '.join(missing)}; nothing was accepted")
+    if why := _not_these(chosen, places or [], count):
+        say(f"{why}; nothing was accepted")
         raise typer.Exit(2)
     asyncio.run(accept_gaps(chosen, by, reason))
     for gap in chosen:
         say(f"accepted: {gap.said()}")
+    say(f"{len(chosen)} accepted")
+
+
+def _not_these(chosen: Sequence[Gap], places: Sequence[str], count: int | None) -> str:
+    """Why the gaps that are open are not those that were meant; empty: they are."""
+    if missing := sorted(set(places) - {gap.place for gap in chosen}):
+        return f"no open gap at {', '.join(missing)}"
+    if count is not None and len(chosen) != count:
+        return f"{len(chosen)} open gaps, not {count}: look at them again (referencement reconcile)"
+    return ""
 
 
 async def _compared() -> tuple[Comparison, Accepted]:

@@ -36,13 +36,17 @@ async def accepted_gaps() -> Accepted:
 
 
 async def accept_gaps(gaps: Sequence[Gap], by: str, reason: str) -> None:
-    """Accept them."""
-    for gap in gaps:
-        conn = await connect_to(gap.service, database_url)
+    """Accept them: of a service all, or none."""
+    now = clock().now()
+    for service in sorted({gap.service for gap in gaps}):
+        conn = await connect_to(service, database_url)
         try:
-            await conn.execute(
+            await conn.executemany(
                 "INSERT INTO accepted_gaps (accepted_at, accepted_by, reason, gap, said) VALUES ($1, $2, $3, $4, $5)",
-                clock().now(), by, reason, digest_of(gap), storable(gap.said()),
+                [
+                    (now, by, reason, digest_of(gap), storable(gap.said()))
+                    for gap in gaps if gap.service == service
+                ],
             )  # fmt: skip
         finally:
             await conn.close()

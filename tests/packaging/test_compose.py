@@ -79,6 +79,7 @@ def test_each_step_has_the_account_that_it_needs_and_no_other() -> None:
     assert [accounts(name) for name in SERVICES] == [{"DATABASE_URL": f"{name}/{name}"} for name in SERVICES]
     assert accounts("migrations") == owning | running | reading
     assert accounts("nightly") == reading
+    assert accounts("backup") == owning | reading
 
 
 def test_journals_are_verified_by_the_clock_and_their_roots_kept_in_a_database_apart() -> None:
@@ -109,6 +110,14 @@ def test_each_night_both_run_and_what_failed_runs_again_within_the_hour(tmp_path
     assert told.read_text().splitlines() == [
         "referencement journal verify --by nightly --anchor", "referencement reconcile --by nightly", f"sleep {pause}",
     ]  # fmt: skip
+
+
+def test_dumps_are_made_by_the_script_of_the_project_and_lie_in_a_volume() -> None:
+    part = PARTS["backup"]
+
+    assert "./deploy/backups:/etc/referencement/backups:ro" in part["volumes"]
+    assert f"backups:{part['environment']['BACKUP_FOLDER']}" in part["volumes"]
+    assert "sh /etc/referencement/backups/dump.sh || pause=3600" in part["command"][-1]
 
 
 def test_the_nightly_comparison_checks_signatures() -> None:

@@ -37,6 +37,8 @@
 {{- $found = append $found (include "referencement.urlPort" $values.telemetry.otlpEndpoint | int) }}
 {{- else if eq .need "bucket" }}
 {{- $found = append $found (include "referencement.urlPort" ($values.documents.bucket.endpoint | default "https://aws") | int) }}
+{{- else if eq .need "backups" }}
+{{- $found = append $found (include "referencement.urlPort" ($values.backups.bucket.endpoint | default "https://aws") | int) }}
 {{- else if eq .need "anchors" }}
 {{- with $values.journal.anchors }}
 {{- if .bucket.name }}{{ $found = append $found (include "referencement.urlPort" (.bucket.endpoint | default "https://aws") | int) }}{{ end }}
