@@ -21,7 +21,7 @@ from deploy.release.layout import Artifact, write
 from deploy.release.provenance import MEDIA_TYPE as IN_TOTO
 from deploy.release.provenance import statement
 from deploy.release.source import Source, source
-from deploy.release.tools import Stopped, have
+from deploy.release.tools import Stopped, engine, have
 
 Line = tuple[str, str]
 To = Annotated[str, typer.Option(help="Registry and path: image to TO/referencement, chart to TO/charts/referencement")]
@@ -73,7 +73,7 @@ class Release:
         (self.out / "image.intoto.json").write_bytes(told)
         found = sbom(self.image)
         if found is None:
-            yield "sbom", "none of the image: docker is not here"
+            yield "sbom", f"none of the image: {engine()}"
             return
         (self.out / "image.cdx.json").write_bytes(found)
         yield "sbom", f"{self.out / 'image.cdx.json'}, from the image"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from deploy.release.source import Source
-from deploy.release.tools import Stopped, have, must
+from deploy.release.tools import Stopped, engine, must
 
 NAME = "referencement"
 SBOM = "/app/sbom.cdx.json"
@@ -34,8 +34,8 @@ def chosen(given: str, to: str, source: Source, flags: Sequence[str]) -> Image:
     tagged = f"{to}/{NAME}:{source.version}" if to else f"{NAME}:{source.version}"
     if not to:
         return Image(tagged, "named by version: --to REGISTRY pushes it, --image NAME@sha256:… names one that is there")
-    if not have("docker"):
-        return Image(tagged, "named by version, and not built: docker is not here")
+    if away := engine():
+        return Image(tagged, f"named by version, and not built: {away}")
     return Image(_pushed(tagged, source, flags))
 
 
@@ -51,5 +51,5 @@ def _pushed(tagged: str, source: Source, flags: Sequence[str]) -> str:
 
 
 def sbom(image: Image) -> bytes | None:
-    """The image's own list of what is in it; None: docker is not here to look."""
-    return must("docker", "run", "--rm", image.reference, "cat", SBOM).encode() if have("docker") else None
+    """The image's own list of what is in it; None: no engine is here to look."""
+    return None if engine() else must("docker", "run", "--rm", image.reference, "cat", SBOM).encode()

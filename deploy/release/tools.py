@@ -22,3 +22,11 @@ def must(*words: str | Path) -> str:
     if done.returncode:
         raise Stopped(f"{' '.join(map(str, words[:3]))} …: {(done.stderr or done.stdout).strip()[-600:]}")
     return done.stdout.strip()
+
+
+def engine() -> str:
+    """Why no image can be built or looked into here; empty: one can."""
+    if not have("docker"):
+        return "docker is not here"
+    done = subprocess.run(["docker", "info"], capture_output=True, check=False)  # noqa: S607  # wherever it is
+    return "docker's engine does not answer" if done.returncode else ""

@@ -2,13 +2,14 @@
 
 import ast
 import re
+import sysconfig
 import tomllib
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from deploy.image.slim import LATER, STARTED, TESTS
+from deploy.image.slim import LATER, ONCE, STARTED, TESTS, UNUSED
 from shared.contracts.topics import SERVICES
 
 ROOT = Path(__file__).parents[2]
@@ -109,6 +110,13 @@ def test_bytecode_is_made_of_every_service() -> None:
     assert [name for name in SERVICES if f"services.{name}.main" not in STARTED] == []
 
 
-@pytest.mark.parametrize("name", [*STARTED, *LATER, *(folder.replace("/", ".") for folder in TESTS)])
+@pytest.mark.parametrize("name", [*STARTED, *LATER, *ONCE, *(folder.replace("/", ".") for folder in TESTS)])
 def test_what_the_build_loads_or_takes_away_is_there(name: str) -> None:
     assert find_spec(name) is not None
+
+
+@pytest.mark.parametrize("pattern", UNUSED)
+def test_what_the_build_takes_away_of_wheels_is_still_in_them(pattern: str) -> None:
+    packages = Path(sysconfig.get_paths()["platlib"])
+
+    assert list(packages.glob(pattern)) != []
