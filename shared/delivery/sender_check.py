@@ -26,8 +26,13 @@ none of them: after a change of keys the owner itself may be meant.
 
 
 def check_sender(record: Record, envelope: Envelope, verifier: Verifier | None, names: KafkaNames) -> None:
-    """Unreadable: see check_origin and Verifier.check. Without a verifier signatures are not looked at."""
+    """Unreadable: see check_origin and check_signature."""
     check_origin(envelope, record.topic, record.key, names)
+    check_signature(record, envelope, verifier)
+
+
+def check_signature(record: Record, envelope: Envelope, verifier: Verifier | None) -> None:
+    """Unreadable: see Verifier.check. Without a verifier signatures are not looked at."""
     wire = known_wire(envelope)
     if verifier is None or wire is None:
         return

@@ -1,16 +1,21 @@
 """A service that may write another's topic is not believed: what it forged is parked, what is true goes on."""
 
+from datetime import date
+
 import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from shared.contracts.evaluation import EvaluationLapsed
 from shared.contracts.kafka_names import KafkaNames
+from shared.contracts.vocabulary import DossierId
 from shared.delivery.consumer import Consumer
-from shared.delivery.incoming import Record
+from shared.delivery.incoming import Record, Unusable
 from shared.delivery.shell import Shell
 from shared.runtime.progress import Progress
 from shared.signing.key_ring import KeyRing, ring_key
 from shared.signing.verifier import Verifier
+from tests.builders import some_id
 from tests.delivery.desk import notes, number, parked, raw, record, subscriptions
 from tests.signing.test_signatures import DECISION as EVALUATION
 from tests.signing.test_signatures import SINCE, SURVEILLANCE, signed
@@ -102,4 +107,41 @@ async def test_a_record_of_another_release_is_not_believed_although_both_know_th
     await consumer.take([raw(theirs), raw(replace(copied, topic=ours.topic)), raw(true)])
 
     assert await parked(pool) == [("wrong_topic", 1), ("signature_invalid", 2)]
+    assert await notes(pool, "a") == ["1"]
+
+
+NOBODYS = record(EvaluationLapsed(dossier=DossierId(some_id("a")), lapsed_on=date(2026, 3, 10)))
+"""An event that no act of the notebook's listens to, and that nobody signed."""
+
+
+@pytest.mark.parametrize("value", [NOBODYS.value, b"{", None], ids=["as it should be", "no JSON", "nothing"])
+def test_of_an_event_that_no_act_listens_to_only_the_headers_are_looked_at(value: bytes | None) -> None:
+    reader = subscriptions().checked_by(Verifier(RING))
+
+    assert list(reader.read(replace(NOBODYS, value=value))) == []
+
+
+STRANGE_HEADERS = {
+    "wrong_topic": replace(NOBODYS, topic="referencement.decision.v1"),
+    "wrong_key": replace(NOBODYS, key=b"another"),
+    "bad_headers": replace(NOBODYS, headers=(*NOBODYS.headers, ("ce_id", b"twice"))),
+}
+
+
+@pytest.mark.parametrize(("reason", "strange"), STRANGE_HEADERS.items(), ids=STRANGE_HEADERS)
+def test_an_event_that_no_act_listens_to_is_parked_where_its_headers_cannot_be(reason: str, strange: Record) -> None:
+    [message] = subscriptions().read(strange)
+
+    assert isinstance(message, Unusable)
+    assert message.reason == reason
+
+
+async def test_an_event_that_no_act_listens_to_holds_nothing_of_its_key_behind_it(
+    shell: Shell, pool: asyncpg.Pool
+) -> None:
+    consumer = Consumer(subscriptions(), shell, Progress())
+
+    await consumer.take([raw(replace(NOBODYS, value=b"{")), raw(record(number("a", 1), offset=1))])
+
+    assert await parked(pool) == []
     assert await notes(pool, "a") == ["1"]

@@ -40,7 +40,7 @@ class Put:
 
 
 async def poison(scene: Scene, found: Findings) -> None:
-    """Every partition goes on within 5 s, every record is parked once by each listener, dossiers flow."""
+    """Every partition goes on within 5 s, each record is parked once by whoever listens to its type."""
     found.done = "poison record"
     async with Load(scene, found):
         await asyncio.sleep(1.0)
@@ -93,11 +93,11 @@ async def _put(producer: AIOKafkaProducer, made: list[Poison], put: Put) -> None
         if one.kind == "behind it":
             put.forged.add(one.key.decode())
         for name in listeners(one.topic):
-            put.parked[name] = put.parked.get(name, 0) + (_heard(name, one) if one.kind == "behind it" else 1)
+            put.parked[name] = put.parked.get(name, 0) + _heard(name, one)
 
 
 def _heard(service: str, one: Poison) -> int:
-    """How many acts of a service an event asks for."""
+    """How many acts of a service an event asks for; one for poison, unless nobody there listens to its type."""
     return len(ALL[service].subscriptions.read(Record(one.topic, 0, 0, one.key, tuple(one.headers), one.value)))
 
 
