@@ -4,6 +4,7 @@ import asyncio
 import time
 
 from benchmarks.cost import Meter
+from benchmarks.counting import counts
 from benchmarks.figures import Figures
 from benchmarks.ground import Ground
 from benchmarks.real import PLACE, pids, real
@@ -19,19 +20,24 @@ IDLE_S = 10.0
 
 
 def dossier(ground: Ground, dossiers: int) -> Figures:
-    """CPU milliseconds per dossier of the services, PostgreSQL and Kafka; the people who ask are not counted."""
+    """CPU milliseconds per dossier of the services, PostgreSQL and Kafka, and what was done for it.
+
+    The people who ask are not counted.
+    """
     with real(ground, signed=True) as services:
         parts = {"services": pids().values(), **ground.servers}
         urls = {name: services.url(name) for name in SERVICES}
         walking = Walk(Elsewhere(urls, LocalIssuer(PLACE / "issuer")), SIDE_BY_SIDE, PATIENCE_S)
         asyncio.run(walking.run(WARM, 0))
-        asked, meter, began = walking.tally.requests, Meter(parts), time.monotonic()
+        meter, began = Meter(parts), time.monotonic()
         asyncio.run(walking.run(WARM + dossiers, 0))
         cost, took = meter.per_dossier(dossiers), time.monotonic() - began
+        done = counts(services.internal_url(name) for name in SERVICES)
         meter = Meter(parts)
         time.sleep(IDLE_S)
         idle = sum(meter.spent().values()) / IDLE_S
     if walking.astray:
         raise RuntimeError(f"not in the catalogue: {walking.astray[:3]}")
+    each = {name: number / len(walking.journeys) for name, number in done.items()}
     above = cost["cpu_ms"] - 1000 * idle * took / dossiers
-    return {**cost, "above_idle_ms": above, "requests": (walking.tally.requests - asked) / dossiers}
+    return {**cost, "above_idle_ms": above, "dossiers_per_s": dossiers / took, **each}
