@@ -15,6 +15,7 @@ FIXED = {
     "DRAIN_SECONDS": "set lifecycle.drainSeconds",
     "DRAIN_IDLE_SECONDS": "set lifecycle.drainIdleSeconds",
     "DEMONSTRATION": "set demonstration.enabled",
+    "KAFKA_PREFIX": "set kafka.prefix",
     "KAFKA_BOOTSTRAP_SERVERS": "set kafka.bootstrapServers",
 }
 

@@ -62,6 +62,7 @@ PROCESS_ROLES: set layout, or services.<name>.layout
 DRAIN_SECONDS: set lifecycle.drainSeconds, from which the pod's grace period is checked
 DRAIN_IDLE_SECONDS: set lifecycle.drainIdleSeconds, from which the pod's grace period is checked
 DEMONSTRATION: set demonstration.enabled
+KAFKA_PREFIX: set kafka.prefix, which topics, rights, scalers and Jobs follow
 KAFKA_BOOTSTRAP_SERVERS: set kafka.bootstrapServers, which Jobs, scalers and network policies follow
 {{- end }}
 

@@ -27,12 +27,15 @@
 
 {{/* All of them by name, as JSON. */}}
 {{- define "referencement.madeSecrets" -}}
+{{- if not .root.Values.allMade }}
+{{- $_ := set .root.Values "allMade" true }}
 {{- if .root.Values.demonstration.enabled }}{{ $_ := include "referencement.demonstrationData" . }}{{ end }}
 {{- if eq .root.Values.postgres.mode "cnpg" }}
 {{- range $service := splitList " " (include "referencement.services" .) }}
 {{- if not (index $.root.Values.services $service).database.existingSecret }}
 {{- range $account := list "" "owner" "reader" }}
 {{- $_ := include "referencement.cnpgData" (dict "root" $.root "service" $service "account" $account) }}
+{{- end }}
 {{- end }}
 {{- end }}
 {{- end }}
