@@ -61,7 +61,8 @@ def test_a_service_left_by_a_killed_run_is_replaced(services: Services, tmp_path
     next_run.stop()
 
 
-def test_a_busy_port_is_one_clear_line(tmp_path: Path) -> None:
+def test_a_busy_port_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("deploy.local.services.FREE_WITHIN_S", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         services = Services(tmp_path, {"intake": {"HTTP_PORT": str(port)}}, COMMAND)
