@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from shared.runtime import loops
 from shared.runtime.loops import keep_running
+from shared.runtime.process import _consume
+from shared.runtime.progress import Progress
 
 
 async def test_a_loop_that_fails_again_and_again_is_logged_once_a_minute(
@@ -26,3 +30,28 @@ async def test_a_loop_that_fails_again_and_again_is_logged_once_a_minute(
 
     assert runs == 20
     assert [record.message for record in caplog.records] == ["loop failed, starts again"]
+
+
+async def test_a_consumer_that_starts_again_without_brokers_does_not_stand_still() -> None:
+    progress, tried = Progress(patience_s=0.0), asyncio.Event()
+    progress.beat("consumer")  # by the loop before
+
+    async def refused() -> None:
+        tried.set()
+        raise ConnectionRefusedError
+
+    async def stopped() -> None:
+        return
+
+    parts: Any = SimpleNamespace(
+        consumer=SimpleNamespace(partitions=None, progress=progress),
+        broker=SimpleNamespace(start=refused, stop=stopped),
+    )
+    stuck_before = progress.stuck()
+    consuming = asyncio.create_task(_consume(parts))
+    await asyncio.wait_for(tried.wait(), 60)
+    stuck = progress.stuck()
+    consuming.cancel()
+    await asyncio.wait([consuming], timeout=60)
+
+    assert (stuck_before, stuck, consuming.done()) == (["consumer"], [], True)
