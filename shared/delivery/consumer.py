@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-import asyncpg
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
@@ -24,6 +23,7 @@ from shared.delivery.recreated import RECREATED, restart
 from shared.delivery.retries import Retries
 from shared.delivery.shell import Shell
 from shared.delivery.subscription import Subscriptions
+from shared.delivery.transience import DATABASE_AWAY
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
@@ -138,7 +138,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             try:
                 async with asyncio.timeout(BROKERS_AT_MOST_S):
                     notices = await go_on(consumer, error, self.guard)
-            except (KafkaError, TimeoutError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as away:
+            except (KafkaError, *DATABASE_AWAY) as away:
                 self._brokers.note(away)
                 await asyncio.sleep(1.0)
                 return

@@ -11,12 +11,13 @@ from aiokafka.errors import IllegalStateError, KafkaError
 
 from shared.delivery.failpoints import FailPoint, reached
 from shared.delivery.positions import keep_positions
+from shared.delivery.transience import DATABASE_AWAY
 from shared.runtime.outage import Outage
 
 log = logging.getLogger(__name__)
 COMMIT_EVERY_S = 1.0
 COMMIT_AT_MOST_S = 5.0
-NOT_NOW = (KafkaError, IllegalStateError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+NOT_NOW = (KafkaError, IllegalStateError, *DATABASE_AWAY)
 
 
 class Offsets:

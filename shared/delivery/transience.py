@@ -7,6 +7,8 @@ class BadValue(Exception):
     """The database cannot store a value of the message (a NUL in a text, a number out of range)."""
 
 
+DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""What a loop gets over by trying later. The last: a connection that the server ended in the middle of a statement."""
 _TRANSIENT = (
     OSError,  # includes ConnectionError and TimeoutError
     asyncpg.PostgresConnectionError,

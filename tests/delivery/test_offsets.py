@@ -27,18 +27,21 @@ class Group:
 class Away:
     """A pool whose database is away at first."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
-        self.pool = pool
+    def __init__(self, pool: asyncpg.Pool, error: Exception) -> None:
+        self.pool, self.error = pool, error
         self.away = True
 
     async def execute(self, *words: object) -> None:
         if self.away:
-            raise ConnectionRefusedError
+            raise self.error
         await self.pool.execute(*words)
 
 
-async def test_offsets_that_a_database_that_was_away_could_not_keep_are_told_later(pool: asyncpg.Pool) -> None:
-    database, group = Away(pool), Group()
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), asyncpg.InternalClientError("cannot switch to state 12")])
+async def test_offsets_that_a_database_that_was_away_could_not_keep_are_told_later(
+    pool: asyncpg.Pool, error: Exception
+) -> None:
+    database, group = Away(pool, error), Group()
     offsets = Offsets(database)
     offsets.note({PART: 7})
 
