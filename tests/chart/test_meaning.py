@@ -31,6 +31,7 @@ def test_every_setting_has_a_value_that_sets_it_but_those_of_demonstrations() ->
     everything = {
         "tracking": {"keyBefore": "before"},
         "programme": {"configMap": "our-programme"},
+        "kafka": {"prefix": "staging."},
         "documents": {
             "store": "bucket",
             "bucket": {"name": "evidence", "region": "fr-1", "existingSecret": "evidence"},
