@@ -1,6 +1,6 @@
 """What the chart carries of the rest of the project, and its README: `python -m deploy.chart.files` writes both anew.
 
-A chart is packed by itself, so it cannot look beside its folder: topics and access rights come from the code, rules,
+A chart is packed by itself, so it cannot look beside its folder: topics, access rights and rules come from the code,
 dashboards and scripts from their own folders.
 """
 
@@ -11,13 +11,17 @@ from typing import Any
 
 from deploy.chart.values import readme
 from deploy.console.places import all_services
+from deploy.observing.inhibition import rules as inhibition_rules
+from deploy.observing.writing import Scope, rule_files
 from shared.contracts.registry import written_by
 from shared.contracts.topics import TOPICS
 
 DEPLOY = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "referencement" / "files"
 README = FILES.with_name("README.md")
-COPIED = {"alerts": "*.yaml", "backups": "*.sh", "dashboards": "*.json"}
+COPIED = {"backups": "*.sh", "dashboards": "*.json"}
+SCOPE = Scope("namespace.example", "release.example", "objects.example")
+"""Names that the chart replaces by those of its release."""
 
 
 def line() -> dict[str, Any]:
@@ -41,7 +45,9 @@ def wanted() -> Mapping[str, str]:
         for folder, pattern in COPIED.items()
         for file in sorted((DEPLOY / folder).glob(pattern))
     }
-    return {"line.json": json.dumps(line(), indent=1) + "\n", **copies}
+    alerts = {f"alerts/{name}": text for name, text in rule_files(SCOPE).items()}
+    inhibition = json.dumps(inhibition_rules(), indent=1) + "\n"
+    return {"line.json": json.dumps(line(), indent=1) + "\n", "inhibition.json": inhibition, **copies, **alerts}
 
 
 def present() -> Mapping[str, str]:

@@ -9,8 +9,8 @@ import typer
 
 from deploy.observing.alert import GRAFANA_URL, RUNBOOKS_URL
 from deploy.observing.runbooks import Runbook, runbook
+from deploy.observing.writing import ALERTMANAGER, Scope, alertmanager_file, rule_files
 from deploy.observing.writing import alerts as every_alert
-from deploy.observing.writing import rule_files
 
 COMMAND_S = 120
 
@@ -18,6 +18,8 @@ COMMAND_S = 120
 def explain(
     alert: str | None = typer.Argument(None, help="Name of an alert; none: list them"),
     service: str | None = typer.Option(None, "--service", "-s", help="The alert's label `service`"),
+    namespace: str = typer.Option("", "--namespace", "-n", help="Where its pods run: completes the kubectl lines"),
+    release: str = typer.Option("", "--release", help="Name of the Helm release: completes the kubectl lines"),
     run: bool = typer.Option(True, help="Run the page's commands under Look: they change nothing"),
 ) -> None:
     """Say what an alert means, how bad it is, what to do and when it is over; and look now."""
@@ -30,7 +32,7 @@ def explain(
     except KeyError:
         typer.echo(f"No alert is called {alert}; `referencement explain` lists them.", err=True)
         raise typer.Exit(2) from None
-    typer.echo(page.told(service or "SERVICE"))
+    typer.echo(page.told(service or "SERVICE", namespace, release))
     if run:
         _look(page, service)
 
@@ -47,10 +49,12 @@ def alerts(
     folder: Path = typer.Argument(help="Where to write the files of rules"),
     runbooks: str = typer.Option(..., help="Where the runbooks can be read, without the last slash"),
     grafana: str = typer.Option(..., help="Where Grafana is, without the last slash"),
+    namespace: str = typer.Option("", help="Look at this namespace only: for a Prometheus that several lines share"),
 ) -> None:
-    """Write Prometheus's rules with the places in their annotations that lead to your runbooks and dashboards."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in rule_files().items():
+    """Write Prometheus's rules, with the places of your runbooks and dashboards, and what Alertmanager needs beside."""
+    files = {**rule_files(Scope(namespace) if namespace else None), ALERTMANAGER: alertmanager_file()}
+    for name, content in files.items():
         told = content.replace(RUNBOOKS_URL, runbooks).replace(GRAFANA_URL, grafana)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(told, "utf-8")
         typer.echo(str(folder / name))

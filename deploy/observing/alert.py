@@ -1,11 +1,14 @@
 """An alert, and the rule that Prometheus makes of it: whoever is woken reaches runbook and dashboard in one click."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 RUNBOOKS_URL, GRAFANA_URL = "https://runbooks.example", "https://grafana.example"
 """Stand in the committed rules; the chart, or `referencement alerts`, puts the real places there."""
 PAGE, TICKET = "page", "ticket"
+_WHOLE_LINE = '"service", "all"'
+_CHOSEN = '{{ if eq $labels.service "all" }}$__all{{ else }}{{ $labels.service }}{{ end }}'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,21 +21,33 @@ class Alert:
     expr: str
     severity: str
     lasting: str = "0m"
-    shown: tuple[str, ...] = ()
-    """What its board shows besides its own expression: PromQL, `$service` stands for the chosen service."""
+    kept: str = ""
+    """How long it fires on after its end, for causes: what they bring about ends later than they do."""
+    caused_by: tuple[str, ...] = ()
+    """Alerts of the same service, or of its whole line, that explain this one: while one fires it is held back."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """What its board shows: a question, and the PromQL that answers it; `$service` stands for the chosen service."""
+
+    @property
+    def of_whole_line(self) -> bool:
+        """Whether it may be about all services at once."""
+        return _WHOLE_LINE in self.expr
 
     def rule(self) -> dict[str, object]:
         """As Prometheus reads it."""
         here = "{{ $labels.service }}"
+        chosen = _CHOSEN if self.of_whole_line else here
+        board = f"{GRAFANA_URL}/d/{board_uid(self.name)}"
         return {
             "alert": self.name,
             "expr": self.expr,
             "for": self.lasting,
+            **({"keep_firing_for": self.kept} if self.kept else {}),
             "labels": {"severity": self.severity},
             "annotations": {
                 "summary": self.summary,
                 "runbook_url": f"{RUNBOOKS_URL}/{self.name}.md",
-                "dashboard_url": f"{GRAFANA_URL}/d/{board_uid(self.name)}?var-service={here}&from=now-3h",
+                "dashboard_url": f"{board}?var-namespace={{{{ $labels.namespace }}}}&var-service={chosen}&from=now-3h",
                 "command": f"referencement explain {self.name} --service {here}",
             },
         }

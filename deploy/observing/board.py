@@ -45,21 +45,27 @@ class Board:
             "query": "prometheus",
             "label": "Prometheus",
         }
+        namespace = _variable("namespace", "referencement_ready", ".*")
         if self.service is None:
-            return [source]
-        chosen = "All" if self.service == ".*" else self.service
-        value = "$__all" if self.service == ".*" else self.service
+            return [source, namespace]
         return [
             source,
-            {
-                "name": "service",
-                "type": "query",
-                "label": "service",
-                "datasource": SOURCE,
-                "query": {"query": "label_values(referencement_ready, service)", "refId": "service"},
-                "refresh": 2,
-                "includeAll": True,
-                "allValue": ".*",
-                "current": {"text": chosen, "value": value},
-            },
+            namespace,
+            _variable("service", 'referencement_ready{namespace=~"$namespace"}', self.service),
         ]
+
+
+def _variable(name: str, series: str, chosen: str) -> dict[str, object]:
+    """Values of a label, several or all of them; `chosen` is what it stands at first."""
+    everything = chosen == ".*"
+    return {
+        "name": name,
+        "type": "query",
+        "label": name,
+        "datasource": SOURCE,
+        "query": {"query": f"label_values({series}, {name})", "refId": name},
+        "refresh": 2,
+        "includeAll": True,
+        "allValue": ".*",
+        "current": {"text": "All" if everything else chosen, "value": "$__all" if everything else chosen},
+    }

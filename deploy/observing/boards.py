@@ -108,6 +108,9 @@ def kafka() -> Board:
                   queries=[f"max by (service, topic, partition) (referencement_consumer_lag_records{{{OWN}}})"]),
             Panel(title="attempts repeated", width=12, legend="{{service}} {{door}}",
                   queries=[f"sum by (service, door) (rate(referencement_retries_total{{{OWN}}}[5m]))"]),
+            Panel(title="certificates: valid for", unit="s", width=12, legend="{{service}} {{side}}",
+                  queries=["min by (service, side) "
+                           f"(referencement_certificate_expires_timestamp_seconds{{{OWN},of=\"broker\"}}) - time()"]),
         ),
     )  # fmt: skip
 
@@ -126,6 +129,11 @@ def postgresql() -> Board:
                   queries=[f"max by (service) (referencement_database_clock_offset_seconds{{{OWN}}})"]),
             Panel(title="size", unit="bytes", legend="{{service}}",
                   queries=[f"max by (service) (referencement_database_size_bytes{{{OWN}}})"]),
+            Panel(title="size of tables", unit="bytes", legend="{{service}} {{table}}",
+                  queries=[f"topk(15, max by (service, table) (referencement_table_size_bytes{{{OWN}}}))"]),
+            Panel(title="certificates: valid for", unit="s", legend="{{service}} {{side}}",
+                  queries=["min by (service, side) "
+                           f"(referencement_certificate_expires_timestamp_seconds{{{OWN},of=\"database\"}}) - time()"]),
             Panel(title="connections", legend="{{service}}",
                   queries=[f"max by (service) (referencement_database_connections{{{OWN}}})",
                            "max(referencement_database_connections_limit)"]),

@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deploy.observing.promql import narrowed
+
 WIDTH = 24
 OWN = 'service=~"$service"'
 """Chooses the service that the dashboard's variable names."""
+CHOSEN = 'namespace=~"$namespace"'
+"""Chooses the namespaces; every query of every panel has it. `.*` takes samples without the label too."""
 SOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
 
@@ -51,7 +55,7 @@ class Panel:
         shown = {
             "refId": chr(ord("A") + place),
             "datasource": SOURCE,
-            "expr": query,
+            "expr": narrowed(query, CHOSEN, CHOSEN),
             "legendFormat": self.legend or "__auto",
         }
         return shown | ({"instant": True, "format": "table"} if self.kind == "table" else {})

@@ -37,9 +37,14 @@ class Runbook:
             return [line.replace(" --service SERVICE", "") for line in ours]
         return [line.replace("SERVICE", str(service)) for line in ours]
 
-    def told(self, service: str) -> str:
-        """The page, for a service."""
-        return self.text.replace("SERVICE", service)
+    def told(self, service: str, namespace: str = "", release: str = "") -> str:
+        """The page, for a service of a release; what is not known stays a word to be filled in."""
+        text = self.text
+        if service == ALL:
+            text = text.replace(" --service SERVICE", "").replace("SERVICE", "all services")
+        for word, value in (("SERVICE", service), ("NAMESPACE", namespace), ("RELEASE", release)):
+            text = text.replace(word, value or word)
+        return text
 
 
 def runbook(alert: str) -> Runbook:

@@ -20,6 +20,15 @@ QUIET = (
     "consumer_lag",
     "measuring_failed",
     "poison",
+    "kube_",
+    "kubelet_",
+    "certificate",
+    "documents_",
+    "document_scans",
+    "rate_limited",
+    "connections_refused",
+    "unknown_callers",
+    "reconciliation_",
 )
 """What tells nothing while all is well, or with few dossiers."""
 
@@ -47,7 +56,7 @@ def targets() -> str:
 def queries() -> str:
     """Every query of every dashboard: understood, and with data but for what is quiet while all is well."""
     exprs = {
-        target["expr"].replace("$service", ".*")
+        target["expr"].replace("$service", ".*").replace("$namespace", ".*")
         for content in board_files().values()
         for panel in json.loads(content)["panels"]
         for target in panel.get("targets", ())

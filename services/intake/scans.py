@@ -44,6 +44,10 @@ UNSCANNED = (
     "SELECT id::text, sha256 FROM documents WHERE verdict = 'quarantined' AND id <> ALL($1::uuid[]) "
     "ORDER BY id LIMIT $2"
 )
+WAITING = """
+SELECT count(*) AS number, coalesce(extract(epoch FROM $1 - min(changed_at)), 0)::float8 AS oldest
+FROM documents WHERE verdict = 'quarantined'
+"""
 
 
 class Scans:
@@ -81,10 +85,13 @@ class Scans:
             try:
                 return await self._scan_batch(await conn.fetch(UNSCANNED, self._at_rest(), BATCH))
             finally:
-                metrics.DOCUMENTS_UNSCANNED.set(
-                    await conn.fetchval("SELECT count(*) FROM documents WHERE verdict = 'quarantined'")
-                )
+                await self._tell_waiting(conn)
                 await conn.execute("SELECT pg_advisory_unlock($1)", LOCK)
+
+    async def _tell_waiting(self, conn: asyncpg.Connection) -> None:
+        row = await conn.fetchrow(WAITING, self.shell.world.clock.now())
+        metrics.DOCUMENTS_UNSCANNED.set(row["number"])
+        metrics.DOCUMENTS_UNSCANNED_OLDEST.set(max(row["oldest"], 0))
 
     async def _scan_batch(self, documents: list[asyncpg.Record]) -> int:
         done = failed = 0

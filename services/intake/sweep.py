@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -14,7 +16,9 @@ from shared.persistence.connecting import connected
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
 from shared.runtime.service import Background, Loop
+from shared.storage.folder import Folder
 from shared.storage.store import Missing, Staged, StorageAway, Store
+from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
 LOCK = 0x5CA3
@@ -37,6 +41,7 @@ class Sweep:
         while True:
             progress.waits("sweep", LONGEST_S)
             try:
+                await self.tell_room()
                 await self.sweep_once(datetime.now(UTC))
                 self._outage.over()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StorageAway) as error:
@@ -44,6 +49,14 @@ class Sweep:
             for _ in range(int(PAUSE_S / BEAT_S)):
                 progress.beat("sweep")
                 await asyncio.sleep(BEAT_S)
+
+    async def tell_room(self) -> None:
+        """How much room is left, where documents lie in a folder; nothing before the first one has made it."""
+        if isinstance(self.store, Folder):
+            with suppress(FileNotFoundError):
+                room = await asyncio.to_thread(shutil.disk_usage, self.store.root)
+                metrics.DOCUMENTS_FREE.set(room.free)
+                metrics.DOCUMENTS_CAPACITY.set(room.total)
 
     async def sweep_once(self, now: datetime) -> None:
         """Look at every staged content once. StorageAway, or an error of the database: the rest waits."""

@@ -58,6 +58,27 @@ class SigningKeys:
             raise IdentityUnavailable("the keys of the identity provider cannot be had")
         raise TokenRefused("token_key_unknown", "the identity provider does not publish the key of this token")
 
+    async def refresh_when_old(self) -> None:
+        """Ask the provider as a request would, if what is known is older than `lifetime`."""
+        async with self._fetching:
+            if self._age() >= self.lifetime and self._may_ask():
+                await self._refresh()
+
+    @property
+    def tried(self) -> bool:
+        """Whether the provider was ever asked."""
+        return self._tried_at > float("-inf")
+
+    @property
+    def answered(self) -> bool:
+        """Whether it answered when it was asked last."""
+        return self._fetched_at == self._tried_at
+
+    @property
+    def known(self) -> int:
+        """How many keys serve now."""
+        return len(self._keys) if self._age() < self.stale_limit else 0
+
     def _age(self) -> float:
         return self.clock() - self._fetched_at
 

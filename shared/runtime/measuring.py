@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,6 +32,8 @@ class Measuring:
     sender: Sender
     consumer: Consumer
     revision: str
+    others: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
+    """Further parts, by the name under which a failure is counted."""
     standing: Standing = field(default_factory=Standing)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
     _database: DatabaseMeasures = field(init=False)
@@ -50,6 +52,7 @@ class Measuring:
                 _bounded("database", self._database_and_work),
                 _bounded("brokers", lambda: measure_brokers(self.sender)),
                 _bounded("lag", lambda: measure_lag(self.consumer, self.standing)),
+                *(_bounded(part, measure) for part, measure in self.others.items()),
             )
 
     async def _database_and_work(self) -> None:

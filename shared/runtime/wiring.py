@@ -30,6 +30,7 @@ from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
 from shared.runtime.clock import Clock, SimulatedClock, SystemClock
+from shared.runtime.further_measures import further_measures
 from shared.runtime.health import Health
 from shared.runtime.http_protocol import limited
 from shared.runtime.internal import Scrapes, internal_app
@@ -86,8 +87,11 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     relay = Relay(lambda: connect_relay(dsn), sender)
     relay.on_silence = pool.expire_connections
     bell = _bell_of(relay, shell)
-    health = _health(service, settings, progress, shell, sender, consumer)
-    doors = Doors(CommandQueue(shell), shell, _verifier(settings), reads, settings.rates())
+    verifier = _verifier(settings)
+    others = further_measures(settings, sender, verifier.keys)
+    measuring = Measuring(shell, service.aggregates, sender, consumer, head(service.migrations), others)
+    health = _health(service, settings, progress, measuring)
+    doors = Doors(CommandQueue(shell), shell, verifier, reads, settings.rates())
     scrapes = Scrapes(health)
     return Parts(
         pool=pool,
@@ -108,14 +112,11 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     )
 
 
-def _health(  # what it looks at
-    service: Service, settings: ServiceSettings, progress: Progress, shell: Shell, sender: Sender, consumer: Consumer
-) -> Health:
-    roles, revision = settings.process_roles, head(service.migrations)
-    measuring = Measuring(shell, service.aggregates, sender, consumer, revision)
-    heard = consumer if ProcessRole.WORKER in roles else None
+def _health(service: Service, settings: ServiceSettings, progress: Progress, measuring: Measuring) -> Health:
+    roles = settings.process_roles
+    heard = measuring.consumer if ProcessRole.WORKER in roles else None
     return Health(
-        shell, sender, heard, progress, revision, measuring.measure,
+        measuring.shell, measuring.sender, heard, progress, measuring.revision, measuring.measure,
         serves=ProcessRole.API in roles, standing=measuring.standing, own_causes=_own_causes(service, settings),
     )  # fmt: skip
 

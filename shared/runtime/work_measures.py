@@ -42,6 +42,11 @@ SELECT coalesce(extract(epoch FROM r.compared_at), f.since)::float8 AS at,
 FROM (SELECT extract(epoch FROM coalesce((SELECT at FROM journal ORDER BY id LIMIT 1), $1)) AS since) f
     LEFT JOIN (SELECT * FROM reconciliations ORDER BY id DESC LIMIT 1) r ON true
 """
+SIZES = """
+SELECT c.relname AS name, pg_total_relation_size(c.oid) AS bytes
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname = current_schema()
+"""
 HELD = "held"
 """The reason of what only waits behind another record: that one is what an operator must see."""
 IDLE = (("under_1d", 1), ("under_7d", 7), ("under_30d", 30), ("under_90d", 90))
@@ -69,9 +74,11 @@ class WorkMeasures:
             began = time.monotonic()
             if began >= self._again_at:
                 rows = await conn.fetch(self._query, *(now - timedelta(days=days) for _, days in IDLE))
+                sizes = await conn.fetch(SIZES)
                 took = time.monotonic() - began
                 self._again_at = began + max(LEAST_PAUSE_S, took / SHARE)
                 _tell_aggregates(rows)
+                _tell_sizes(sizes)
 
 
 def _census(aggregates: tuple[Aggregate[Any], ...]) -> str:
@@ -123,3 +130,8 @@ def _tell_aggregates(rows: list[asyncpg.Record]) -> None:
     metrics.AGGREGATES.clear()
     for row in rows:
         metrics.AGGREGATES.labels(row["aggregate"], row["state"], row["idle"]).set(row["number"])
+
+
+def _tell_sizes(rows: list[asyncpg.Record]) -> None:
+    for row in rows:
+        metrics.TABLE_SIZE.labels(row["name"]).set(row["bytes"])

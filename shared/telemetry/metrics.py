@@ -99,6 +99,11 @@ DOCUMENT_SCANS = _counter(
     "document_scans", "Scans of documents; outcome: clean, infected, unscannable, away", "outcome"
 )
 DOCUMENTS_UNSCANNED = _gauge("documents_unscanned", "Documents in quarantine until a scan has spoken")
+DOCUMENTS_UNSCANNED_OLDEST = _gauge(
+    "documents_unscanned_oldest_seconds", "Since when the oldest document waits for its scan; 0: none waits"
+)
+DOCUMENTS_FREE = _gauge("documents_free_bytes", "Room that is left where documents lie; 0 of 0: in a bucket")
+DOCUMENTS_CAPACITY = _gauge("documents_capacity_bytes", "Room where documents lie, used or not; 0: in a bucket")
 
 HTTP_REQUESTS = _histogram(
     "http_request_duration_seconds", "Requests by route template", _SECONDS, "route", "method", "status"
@@ -122,6 +127,7 @@ DATABASE_CLOCK = _gauge("database_clock_offset_seconds", "The database's clock m
 DATABASE_CONNECTIONS = _gauge("database_connections", "Connections to the service's database, by all processes")
 DATABASE_CONNECTIONS_LIMIT = _gauge("database_connections_limit", "What the server allows over all databases")
 DATABASE_SIZE = _gauge("database_size_bytes", "Size on disk of the service's database")
+TABLE_SIZE = _gauge("table_size_bytes", "Size on disk of a table of the service, with its indexes", "table")
 POOL_CONNECTIONS = _gauge("pool_connections", "This process's pooled connections; state is busy or idle", "state")
 
 KAFKA_UP = _gauge("kafka_up", "1 while a broker answers")
@@ -131,6 +137,18 @@ KAFKA_LEADERLESS = _gauge("kafka_leaderless_partitions", "Partitions of the prod
 KAFKA_MISDIVIDED = _gauge(
     "kafka_misdivided_topics", "1 for a topic of the product with another number of partitions than declared", "topic"
 )
+
+CERTIFICATE_EXPIRES = _gauge(
+    "certificate_expires_timestamp_seconds",
+    "Until when a certificate is valid; side is who shows it, the first to end of several",
+    "of",
+    "side",
+)
+CERTIFICATE_ISSUED = _gauge("certificate_issued_timestamp_seconds", "Since when it is valid", "of", "side")
+IDENTITY_UP = _gauge("identity_up", "1 when the identity provider answered last time; NaN: not asked yet")
+IDENTITY_KEYS = _gauge("identity_keys", "Keys of the identity provider by which tokens are checked; NaN: not asked yet")
+for _unknown in (IDENTITY_UP, IDENTITY_KEYS):
+    _unknown.set(float("nan"))
 
 MEASURING_FAILED = _counter(
     "measuring_failed", "Times that a part could not be measured; its gauges are then old", "part"

@@ -58,7 +58,12 @@ def dashboards(prometheus: Prometheus) -> list[str]:
         for panel in json.loads(content)["panels"]:
             asked |= {target["expr"] for target in panel.get("targets", ())}
     for query in sorted(asked):
-        found = prometheus.query(query.replace("$service", ".*").replace("[5m]", "[30s]").replace("[30d]", "[1m]"))
+        found = prometheus.query(
+            query.replace("$service", ".*")
+            .replace("$namespace", ".*")
+            .replace("[5m]", "[30s]")
+            .replace("[30d]", "[1m]")
+        )
         if not found and not any(quiet in query for quiet in QUIET):
             empty.append(query)
     slowest = prometheus.query("max(max_over_time(scrape_duration_seconds[1m]))")[0]["value"][1]

@@ -23,6 +23,28 @@ def queries(file: str) -> list[str]:
     return [target["expr"] for panel in board(file)["panels"] for target in panel.get("targets", ())]
 
 
+def variables(file: str) -> dict[str, Any]:
+    return {one["name"]: one for one in board(file)["templating"]["list"]}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_board_lets_one_choose_namespaces_and_begins_with_all(file: str) -> None:
+    namespace = variables(file)["namespace"]
+
+    assert namespace["query"]["query"] == "label_values(referencement_ready, namespace)"
+    assert (namespace["current"]["value"], namespace["allValue"]) == ("$__all", ".*")
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_panels_of_a_runbook_s_board_are_questions(file: str) -> None:
+    if "referencement-runbook" not in board(file)["tags"]:
+        return
+    titles = [panel["title"] for panel in board(file)["panels"] if panel["type"] != "text"]
+
+    assert titles
+    assert [title for title in titles if "?" not in title] == []
+
+
 @pytest.mark.parametrize("file", FILES)
 def test_a_board_asks_for_what_services_tell(file: str) -> None:
     assert {name for query in queries(file) for name in metrics_in(query)} - told_by_services() == set()
@@ -52,7 +74,7 @@ def test_services_have_boards_that_are_alike() -> None:
 
 
 def test_each_service_s_board_stands_at_that_service() -> None:
-    chosen = {name: board(f"referencement-{name}.json")["templating"]["list"][1]["current"] for name in SERVICES}
+    chosen = {name: variables(f"referencement-{name}.json")["service"]["current"] for name in SERVICES}
 
     assert chosen == {name: {"text": name, "value": name} for name in SERVICES}
 

@@ -22,11 +22,25 @@ ROOT = DEPLOY.parent
 NAMES = sorted({alert.name for alert in alerts()})
 TOLD_BY_OTHERS = {"process_cpu_seconds_total", "process_resident_memory_bytes"}
 """By the client library, in every process."""
+TOLD_BY_KUBERNETES = {
+    "kube_cronjob_created",
+    "kube_cronjob_status_active",
+    "kube_cronjob_status_last_schedule_time",
+    "kube_cronjob_status_last_successful_time",
+    "kube_deployment_spec_replicas",
+    "kube_deployment_status_replicas_available",
+    "kube_job_failed",
+    "kube_pod_container_status_restarts_total",
+    "kubelet_volume_stats_available_bytes",
+    "kubelet_volume_stats_capacity_bytes",
+}
+"""By kube-state-metrics 2 and by kubelets, as their documentation names them."""
+PROMTOOL_TESTS = sorted(file.name for file in HERE.glob("*.yaml"))
 
 
 def metrics_in(query: str) -> set[str]:
     """Names of the series that a query reads; recorded ones aside."""
-    return set(re.findall(r"\b(?:referencement|process)_\w+", re.sub(r"referencement:\w+:\w+", "", query)))
+    return set(re.findall(r"\b(?:referencement|process|kube|kubelet)_\w+", re.sub(r"referencement:\w+:\w+", "", query)))
 
 
 def told_by_services() -> set[str]:
@@ -35,18 +49,22 @@ def told_by_services() -> set[str]:
     found = re.findall(r"^# TYPE (\w+) (\w+)", render("intake")[0].decode(), re.MULTILINE)
     database_measures.COUNTERS.values = {}
     endings = {"histogram": ("_bucket", "_sum", "_count")}
-    return {name + ending for name, kind in found for ending in endings.get(kind, ("",))} | TOLD_BY_OTHERS
+    return (
+        {name + ending for name, kind in found for ending in endings.get(kind, ("",))}
+        | TOLD_BY_OTHERS
+        | TOLD_BY_KUBERNETES
+    )
 
 
 @pytest.mark.parametrize("folder", ["alerts", "dashboards"])
 def test_what_is_committed_is_what_is_generated(folder: str) -> None:
     wanted = rule_files() if folder == "alerts" else board_files()
 
-    found = {file.name: file.read_text("utf-8") for file in (DEPLOY / folder).iterdir()}
+    found = {file.name: file.read_text("utf-8") for file in (DEPLOY / folder).iterdir() if file.is_file()}
     assert found == wanted, "write them anew: python -m deploy.observing"
 
 
-@pytest.mark.parametrize("file", ["objectives.yaml", "causes.yaml"])
+@pytest.mark.parametrize("file", PROMTOOL_TESTS)
 def test_promtool_finds_each_alert_firing_and_silent_as_expected(file: str) -> None:
     promtool = shutil.which("promtool")
     if promtool is None:
@@ -124,11 +142,34 @@ def test_one_click_leads_from_an_alert_to_its_page_its_board_and_its_command() -
     assert rule["annotations"] == {
         "summary": "{{ $labels.service }}: events wait in the outbox although brokers answer",
         "runbook_url": "https://runbooks.example/ReferencementOutboxStuck.md",
-        "dashboard_url": f"{GRAFANA_URL}/d/{board}?var-service={{{{ $labels.service }}}}&from=now-3h",
+        "dashboard_url": f"{GRAFANA_URL}/d/{board}?var-namespace={{{{ $labels.namespace }}}}"
+        "&var-service={{ $labels.service }}&from=now-3h",
         "command": "referencement explain ReferencementOutboxStuck --service {{ $labels.service }}",
     }
     assert f"{board}.json" in board_files()
     assert runbook("ReferencementOutboxStuck").looks("intake")[0] == "referencement relay status --service intake"
+
+
+def test_an_alert_of_the_whole_line_opens_its_board_for_all_services() -> None:
+    rule: Any = next(alert for alert in alerts() if alert.name == "ReferencementPartitionsChanged").rule()
+
+    chosen = '{{ if eq $labels.service "all" }}$__all{{ else }}{{ $labels.service }}{{ end }}'
+    assert f"&var-service={chosen}&" in rule["annotations"]["dashboard_url"]
+
+
+@pytest.mark.parametrize("page", runbooks(), ids=lambda page: page.alert)
+def test_a_line_for_kubectl_can_be_pasted_as_it_is(page: Runbook) -> None:
+    lines = re.findall(r"kubectl [^`\n]+", page.text)
+
+    assert [line for line in lines if "--namespace NAMESPACE" not in line and "--all-namespaces" not in line] == []
+
+
+def test_a_page_is_told_with_names_of_the_release_where_they_are_known() -> None:
+    page = runbook("ReferencementReplicasShort")
+
+    line = "kubectl get pods --namespace there --selector app.kubernetes.io/instance=trial --output wide"
+    assert line in page.told("intake", "there", "trial")
+    assert "--namespace NAMESPACE --selector app.kubernetes.io/instance=RELEASE" in page.told("intake")
 
 
 def test_no_two_alerts_share_a_board() -> None:

@@ -68,7 +68,8 @@ def test_one_paste_leads_from_an_alert_to_its_page() -> None:
         return str(found["annotations"]["command"])
 
     plain = "referencement explain ReferencementOutboxStuck --service {{ $labels.service }}"
-    assert command({}) == f"kubectl exec --namespace there deployment/trial-referencement-console -- {plain}"
+    exec_ = "kubectl exec --namespace there deployment/trial-referencement-console --"
+    assert command({}) == f"{exec_} {plain} --namespace there --release trial"
     assert command({"console": {"enabled": False}}) == plain
 
 

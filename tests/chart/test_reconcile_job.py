@@ -6,9 +6,9 @@ import pytest
 import yaml
 
 from deploy.console.comparing import READ
+from deploy.observing.writing import Scope, rule_files
 from shared.contracts.topics import SERVICES
 from tests.chart.rendering import (
-    CHART,
     Thing,
     container,
     of_kind,
@@ -105,7 +105,7 @@ def test_the_rule_that_misses_it_is_there_only_where_it_runs() -> None:
 
 
 def test_rules_are_otherwise_those_of_the_project() -> None:
-    file = yaml.safe_load((CHART / "files" / "alerts" / "causes.yaml").read_text())
+    file = yaml.safe_load(rule_files(Scope("there", "trial", "trial-referencement-"))["causes.yaml"])
     wanted = {rule["alert"]: (rule["expr"], rule["for"]) for rule in file["groups"][0]["rules"]}
     found = {name: (rule["expr"], rule["for"]) for name, rule in rules(things("production")).items()}
 

@@ -46,3 +46,20 @@ async def test_rules_are_written_with_the_places_of_an_installation(console: Con
     rules = parsed((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
     assert rules[0]["annotations"]["runbook_url"] == "https://wiki.example.org/r/ReferencementServiceDown.md"
     assert rules[0]["annotations"]["dashboard_url"].startswith("https://g.example.org/d/referencement-service-down?")
+    alertmanager = yaml.safe_load((tmp_path / "alertmanager" / "alertmanager.yaml").read_text())
+    assert alertmanager["route"]["group_by"] == ["namespace", "release", "alertname"]
+
+
+async def test_rules_can_be_for_one_namespace_of_several(console: Console, tmp_path: Path) -> None:
+    places = ("--runbooks", "https://wiki.example.org/r", "--grafana", "https://g.example.org")
+    await console("alerts", str(tmp_path), *places, "--namespace", "production")
+
+    rules = yaml.safe_load((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
+    assert 'max by (namespace, release, service) (referencement_ready{namespace="production"}) == 0' in rules[0]["expr"]
+
+
+async def test_lines_for_kubectl_are_told_with_the_names_of_a_release(console: Console) -> None:
+    names = ("--namespace", "there", "--release", "trial")
+    said = await console("explain", "ReferencementReplicasShort", "--service", "intake", *names, "--no-run")
+
+    assert "kubectl get pods --namespace there --selector app.kubernetes.io/instance=trial --output wide" in said.output

@@ -1,12 +1,14 @@
 """Rule I-22 in motion: scans after the commit, a scanner that is away, contents that were changed."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from shared.runtime.progress import Progress
 from shared.storage.store import place_of
+from shared.telemetry import metrics
 from tests.builders import EVALUATOR, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.files import EICAR, pdf
@@ -140,3 +142,24 @@ async def test_a_document_that_comes_in_wakes_the_scans(wallet: Wallet, monkeypa
     await wallet.scanner.was_asked.wait()
 
     scanning.cancel()
+
+
+async def test_how_long_the_oldest_document_waits_is_told(wallet: Wallet) -> None:
+    await wallet.sent()
+    wallet.scanner.away = True
+    wallet.desk.clock.instant += timedelta(minutes=40)
+    await wallet.scans.scan_some()
+    waiting = waited()
+    wallet.scanner.away = False
+    await wallet.sent(pdf(b"another"))
+    wallet.scans._resting.clear()
+    await wallet.scans.scan_some()
+
+    assert (waiting, waited()) == ((1, 2400), (0, 0))
+
+
+def waited() -> tuple[float, float]:
+    """How many documents wait, and since how many seconds the oldest of them."""
+    gauges = (metrics.DOCUMENTS_UNSCANNED, metrics.DOCUMENTS_UNSCANNED_OLDEST)
+    number, seconds = (next(iter(one.collect())).samples[0].value for one in gauges)
+    return number, seconds

@@ -243,3 +243,11 @@ async def test_a_database_that_is_away_is_told_as_such() -> None:
 
     assert told("database_up") == ["database_up 0.0"]
     await nowhere.close()
+
+
+async def test_every_table_says_how_large_it_is(pool: asyncpg.Pool, work: WorkMeasures) -> None:
+    await work.measure()
+
+    sizes = dict(re.findall(r'table_size_bytes\{table="(\w+)"\} (\S+)', "\n".join(told("table_size_bytes"))))
+    assert {"journal", "reads", "outbox", "inbox", "listings"} <= sizes.keys()
+    assert all(float(size) > 0 for size in sizes.values())
