@@ -8,7 +8,7 @@ SERVICE = f"{LINE}, service"
 """Which service of which line."""
 OURS = ".*referencement-"
 """How names of Kubernetes objects begin; the chart puts the name of its release there."""
-_SELECTOR = re.compile(r"\b(?:(referencement(?:_\w+|:\w+:\w+))|kube_\w+|kubelet_\w+)(\{)?")
+_SELECTOR = re.compile(r"\b(?:(referencement(?:_\w+|:\w+:\w+)|process_\w+)|kube_\w+|kubelet_\w+)(\{)?")
 
 
 def narrowed(expr: str, ours: str, cluster: str) -> str:

@@ -39,6 +39,9 @@ def _labels(sample: str) -> Labels:
     return dict(re.findall(r'(\w+)="([^"]*)"', sample))
 
 
+OUTAGES = in_outages()
+
+
 def held_back(alert: Labels, firing: Sequence[Labels]) -> bool:
     """Whether the rules hold an alert back while others fire, as Alertmanager decides it."""
     return any(
@@ -68,13 +71,13 @@ def notifications(firing: Sequence[Labels]) -> list[tuple[str, ...]]:
     return sorted({tuple(one.get(name, "") for name in GROUPED_BY) for one in left})
 
 
-@pytest.mark.parametrize("moment", in_outages())
+@pytest.mark.parametrize("moment", OUTAGES)
 def test_an_outage_is_one_page_at_any_time(moment: str) -> None:
-    assert len(notifications(in_outages()[moment])) <= 1
+    assert len(notifications(OUTAGES[moment])) <= 1
 
 
 def test_that_page_names_the_cause() -> None:
-    found = {moment: [page[-1] for page in notifications(firing)] for moment, firing in in_outages().items()}
+    found = {moment: [page[-1] for page in notifications(firing)] for moment, firing in OUTAGES.items()}
 
     assert {moment: names for moment, names in found.items() if moment.endswith("after 28m")} == {
         "PostgreSQL of all five services is away for twenty minutes, after 28m": ["ReferencementDatabaseUnreachable"],
@@ -143,7 +146,7 @@ def test_an_alertmanager_decides_the_same(tmp_path: Path) -> None:
     executable = next(filter(None, map(shutil.which, ALERTMANAGERS)), None)
     if executable is None:
         pytest.skip("Alertmanager is not installed (Debian: prometheus-alertmanager): its file is not tried here")
-    everything = [{**labels, "moment": moment} for moment, found in in_outages().items() for labels in found]
+    everything = [{**labels, "moment": moment} for moment, found in OUTAGES.items() for labels in found]
     # one Alertmanager for all moments: each is a line of its own
     posted = [{**one, "namespace": one["moment"]} for one in everything]
     port = free_port()
