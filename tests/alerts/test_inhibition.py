@@ -9,7 +9,6 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
@@ -17,6 +16,7 @@ from deploy.observing.alert import PAGE
 from deploy.observing.inhibition import GROUPED_BY, rules
 from deploy.observing.writing import ALERTMANAGER, DEPLOY, alertmanager_file, alerts
 from tests.alerts.waiting import until
+from tests.yamls import parsed
 
 HERE = Path(__file__).parent
 Labels = Mapping[str, str]
@@ -27,7 +27,7 @@ ALERTMANAGERS = ("prometheus-alertmanager", "alertmanager")
 
 def in_outages() -> dict[str, list[Labels]]:
     """What fires in each outage, minute by minute, as promtool has it in outages.yaml."""
-    tests = yaml.safe_load((HERE / "outages.yaml").read_text())["tests"]
+    tests = parsed((HERE / "outages.yaml").read_text())["tests"]
     return {
         f"{test['name']}, after {one['eval_time']}": [_labels(sample["labels"]) for sample in one["exp_samples"]]
         for test in tests

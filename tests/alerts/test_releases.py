@@ -7,9 +7,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-import yaml
 
 from deploy.observing.writing import Scope, board_files, rule_files
+from tests.yamls import parsed
 
 HERE = Path(__file__).parent
 OPERATORS = "sum|min|max|avg|count|group|stddev|stdvar|quantile|topk|bottomk|count_values"
@@ -23,9 +23,7 @@ FORGETFUL = re.compile(r"\b(?:absent|vector|scalar|without|ignoring)\b")
 
 def expressions() -> dict[str, str]:
     """Every rule and record, by name and place."""
-    found = [
-        rule for text in rule_files().values() for group in yaml.safe_load(text)["groups"] for rule in group["rules"]
-    ]
+    found = [rule for text in rule_files().values() for group in parsed(text)["groups"] for rule in group["rules"]]
     return {f"{rule.get('alert') or rule['record']}-{place}": rule["expr"] for place, rule in enumerate(found)}
 
 

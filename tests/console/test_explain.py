@@ -46,7 +46,7 @@ async def test_rules_are_written_with_the_places_of_an_installation(console: Con
     rules = parsed((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
     assert rules[0]["annotations"]["runbook_url"] == "https://wiki.example.org/r/ReferencementServiceDown.md"
     assert rules[0]["annotations"]["dashboard_url"].startswith("https://g.example.org/d/referencement-service-down?")
-    alertmanager = yaml.safe_load((tmp_path / "alertmanager" / "alertmanager.yaml").read_text())
+    alertmanager = parsed((tmp_path / "alertmanager" / "alertmanager.yaml").read_text())
     assert alertmanager["route"]["group_by"] == ["namespace", "release", "alertname"]
 
 
@@ -54,7 +54,7 @@ async def test_rules_can_be_for_one_namespace_of_several(console: Console, tmp_p
     places = ("--runbooks", "https://wiki.example.org/r", "--grafana", "https://g.example.org")
     await console("alerts", str(tmp_path), *places, "--namespace", "production")
 
-    rules = yaml.safe_load((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
+    rules = parsed((tmp_path / "causes.yaml").read_text())["groups"][0]["rules"]
     assert 'max by (namespace, release, service) (referencement_ready{namespace="production"}) == 0' in rules[0]["expr"]
 
 
