@@ -157,7 +157,7 @@ def test_an_alertmanager_decides_the_same(tmp_path: Path) -> None:
         f"--web.listen-address={LOOPBACK}:{port}", "--cluster.listen-address=",
     ])  # fmt: skip
     try:
-        with httpx.Client(base_url=f"http://{LOOPBACK}:{port}/api/v2", timeout=10, trust_env=False) as client:
+        with httpx.Client(base_url=f"http://{LOOPBACK}:{port}/api/v2", timeout=60, trust_env=False) as client:
             until(lambda: _answers(client))
             client.post("/alerts", json=[{"labels": one} for one in posted]).raise_for_status()
             wanted = {
