@@ -1,6 +1,7 @@
 """The identity provider: whether it answers, and how many of its keys are known."""
 
 import asyncio
+from contextvars import Context
 from dataclasses import dataclass, field
 
 from shared.identity.signing_keys import SigningKeys
@@ -17,7 +18,8 @@ class IdentityMeasures:
     async def measure(self) -> None:
         """Tell what is known now; a provider that is slow is waited for in the background."""
         if self._asking is None or self._asking.done():
-            self._asking = asyncio.create_task(self.keys.refresh_when_old(), name="identity-keys")
+            asking = self.keys.refresh_when_old()  # outlives the scrape that began it
+            self._asking = asyncio.create_task(asking, name="identity-keys", context=Context())
             await asyncio.wait([self._asking], timeout=0.2)
         if self.keys.tried:
             metrics.IDENTITY_UP.set(self.keys.answered)
