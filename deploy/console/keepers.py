@@ -14,6 +14,7 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
 from shared.storage.bucket import Place, store_of
 
@@ -100,7 +101,7 @@ class DatabaseKeeper:
                 rows: Sequence[asyncpg.Record] = await conn.fetch(sql, *arguments)
             finally:
                 await conn.close()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_AWAY as error:
             raise KeeperAway(f"database of roots: {error}") from error
         return rows
 

@@ -5,11 +5,11 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-import asyncpg
 from typer._click.globals import get_current_context  # typer carries click along and exports no other way to it
 
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
 from shared.runtime.service import Service
 
@@ -45,7 +45,7 @@ async def service_of_database(dsn: str, services: list[Service]) -> str | None:
     """The one service whose tables lie in this database. None: none of them, or the database is away."""
     try:
         conn = await connect(dsn)
-    except (OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (ValueError, *DATABASE_AWAY):
         return None
     try:
         there = {row["tablename"] for row in await conn.fetch(TABLES)}

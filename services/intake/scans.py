@@ -22,6 +22,7 @@ from shared.acts.moment import derived_id
 from shared.delivery.effects import new_event_id
 from shared.delivery.incoming import Cause, Door, Incoming, Turned
 from shared.delivery.shell import Shell, Unavailable
+from shared.delivery.transience import DATABASE_AWAY
 from shared.identity.actor import Actor
 from shared.persistence.connecting import connected
 from shared.runtime.outage import Outage
@@ -70,7 +71,7 @@ class Scans:
             try:
                 scanned = await self.scan_some()
                 self._database.over()
-            except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (Unavailable, *DATABASE_AWAY) as error:
                 self._database.note(error)
                 scanned = 0
             if scanned < BATCH:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-import asyncpg
 from fastapi import FastAPI
 
 from services.intake.keeping import Keeping
 from shared.delivery.shell import Shell
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connected
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
@@ -44,7 +44,7 @@ class Sweep:
                 await self.tell_room()
                 await self.sweep_once(datetime.now(UTC))
                 self._outage.over()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, StorageAway) as error:
+            except (*DATABASE_AWAY, StorageAway) as error:
                 self._outage.note(error)
             for _ in range(int(PAUSE_S / BEAT_S)):
                 progress.beat("sweep")

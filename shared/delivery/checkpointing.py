@@ -16,6 +16,7 @@ from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint, Reads
 from shared.delivery.merkle import leaf
 from shared.delivery.reads import READ_COLUMNS, read_hash
 from shared.delivery.store import Conn
+from shared.delivery.transience import DATABASE_AWAY
 from shared.runtime.clock import Clock
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
@@ -63,7 +64,7 @@ class CheckpointWriter:
                     self._database.over()
                 finally:
                     conn.terminate()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 self._database.note(error)
             await asyncio.sleep(EVERY_S)
 

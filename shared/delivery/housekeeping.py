@@ -13,6 +13,7 @@ import asyncpg
 
 from shared.delivery.memory import made_before
 from shared.delivery.store import Conn
+from shared.delivery.transience import DATABASE_AWAY
 from shared.runtime.progress import Progress
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ class Housekeeper:
                 await self.clear(conn, progress)
             finally:
                 conn.terminate()
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DATABASE_AWAY as error:
             log.warning("inbox not cleared, will be", extra={"error": repr(error)})
 
     async def clear(self, conn: asyncpg.Connection, progress: Progress | None = None) -> int:

@@ -24,6 +24,7 @@ from shared.delivery.reading import Reader
 from shared.delivery.received import record_of
 from shared.delivery.sender_check import check_sender
 from shared.delivery.shell import World
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import lent
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import ProgrammeRefused
@@ -79,7 +80,7 @@ class ProgrammeFollower:
         while True:
             try:
                 await self._follow(progress)
-            except (KafkaError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (KafkaError, *DATABASE_AWAY) as error:
                 self._outage.note(error)
             await asyncio.sleep(AGAIN_S)
 

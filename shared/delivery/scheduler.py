@@ -15,6 +15,7 @@ from shared.delivery.aggregates import Aggregate
 from shared.delivery.firing import Firing
 from shared.delivery.incoming import Incoming, Turned
 from shared.delivery.shell import AT_MOST_S, Shell, Unavailable
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import lent
 from shared.runtime.outage import Outage
 from shared.runtime.progress import Progress
@@ -60,7 +61,7 @@ class Scheduler:
             try:
                 fired, next_due = await self.fire_due()
                 self._database.over()
-            except (Unavailable, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (Unavailable, *DATABASE_AWAY) as error:
                 self._database.note(error)
                 self._ahead.clear()
                 await asyncio.sleep(1.0)

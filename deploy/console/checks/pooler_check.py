@@ -5,6 +5,7 @@ from contextlib import suppress
 import asyncpg
 
 from deploy.console.checks.finding import Finding, doubtful, wrong
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import STANDS_STILL_S, connect
 
 SESSION = (
@@ -37,7 +38,7 @@ async def _shares_processes(conn: asyncpg.Connection, dsn: str) -> bool:
         async with other.transaction():
             return await _process(other) == before or await _process(conn) != before
     finally:
-        with suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        with suppress(*DATABASE_AWAY):
             await other.close()
 
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 
-import asyncpg
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import BrokerResponseError, GroupCoordinatorNotAvailableError, KafkaError
 
@@ -11,6 +10,7 @@ from deploy.console.checks.broker_check import ANSWERS_WITHIN_S, stopped
 from deploy.console.checks.finding import Finding, doubtful, wrong
 from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
 from shared.delivery.prefix_guard import prefix_trouble
+from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
 from shared.runtime.group_offsets import group_offsets
 from shared.runtime.service import Service
@@ -42,7 +42,7 @@ async def check_positions(
         return []  # a new cluster, on which no group has committed anything
     except BrokerResponseError as error:
         return [doubtful(service.name, f"offsets of its group are not told ({error}): allow it to describe its group")]
-    except (KafkaError, OSError, ValueError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except (KafkaError, ValueError, *DATABASE_AWAY):
         return []
     finally:
         await stopped(admin.close())
