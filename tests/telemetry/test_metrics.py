@@ -38,6 +38,9 @@ PROMISED = [
     "referencement_journal_roots_compared{}",
     "referencement_document_scans_total{outcome}",
     "referencement_documents_unscanned{}",
+    "referencement_documents_unscanned_oldest_seconds{}",
+    "referencement_documents_free_bytes{}",
+    "referencement_documents_capacity_bytes{}",
     "referencement_http_request_duration_seconds{route,method,status}",
     "referencement_ready{}",
     "referencement_unknown_callers_total{act,reason}",
@@ -49,12 +52,17 @@ PROMISED = [
     "referencement_database_connections{}",
     "referencement_database_connections_limit{}",
     "referencement_database_size_bytes{}",
+    "referencement_table_size_bytes{table}",
     "referencement_pool_connections{state}",
     "referencement_kafka_up{}",
     "referencement_kafka_round_trip_seconds{}",
     "referencement_kafka_brokers{}",
     "referencement_kafka_leaderless_partitions{}",
     "referencement_kafka_misdivided_topics{topic}",
+    "referencement_certificate_expires_timestamp_seconds{of,side}",
+    "referencement_certificate_issued_timestamp_seconds{of,side}",
+    "referencement_identity_up{}",
+    "referencement_identity_keys{}",
     "referencement_measuring_failed_total{part}",
     "referencement_build_info{version,migration}",
     "referencement_programme_info{programme,version}",
@@ -82,6 +90,7 @@ def test_no_label_can_hold_an_id() -> None:
     assert labels == {
         "service", "act", "outcome", "door", "topic", "partition", "reason", "seen", "aggregate", "state", "idle",
         "route", "method", "status", "part", "version", "migration", "programme", "kind", "limit", "per",
+        "table", "of", "side",
     }  # fmt: skip
 
 
