@@ -38,7 +38,7 @@ ACTOR = Actor.system("intake-scans")
 LOCK = 0x5CA2
 BATCH = 20
 POLL_S = 5.0
-LONGEST_REST_S = 60.0
+FIRST_REST_S, LONGEST_REST_S = 1.0, 60.0
 FAILURES_IN_A_ROW = 3
 """After so many the scanner is away for all: the rest of the batch waits too."""
 UNSCANNED = (
@@ -125,7 +125,7 @@ class Scans:
 
     def _rest(self, document: str, error: Exception) -> None:
         _, times = self._resting.get(document, (0.0, 0))
-        rest = min(2.0**times, LONGEST_REST_S)
+        rest = min(FIRST_REST_S * 2.0**times, LONGEST_REST_S)
         self._resting[document] = (time.monotonic() + rest, min(times + 1, 10))
         metrics.DOCUMENT_SCANS.labels("away").inc()
         self._scanner.note(error)

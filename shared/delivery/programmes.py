@@ -62,9 +62,7 @@ class ProgrammeFollower:
         names: KafkaNames = KafkaNames(),  # noqa: B008  # frozen
     ) -> None:
         self.verifier, self.names = verifier, names
-        self.world = world
-        self.pool = pool
-        self.connect = connect
+        self.world, self.pool, self.connect = world, pool, connect
         self._contents = TopicContents(pool)
         self._outage = Outage(log, "topic of the programme not there")
 

@@ -65,7 +65,10 @@ async def test_while_the_scanner_is_away_documents_wait_and_are_scanned_when_it_
     assert (scanned, waiting, await verdict(wallet, path)) == ([0, 0, 0], "quarantined", "clean")
 
 
-async def test_a_document_whose_scan_failed_rests_and_others_go_first(wallet: Wallet) -> None:
+async def test_a_document_whose_scan_failed_rests_and_others_go_first(
+    wallet: Wallet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.intake.scans.FIRST_REST_S", 60.0)
     first = await wallet.sent()
     wallet.scanner.away = True
     await wallet.scans.scan_some()
