@@ -15,7 +15,7 @@ from deploy.local.process import Process
 from deploy.observing.alert import PAGE
 from deploy.observing.inhibition import GROUPED_BY, rules
 from deploy.observing.writing import ALERTMANAGER, DEPLOY, alertmanager_file, alerts
-from tests.alerts.waiting import until
+from tests.waiting import soon
 from tests.yamls import parsed
 
 HERE = Path(__file__).parent
@@ -158,12 +158,12 @@ def test_an_alertmanager_decides_the_same(tmp_path: Path) -> None:
     ])  # fmt: skip
     try:
         with httpx.Client(base_url=f"http://{LOOPBACK}:{port}/api/v2", timeout=60, trust_env=False) as client:
-            until(lambda: _answers(client))
+            soon(lambda: _answers(client))
             client.post("/alerts", json=[{"labels": one} for one in posted]).raise_for_status()
             wanted = {
                 _key(one) for one in posted if not held_back(one, [o for o in posted if o["moment"] == one["moment"]])
             }
-            until(lambda: _active(client, posted) == wanted)
+            soon(lambda: _active(client, posted) == wanted)
     finally:
         process.stop()
 
