@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[1] / "runbooks"
+FOLDER = Path(__file__).parents[2] / "docs" / "runbooks"
 ALL = "all"
 """What the label `service` says in alerts that are about the whole line."""
 HEADINGS = ("What it means", "How bad", "Look", "Do", "Over when", "Tried")

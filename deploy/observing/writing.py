@@ -17,7 +17,7 @@ from deploy.observing.inhibition import alertmanager
 from deploy.observing.objectives import OBJECTIVES
 from deploy.observing.panels import Panel
 from deploy.observing.promql import OURS, narrowed
-from deploy.observing.runbooks import runbook
+from deploy.observing.runbooks import FOLDER, runbook
 
 DEPLOY = Path(__file__).parents[1]
 HEADER = (
@@ -90,7 +90,7 @@ def index() -> str:
 
 def write() -> None:
     """Write all of it, and remove what is no longer made."""
-    readme = DEPLOY / "runbooks" / "README.md"
+    readme = FOLDER / "README.md"
     readme.write_text(readme.read_text("utf-8").split(INDEX)[0] + INDEX + index(), "utf-8")
     for folder, files in (("alerts", rule_files()), ("dashboards", board_files())):
         place = DEPLOY / folder

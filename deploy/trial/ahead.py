@@ -1,7 +1,7 @@
 """The version after this one, for trials of an upgrade: this tree in a folder of its own, one migration ahead in every
 service and with another number. Nothing of it is shipped.
 
-The migration only adds, as the rule is (deploy/operations/upgrade.md): a column that may be empty and one with a
+The migration only adds, as the rule is (docs/operations/upgrade.md): a column that may be empty and one with a
 default to the busiest table, an index, a table.
 """
 

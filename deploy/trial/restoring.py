@@ -1,4 +1,4 @@
-"""A service's database put back to minutes ago, as deploy/operations/backup-and-restore.md says.
+"""A service's database put back to minutes ago, as docs/operations/backup-and-restore.md says.
 
 The last check: acts of people are lost, and the oracle would say so.
 """

@@ -1,4 +1,4 @@
-"""Passwords changed while dossiers walk, as deploy/operations/keys.md says: server, secret, restart."""
+"""Passwords changed while dossiers walk, as docs/operations/keys.md says: server, secret, restart."""
 
 import secrets
 

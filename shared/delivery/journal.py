@@ -1,6 +1,6 @@
 """The journal: who did what by which rule and what it left, hash-chained per aggregate. No journal row, no act.
 
-The format, for whoever verifies it with a program of their own: deploy/operations/journal-format.md.
+The format, for whoever verifies it with a program of their own: docs/operations/journal-format.md.
 """
 
 import hashlib

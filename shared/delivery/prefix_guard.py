@@ -21,7 +21,7 @@ async def prefix_trouble(conn: Any, names: KafkaNames) -> str:  # noqa: ANN401  
         if before not in (None, names.prefix):
             return (
                 f"database has read {row['topic']}, which lies behind the prefix {before!r}, and KAFKA_PREFIX is "
-                f"{names.prefix!r}: set it back, a database keeps its prefix (deploy/operations/prefix.md)"
+                f"{names.prefix!r}: set it back, a database keeps its prefix (docs/operations/prefix.md)"
             )
     return ""
 

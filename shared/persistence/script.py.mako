@@ -9,7 +9,7 @@ revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
 branch_labels = None
 depends_on = None
-# takes something away? oldest_able = "…": the oldest migration whose version can do without it (deploy/operations/upgrade.md)
+# takes something away? oldest_able = "…": the oldest migration whose version can do without it (docs/operations/upgrade.md)
 
 
 def upgrade() -> None:

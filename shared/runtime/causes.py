@@ -121,7 +121,7 @@ def migration_cause(found: str | None, needed: str, service: str, oldest_able: s
     if oldest_able and needed < oldest_able:
         return (
             f"is at migration {found}, too far ahead for this version, which is of {needed}: roll out one of "
-            f"{oldest_able} or newer, or restore (deploy/operations/upgrade.md)"
+            f"{oldest_able} or newer, or restore (docs/operations/upgrade.md)"
         )
     return ""
 
@@ -137,7 +137,7 @@ def partitions_cause(topic: str, found: int, declared: int) -> str:
     """What a topic with another number of partitions than declared means."""
     return (
         f"topic {topic} has {found} partitions, declared are {declared}: keys would go astray, "
-        "see deploy/operations/partitions.md"
+        "see docs/operations/partitions.md"
     )
 
 

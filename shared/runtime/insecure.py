@@ -76,7 +76,7 @@ def unsigned(ring: object) -> Iterator[Weakness]:
     """Records that nobody has to sign, and nobody checks."""
     if not ring:
         told = "is not set, so whoever may write a topic may speak for its service"
-        yield "SIGNING_KEYS_FILE", f"{told}: mount the key ring (deploy/operations/keys.md)"
+        yield "SIGNING_KEYS_FILE", f"{told}: mount the key ring (docs/operations/keys.md)"
 
 
 def secret(variable: str, text: str) -> Iterator[Weakness]:

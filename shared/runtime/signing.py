@@ -53,7 +53,7 @@ def unsigned_allowed(settings: ServiceSettings) -> str | None:
     except UnusableKey:
         return None
     return (
-        "the key ring accepts unsigned records: name offsets once all services sign (deploy/operations/keys.md)"
+        "the key ring accepts unsigned records: name offsets once all services sign (docs/operations/keys.md)"
         if (accepted)
         else None
     )

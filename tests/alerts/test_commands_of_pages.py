@@ -14,7 +14,8 @@ from deploy.observing.runbooks import runbooks
 from deploy.observing.writing import DEPLOY, alerts
 from shared.contracts.topics import SERVICES
 
-PAGES = sorted([*(DEPLOY / "runbooks").glob("*.md"), *(DEPLOY / "operations").glob("*.md")])
+DOCS = DEPLOY.parent / "docs"
+PAGES = sorted([*(DOCS / "runbooks").glob("*.md"), *(DOCS / "operations").rglob("*.md")])
 PASTED = [
     *{str(alert.rule()["annotations"]["command"]) for alert in alerts()},  # type: ignore[index]  # a rule is plain data
     *{look for page in runbooks() for service in ("SERVICE", None) for look in page.looks(service)},

@@ -98,7 +98,7 @@ def test_promises_ask_for_what_services_tell() -> None:
 
 
 def test_the_table_of_the_runbooks_is_of_today() -> None:
-    assert (DEPLOY / "runbooks" / "README.md").read_text("utf-8").endswith(INDEX + index())
+    assert (DEPLOY.parent / "docs" / "runbooks" / "README.md").read_text("utf-8").endswith(INDEX + index())
 
 
 def test_every_alert_has_a_page_and_every_page_an_alert() -> None:
@@ -132,7 +132,7 @@ def test_a_page_was_tried_by_tests_and_experiments_that_exist(page: Runbook) -> 
 def test_the_links_of_a_page_lead_somewhere(page: Runbook) -> None:
     linked = re.findall(r"\]\(([\w./-]+)\)", page.text)
 
-    assert [link for link in linked if not (DEPLOY / "runbooks" / link).is_file()] == []
+    assert [link for link in linked if not (DEPLOY.parent / "docs" / "runbooks" / link).is_file()] == []
 
 
 def test_one_click_leads_from_an_alert_to_its_page_its_board_and_its_command() -> None:

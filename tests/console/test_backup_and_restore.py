@@ -1,4 +1,4 @@
-"""Scripts and commands of deploy/operations/backup-and-restore.md: a database set back catches up and comes to rest."""
+"""Scripts and commands of docs/operations/backup-and-restore.md: a database set back catches up and comes to rest."""
 
 import os
 import re
@@ -32,7 +32,7 @@ from tests.console.test_reconcile import settle
 from tests.console.wires import publish
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "deploy" / "operations" / "backup-and-restore.md"
+PAGE = ROOT / "docs" / "operations" / "backup-and-restore.md"
 OWN = ("catalogue", "decision")
 PASSWORD = r"p:@/%# é\"x"  # characters that addresses, shells or SQL escape
 LOST = 244

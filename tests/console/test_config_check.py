@@ -157,7 +157,7 @@ async def test_topics_that_are_missing_or_of_another_size(local_stack: LocalStac
 
     assert [one.line() for one in found] == [
         "wrong     brokers: topic referencement.intake.v1 has 6 partitions, declared are 7: keys would go astray, "
-        "see deploy/operations/partitions.md",
+        "see docs/operations/partitions.md",
         "wrong     brokers: topic referencement.nowhere.v1 is missing: run `referencement topics`",
     ]
 

@@ -85,12 +85,12 @@ def production(environment: Environment, tmp_path: Path) -> Environment:
         (
             {"SIGNING_KEYS_FILE": ""},
             ["wrong     intake SIGNING_KEYS_FILE is not set, so whoever may write a topic may speak for its service: "
-             "mount the key ring (deploy/operations/keys.md), or name SIGNING_KEYS_FILE in ACCEPT_INSECURE"],
+             "mount the key ring (docs/operations/keys.md), or name SIGNING_KEYS_FILE in ACCEPT_INSECURE"],
         ),
         (
             {"SIGNING_KEYS_FILE": "", "ACCEPT_INSECURE": "SIGNING_KEYS_FILE"},
             ["doubtful  intake SIGNING_KEYS_FILE is not set, so whoever may write a topic may speak for its service: "
-             "mount the key ring (deploy/operations/keys.md); accepted by ACCEPT_INSECURE"],
+             "mount the key ring (docs/operations/keys.md); accepted by ACCEPT_INSECURE"],
         ),
         (
             {"KAFKA_SECURITY_PROTOCOL": "PLAINTEXT", "CLAMD_ADDRESS": "",

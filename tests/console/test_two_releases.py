@@ -181,7 +181,7 @@ async def test_a_database_does_not_go_on_behind_another_prefix(releases: tuple[R
 
         assert parts.consumer.guard.trouble == (
             "database has read blue.referencement.intake.v1, which lies behind the prefix 'blue.', and KAFKA_PREFIX is "
-            "'blue.green-': set it back, a database keeps its prefix (deploy/operations/prefix.md)"
+            "'blue.green-': set it back, a database keeps its prefix (docs/operations/prefix.md)"
         )
         with pytest.raises(OtherPrefix, match="set it back"):
             await blue.relay("evaluation", green.names)

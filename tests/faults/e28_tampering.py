@@ -112,7 +112,7 @@ async def _kept_outside(scene: Scene, found: Findings, folder: Path) -> None:
 
 
 async def _roots_elsewhere(scene: Scene) -> str:
-    """A database of other people, as deploy/operations/roots.md has it made; the address of who may add to it."""
+    """A database of other people, as docs/operations/roots.md has it made; the address of who may add to it."""
     administration = scene.line.stack.administration_url()
     run_sql(administration, ROOTS)
     server = urlsplit(administration)

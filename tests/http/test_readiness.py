@@ -150,7 +150,7 @@ async def test_a_database_too_far_ahead_holds_it_up_and_says_what_to_do(around: 
 
     lacking = [
         f"database is at migration 9999, too far ahead for this version, which is of {ours}: roll out one of 9998 or "
-        "newer, or restore (deploy/operations/upgrade.md)"
+        "newer, or restore (docs/operations/upgrade.md)"
     ]
     assert await around.readiness() == (503, lacking)
 
@@ -170,7 +170,7 @@ async def test_a_topic_that_is_missing_or_of_another_size_is_named_with_what_to_
         "lacking": [],
         "without": [
             "topic referencement.intake.v1 has 12 partitions, declared are 6: keys would go astray, "
-            "see deploy/operations/partitions.md",
+            "see docs/operations/partitions.md",
             "topic referencement.evaluation.v1 is missing: run `referencement topics`",
         ],
     }

@@ -128,7 +128,7 @@ def test_the_nightly_comparison_checks_signatures() -> None:
 
 
 def test_the_table_of_roots_is_that_of_the_manual() -> None:
-    manual = (ROOT / "deploy/operations/roots.md").read_text()
+    manual = (ROOT / "docs/operations/roots.md").read_text()
     [table] = re.findall(r"^CREATE TABLE journal_roots .*;$", manual, re.MULTILINE)
     script = (ROOT / "deploy/compose/roots.sh").read_text()
 

@@ -103,7 +103,7 @@ def test_whatever_is_imported_in_the_image_is_in_the_image() -> None:
 
 
 def test_the_runbooks_are_in_the_image() -> None:
-    assert "!deploy/runbooks/*.md" in (ROOT / ".dockerignore").read_text().splitlines()
+    assert "!docs/runbooks/*.md" in (ROOT / ".dockerignore").read_text().splitlines()
 
 
 def test_bytecode_is_made_of_every_service() -> None:

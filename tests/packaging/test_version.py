@@ -65,7 +65,7 @@ def test_the_changelog_begins_with_what_is_unreleased_and_then_this_version() ->
 
 @pytest.mark.parametrize("version", HEADING.findall(CHANGELOG)[:-1])
 def test_every_version_but_the_first_has_upgrade_notes_that_the_upgrade_page_names(version: str) -> None:
-    operations = ROOT / "deploy" / "operations"
+    operations = ROOT / "docs" / "operations"
 
     assert (operations / "upgrades" / f"{version}.md").exists()
     assert f"(upgrades/{version}.md)" in (operations / "upgrade.md").read_text("utf-8")

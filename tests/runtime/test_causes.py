@@ -239,7 +239,7 @@ async def test_of_a_topic_with_other_partitions(outlets: Outlets, local_stack: L
     found = [one.line() for one in await check_brokers(local_stack.bootstrap_servers, {}, declared)]
     job = await outlets.job("topics")
 
-    words = f"topic {name} has 6 partitions, declared are 7: keys would go astray, see deploy/operations/partitions.md"
+    words = f"topic {name} has 6 partitions, declared are 7: keys would go astray, see docs/operations/partitions.md"
     assert ready == [words]
     assert found == [f"wrong     brokers: {words}"]
     assert job == [f"brokers: {words}"]
@@ -256,7 +256,7 @@ async def test_of_a_topic_with_other_partitions(outlets: Outlets, local_stack: L
             "9999",
             "9998",
             "is at migration 9999, too far ahead for this version, which is of {head}: roll out one of 9998 or newer, "
-            "or restore (deploy/operations/upgrade.md)",
+            "or restore (docs/operations/upgrade.md)",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from shared.persistence.connecting import connect
 from shared.persistence.rights import APPEND_ONLY
 from shared.runtime.service import Service
 
-PAGE = "deploy/operations/accounts.md"
+PAGE = "docs/operations/accounts.md"
 RIGHTS = """
 SELECT current_user AS account, c.relname AS name, pg_has_role(c.relowner, 'USAGE') AS owned,
     has_table_privilege(c.oid, 'UPDATE') AS updates, has_table_privilege(c.oid, 'DELETE') AS deletes,

@@ -30,7 +30,7 @@
 {{- $wanted = append $wanted (list $values.identity.issuer "identity.issuer is required: the `iss` of the provider's tokens") }}
 {{- $wanted = append $wanted (list $values.tracking.existingSecret "tracking.existingSecret is required: a secret whose key tracking-secret holds at least 32 characters") }}
 {{- if not (has "SIGNING_KEYS_FILE" $values.acceptInsecure) }}
-{{- $wanted = append $wanted (list $values.signing.ringConfigMap "signing.ringConfigMap is required: the public keys by which services check one another (deploy/operations/keys.md); to do without: name SIGNING_KEYS_FILE in acceptInsecure") }}
+{{- $wanted = append $wanted (list $values.signing.ringConfigMap "signing.ringConfigMap is required: the public keys by which services check one another (docs/operations/keys.md); to do without: name SIGNING_KEYS_FILE in acceptInsecure") }}
 {{- end }}
 {{- end }}
 {{- if $values.signing.ringConfigMap }}
