@@ -21,10 +21,10 @@ from shared.acts.moment import Moment
 from shared.contracts.registry import WIRES, Wire, event
 from shared.contracts.topics import PARKED
 from shared.delivery.aggregates import Aggregate
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.subscription import On
 from shared.delivery.tables import AggregateRow, delivery_tables
 from shared.runtime.process import run
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Slice
 
 HOP = int(os.environ.get("HOP", "0"))
 NAME = f"hop{HOP}"
@@ -93,11 +93,9 @@ PARCEL = Aggregate("parcel", Parcel, ParcelRow, Life(((None, State.PASSED), pass
 SERVICE = Service(
     name=NAME,
     title="Benchmark",
-    aggregates=(PARCEL,),
-    subscriptions=Subscriptions(NAME, On(Arrived, pass_on, PARCEL)),
+    slices=(Slice(aggregate=PARCEL, subscriptions=(On(Arrived, pass_on, PARCEL),)),),
     metadata=BenchmarkTable.metadata,
     migrations=Path(__file__).parents[2] / "services" / "intake" / "migrations",
-    routers=(),
 )
 
 if __name__ == "__main__":

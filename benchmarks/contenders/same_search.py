@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from services.catalogue.queries import Search, search_queries
+from services.catalogue.listing.queries import Search, search_queries
 from shared.calendar.paris import paris_day
 
 COUNTS, PAGE = search_queries(Search())

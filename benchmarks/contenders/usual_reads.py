@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from benchmarks.contenders.same_search import today
-from services.catalogue.tables import ListingRow
+from services.catalogue.listing.rows import ListingRow
 
 engine = create_async_engine(f"postgresql+asyncpg://{sys.argv[2].partition('://')[2]}", pool_pre_ping=True)
 app = FastAPI()

@@ -45,7 +45,7 @@ ANOTHER = (
 def service_named(name: str) -> Service:
     """The service as its main.py puts it together."""
     service: Service = import_module(f"services.{name}.main").SERVICE
-    return replace(service, subscriptions=service.subscriptions.named(kafka_names()).checked_by(verifier()))
+    return replace(service, names=kafka_names(), verifier=verifier())
 
 
 def verifier() -> Verifier | None:

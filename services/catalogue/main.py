@@ -2,19 +2,16 @@
 
 from pathlib import Path
 
-from services.catalogue.pages import router as pages
-from services.catalogue.routes import ROUTERS
-from services.catalogue.subscribers import SUBSCRIPTIONS
-from services.catalogue.tables import LISTING, METADATA
+from services.catalogue.listing.slice import SLICE as LISTING
+from services.catalogue.metadata import METADATA
 from shared.http.pages import assets
 from shared.runtime.service import Service
 
 SERVICE = Service(
     name="catalogue",
     title="Catalogue des services · Catalogue",
-    aggregates=(LISTING,),
-    subscriptions=SUBSCRIPTIONS,
+    slices=(LISTING,),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(*ROUTERS, pages, assets),
+    other_routers=(assets,),
 )

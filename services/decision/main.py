@@ -5,14 +5,16 @@ from pathlib import Path
 from services.decision.routes import ROUTERS
 from services.decision.subscribers import SUBSCRIPTIONS
 from services.decision.tables import DECISION_FILE, METADATA, SANCTION_FILE
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Slice
 
 SERVICE = Service(
     name="decision",
     title="Avis et décision · Decision",
-    aggregates=(DECISION_FILE, SANCTION_FILE),
-    subscriptions=SUBSCRIPTIONS,
+    slices=(
+        Slice(aggregate=DECISION_FILE, subscriptions=SUBSCRIPTIONS),
+        Slice(aggregate=SANCTION_FILE),
+    ),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=ROUTERS,
+    other_routers=ROUTERS,
 )

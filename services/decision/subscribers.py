@@ -9,10 +9,9 @@ from services.decision.domain.evaluation import (
 from services.decision.domain.sanctions import open_sanction_file
 from services.decision.tables import DECISION_FILE, SANCTION_FILE
 from shared.contracts import evaluation, surveillance
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.subscription import On
 
-SUBSCRIPTIONS = Subscriptions(
-    "decision",
+SUBSCRIPTIONS = (
     On(evaluation.EvaluationReportIssued, record_report, DECISION_FILE),
     On(evaluation.ConnectionTestsRequired, record_tests_required, DECISION_FILE),
     On(evaluation.ConnectionTestsPassed, record_tests_passed, DECISION_FILE),

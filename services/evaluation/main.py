@@ -10,14 +10,16 @@ from services.evaluation.subscribers import SUBSCRIPTIONS
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, METADATA
 from shared.http.pages import assets
 from shared.http.signing_in import router as sign_in
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Slice
 
 SERVICE = Service(
     name="evaluation",
     title="Instruction · Evaluation",
-    aggregates=(EVALUATION, CONNECTION_TESTS),
-    subscriptions=SUBSCRIPTIONS,
+    slices=(
+        Slice(aggregate=EVALUATION, subscriptions=SUBSCRIPTIONS),
+        Slice(aggregate=CONNECTION_TESTS),
+    ),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(*ROUTERS, pages, fact_pages, act_pages, sign_in, assets),
+    other_routers=(*ROUTERS, pages, fact_pages, act_pages, sign_in, assets),
 )

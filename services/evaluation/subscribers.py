@@ -6,10 +6,9 @@ from services.evaluation.domain.opening import open_evaluation
 from services.evaluation.domain.requirement import require_connection_tests
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION
 from shared.contracts.intake import ApplicationDeclaredAdmissible, ComplementProvided
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.subscription import On
 
-SUBSCRIPTIONS = Subscriptions(
-    "evaluation",
+SUBSCRIPTIONS = (
     On(ApplicationDeclaredAdmissible, open_evaluation, EVALUATION),
     On(ComplementProvided, take_complement, EVALUATION),
     On(ApplicationDeclaredAdmissible, require_connection_tests, CONNECTION_TESTS, target=connection_tests_required_by),

@@ -14,19 +14,22 @@ from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, P
 from services.intake.wallet_pages import router as wallet_pages
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Slice
 
 SERVICE = Service(
     name="intake",
     title="Dépôt et recevabilité · Intake",
-    aggregates=(APPLICATION, FOLLOW_UP, DOCUMENT, PUBLICATION),
-    subscriptions=SUBSCRIPTIONS,
+    slices=(
+        Slice(aggregate=APPLICATION, subscriptions=SUBSCRIPTIONS, background=(SCANS, SWEEP)),
+        Slice(aggregate=FOLLOW_UP),
+        Slice(aggregate=DOCUMENT),
+        Slice(aggregate=PUBLICATION),
+    ),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=(*ROUTERS, pages, *FILLING, wallet_pages, signing_in, assets),
+    other_routers=(*ROUTERS, pages, *FILLING, wallet_pages, signing_in, assets),
     settings=IntakeSettings,
     configure=configure,
     causes=causes,
     close=close,
-    background=(SCANS, SWEEP),
 )

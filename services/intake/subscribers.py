@@ -5,7 +5,7 @@ from services.intake.domain.evidence_expiry import watch_evidence
 from services.intake.domain.follow_up import follow_up_of, note_progress
 from services.intake.tables import APPLICATION, FOLLOW_UP
 from shared.contracts import catalogue, decision, evaluation
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.subscription import On
 
 FOLLOWED = (
     evaluation.EvaluationStarted,
@@ -34,8 +34,7 @@ FOLLOWED = (
     catalogue.ListingExpired,
 )
 
-SUBSCRIPTIONS = Subscriptions(
-    "intake",
+SUBSCRIPTIONS = (
     On(evaluation.ComplementRequested, note_complement_request, APPLICATION),
     On(evaluation.ComplementDeadlineExtended, note_complement_extension, APPLICATION),
     On(evaluation.EvaluationLapsed, close_complement, APPLICATION),

@@ -5,14 +5,18 @@ from pathlib import Path
 from services.surveillance.routes import ROUTERS
 from services.surveillance.subscribers import SUBSCRIPTIONS
 from services.surveillance.tables import CAMPAIGN, CASE, COMPLAINT, METADATA, WATCH
-from shared.runtime.service import Service
+from shared.runtime.service import Service, Slice
 
 SERVICE = Service(
     name="surveillance",
     title="Surveillance, plaintes et contrôles · Surveillance",
-    aggregates=(WATCH, COMPLAINT, CASE, CAMPAIGN),
-    subscriptions=SUBSCRIPTIONS,
+    slices=(
+        Slice(aggregate=WATCH, subscriptions=SUBSCRIPTIONS),
+        Slice(aggregate=COMPLAINT),
+        Slice(aggregate=CASE),
+        Slice(aggregate=CAMPAIGN),
+    ),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    routers=ROUTERS,
+    other_routers=ROUTERS,
 )

@@ -11,10 +11,9 @@ from services.surveillance.domain.watch import (
 )
 from services.surveillance.tables import CASE, WATCH
 from shared.contracts import catalogue, decision, intake, surveillance
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.subscription import On
 
-SUBSCRIPTIONS = Subscriptions(
-    "surveillance",
+SUBSCRIPTIONS = (
     On(catalogue.ListingPublished, note_publication, WATCH, target=watch_of_told),
     On(catalogue.ListingSuspended, note_suspension, WATCH, target=watch_of_told),
     On(catalogue.ListingReinstated, note_reinstatement, WATCH, target=watch_of_told),

@@ -1,5 +1,6 @@
 """Every refusal code and how it looks over HTTP: its status, its title, what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -156,6 +157,13 @@ KINDS: dict[str, Kind] = {
     ),
 }
 OTHER = Kind(409, "The act is refused", "See the code and the facts; nothing was changed.")
+
+
+def declare(kinds: Mapping[str, Kind]) -> None:
+    """Add codes that belong to one slice of a service. ValueError: a code is there already with other contents."""
+    for code, kind in kinds.items():
+        if KINDS.setdefault(code, kind) != kind:
+            raise ValueError(f"the refusal code {code} is declared twice, differently")
 
 
 def kind_of(code: str) -> Kind:

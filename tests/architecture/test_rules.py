@@ -78,7 +78,8 @@ def test_the_act_of_each_row_is_that_of_its_rule(service: str) -> None:
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_tests_of_the_readme_exist(service: str) -> None:
-    there = {path.stem for path in (ROOT / "tests" / service).glob("test_*.py")}
+    top = ROOT / "tests" / service
+    there = {path.relative_to(top).with_suffix("").as_posix() for path in top.rglob("test_*.py")}
     named = [word.removesuffix(".py") for row in table_rows(service) for word in quoted(row[3])]
 
     assert named

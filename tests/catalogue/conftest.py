@@ -14,3 +14,11 @@ from tests.pages.hosting import Site, hosted
 async def site(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Site]:
     async with hosted(SERVICE, await service_database("catalogue"), tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+async def demonstration(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Site]:
+    """The catalogue as a demonstration behind an ingress."""
+    dsn = await service_database("catalogue")
+    async with hosted(SERVICE, dsn, tmp_path, demonstration=True, root_path="/catalogue") as made:
+        yield made

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from services.catalogue.subscribers import SUBSCRIPTIONS
+from services.catalogue.main import SERVICE
 from shared.calendar.france import FRANCE
 from shared.delivery.checkpointing import CheckpointWriter
 from shared.delivery.checkpoints import Checkpoint
 from shared.delivery.shell import Shell, World
 from shared.programme.loading import published
-from tests.catalogue.words import granted, lifted, ordered
+from tests.catalogue.listing.events import granted, lifted, ordered
 from tests.console.conftest import Console
 from tests.console.lay import Standing, arriving
 
@@ -19,10 +19,10 @@ async def write_two_days(pool: asyncpg.Pool) -> Shell:
     """Granted and suspended on 10 March, sealed that day; reinstated on 11 March, sealed that day."""
     clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
     shell = Shell("catalogue", pool, World(clock, published(), FRANCE))
-    await shell.perform(arriving(SUBSCRIPTIONS, granted(), ordered("2026-03-10")))
+    await shell.perform(arriving(SERVICE.subscriptions, granted(), ordered("2026-03-10")))
     await checkpoint(pool, clock)
     clock.instant = datetime(2026, 3, 11, 9, tzinfo=UTC)
-    await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
+    await shell.perform(arriving(SERVICE.subscriptions, lifted("2026-03-11")))
     await checkpoint(pool, clock)
     return shell
 

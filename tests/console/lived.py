@@ -11,7 +11,7 @@ from shared.contracts.vocabulary import DossierId, ListingId
 from shared.delivery.scheduler import Scheduler
 from shared.delivery.shell import Shell
 from tests.builders import some_id
-from tests.catalogue.words import a_service, granted, lifted, ordered
+from tests.catalogue.listing.events import a_service, granted, lifted, ordered
 from tests.console.lay import Standing, record
 from tests.console.wires import hear, noon, publish, relay
 

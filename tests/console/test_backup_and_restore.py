@@ -23,7 +23,7 @@ from shared.persistence.connecting import open_pool
 from shared.persistence.migrating import migrate
 from shared.persistence.rights import Accounts
 from tests.builders import some_id
-from tests.catalogue.words import a_service
+from tests.catalogue.listing.events import a_service
 from tests.conftest import NewDatabase
 from tests.console.conftest import Console
 from tests.console.lay import record

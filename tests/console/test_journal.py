@@ -11,7 +11,7 @@ from shared.contracts.topics import SERVICES
 from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
 from shared.delivery.journal import COLUMNS, Entry
 from shared.delivery.merkle import leaf
-from tests.catalogue.words import LISTING
+from tests.catalogue.listing.events import LISTING
 from tests.console.conftest import Console
 from tests.console.journaled import checkpoint, told
 from tests.console.lay import Standing

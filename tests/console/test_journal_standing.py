@@ -6,8 +6,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from services.catalogue.subscribers import SUBSCRIPTIONS
-from tests.catalogue.words import LISTING, lifted, ordered
+from services.catalogue.main import SERVICE
+from tests.catalogue.listing.events import LISTING, lifted, ordered
 from tests.console.conftest import Console
 from tests.console.journaled import told, write_two_days
 from tests.console.lay import arriving
@@ -58,7 +58,7 @@ async def test_a_change_that_an_act_built_upon_is_named_at_that_act(console: Con
     shell = await write_two_days(catalogue)
     await catalogue.execute("UPDATE listings SET body = jsonb_set(body, '{grant,service,publisher}', '\"Rival\"')")
 
-    await shell.perform(arriving(SUBSCRIPTIONS, ordered("2026-03-12")))
+    await shell.perform(arriving(SERVICE.subscriptions, ordered("2026-03-12")))
 
     assert (await told(console))[1:] == [
         f"journal row 4 (aggregate {LISTING}, entry 4): "
@@ -92,7 +92,7 @@ async def test_numbers_of_events_and_instants_hold_after_refusals_and_covering(
     console: Console, catalogue: asyncpg.Pool
 ) -> None:
     shell = await write_two_days(catalogue)
-    await shell.perform(arriving(SUBSCRIPTIONS, lifted("2026-03-11")))
+    await shell.perform(arriving(SERVICE.subscriptions, lifted("2026-03-11")))
     await catalogue.execute("UPDATE listings SET version = version")
     await console("journal", "cover", "--service", "catalogue", "--by", "who upgrades")
 

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from deploy.console.redriving import Redriver
-from services.catalogue.domain.publication import publish_listing
+from services.catalogue.listing.domain.publication import publish_listing
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.calendar.france import FRANCE
 from shared.contracts import envelope
@@ -17,7 +17,7 @@ from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell, World
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
-from tests.catalogue.words import CASE, DOSSIER, LISTING, a_service, granted, lifted, ordered
+from tests.catalogue.listing.events import CASE, DOSSIER, LISTING, a_service, granted, lifted, ordered
 from tests.console.conftest import Console
 from tests.console.lay import Standing, arriving, record
 

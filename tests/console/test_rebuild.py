@@ -7,7 +7,7 @@ import pytest
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.contracts.vocabulary import DossierId, ListingId
 from tests.builders import some_id
-from tests.catalogue.words import LISTING, granted, ordered
+from tests.catalogue.listing.events import LISTING, granted, ordered
 from tests.console.conftest import Console
 from tests.console.lay import arriving, record
 from tests.console.lived import Lived

@@ -9,13 +9,13 @@ from msgspec import structs
 
 from deploy.console.stored import public_of
 from deploy.console.topic_reading import TopicReader, record_of
+from services.catalogue.listing.rows import LISTING as LISTING_AGGREGATE
 from services.catalogue.main import SERVICE as CATALOGUE
-from services.catalogue.tables import LISTING as LISTING_AGGREGATE
 from services.surveillance.main import SERVICE as SURVEILLANCE
 from shared.contracts.catalogue import PublicListing
 from shared.contracts.topics import EVENTS, TOPICS
 from shared.persistence.connecting import open_pool
-from tests.catalogue.words import DOSSIER, LISTING, ordered
+from tests.catalogue.listing.events import DOSSIER, LISTING, ordered
 from tests.console.conftest import Console
 from tests.console.lay import arriving, record
 from tests.console.lived import OTHER, Lived

@@ -11,7 +11,7 @@ from shared.calendar.france import FRANCE
 from shared.delivery.relay import SHARD_LOCK
 from shared.delivery.shell import Shell, World
 from shared.programme.loading import published
-from tests.catalogue.words import DOSSIER, granted
+from tests.catalogue.listing.events import DOSSIER, granted
 from tests.console.conftest import Console
 from tests.console.lay import Standing, arriving
 

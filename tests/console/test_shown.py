@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from deploy.console.shown import cell, plain
 from deploy.console.trace import trace_id
 from shared.delivery.effects import pack
-from tests.catalogue.words import DOSSIER
+from tests.catalogue.listing.events import DOSSIER
 from tests.console.conftest import Console
 
 ID = "0197a1c2-6f00-7c3d-9e1b-2a4b6c8d0e1f"

@@ -13,7 +13,7 @@ from shared.delivery.subscription import Subscriptions
 
 EXAMPLES = examples()
 LISTENING: dict[str, Subscriptions] = {
-    found.name: import_module(f"services.{found.name}.subscribers").SUBSCRIPTIONS
+    found.name: import_module(f"services.{found.name}.main").SERVICE.subscriptions
     for found in iter_modules(services.__path__)
 }
 PAIRS = [

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from services.decision.main import SERVICE
-from services.decision.subscribers import SUBSCRIPTIONS
 from services.decision.tables import DECISION_FILE
 from shared.acts.act import AnyAct
 from shared.contracts.envelope import Envelope, encode
@@ -70,7 +69,7 @@ class Running:
 
     async def hear(self, *records: Record) -> list[Outcome]:
         """One batch of the Kafka door."""
-        return await self.shell.perform([message for one in records for message in SUBSCRIPTIONS.read(one)])
+        return await self.shell.perform([message for one in records for message in SERVICE.subscriptions.read(one)])
 
     async def ask(
         self, act: AnyAct, command: object, by: Actor, *, target: str = DOSSIER, of: Aggregate[Any] = DECISION_FILE

@@ -3,15 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from services.catalogue.subscribers import SUBSCRIPTIONS as CATALOGUE
-from services.decision.subscribers import SUBSCRIPTIONS as DECISION
-from services.surveillance.subscribers import SUBSCRIPTIONS as SURVEILLANCE
+from services.catalogue.main import SERVICE as CATALOGUE
+from services.decision.main import SERVICE as DECISION
+from services.surveillance.main import SERVICE as SURVEILLANCE
 from shared.contracts.surveillance import ComplaintEscalated, SanctionProposed
 from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
 from shared.delivery.incoming import Incoming, Record, Unusable
 from shared.delivery.subscription import Subscriptions
 from tests.builders import some_id
-from tests.catalogue.words import granted
+from tests.catalogue.listing.events import granted
 from tests.console.lay import record
 
 DOSSIER, CASE, LISTING = DossierId(some_id("dossier")), CaseId(some_id("case")), ListingId(some_id("listing"))
@@ -35,11 +35,11 @@ def from_source(record: Record, source: bytes) -> Record:
 @pytest.mark.parametrize(
     ("hearing", "forged", "reason"),
     [
-        (DECISION, replace(PROPOSED, topic="referencement.evaluation.v1"), "wrong_topic"),
-        (SURVEILLANCE, replace(ESCALATED, topic="referencement.catalogue.v1"), "wrong_topic"),
-        (CATALOGUE, from_source(GRANTED, b"/evil/anything"), "wrong_source"),
-        (CATALOGUE, from_source(GRANTED, b"/referencement/surveillance"), "wrong_source"),
-        (CATALOGUE, replace(GRANTED, key=some_id("another").encode()), "wrong_key"),
+        (DECISION.subscriptions, replace(PROPOSED, topic="referencement.evaluation.v1"), "wrong_topic"),
+        (SURVEILLANCE.subscriptions, replace(ESCALATED, topic="referencement.catalogue.v1"), "wrong_topic"),
+        (CATALOGUE.subscriptions, from_source(GRANTED, b"/evil/anything"), "wrong_source"),
+        (CATALOGUE.subscriptions, from_source(GRANTED, b"/referencement/surveillance"), "wrong_source"),
+        (CATALOGUE.subscriptions, replace(GRANTED, key=some_id("another").encode()), "wrong_key"),
     ],
 )
 def test_a_forged_record_is_set_aside_with_its_reason(hearing: Subscriptions, forged: Record, reason: str) -> None:
@@ -49,7 +49,10 @@ def test_a_forged_record_is_set_aside_with_its_reason(hearing: Subscriptions, fo
     assert message.reason == reason
 
 
-@pytest.mark.parametrize(("hearing", "record"), [(DECISION, PROPOSED), (SURVEILLANCE, ESCALATED), (CATALOGUE, GRANTED)])
+@pytest.mark.parametrize(
+    ("hearing", "record"),
+    [(DECISION.subscriptions, PROPOSED), (SURVEILLANCE.subscriptions, ESCALATED), (CATALOGUE.subscriptions, GRANTED)],
+)
 def test_the_same_from_its_owner_leads_to_an_act(hearing: Subscriptions, record: Record) -> None:
     [message] = hearing.read(record)
 

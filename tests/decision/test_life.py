@@ -3,7 +3,7 @@
 from services.decision.domain.decision_file import FINAL, State
 from services.decision.domain.life import SANCTION_TRANSITIONS, TRANSITIONS
 from services.decision.domain.sanction_file import SanctionState
-from services.decision.subscribers import SUBSCRIPTIONS
+from services.decision.main import SERVICE
 from services.decision.tables import DECISION_FILE
 from shared.identity.actor import Role
 
@@ -30,7 +30,7 @@ def test_what_people_may_do_in_each_state() -> None:
 
 
 def test_what_evaluation_tells_is_accepted_in_every_state() -> None:
-    told = [on.act.name for on in SUBSCRIPTIONS.ons if on.aggregate is DECISION_FILE]
+    told = [on.act.name for on in SERVICE.subscriptions.ons if on.aggregate is DECISION_FILE]
 
     assert told == ["record_report", "record_tests_required", "record_tests_passed", "record_tests_failed"]
     for act in told:

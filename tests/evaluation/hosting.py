@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Any
 
-from services.evaluation.subscribers import SUBSCRIPTIONS
+from services.evaluation.main import SERVICE
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.intake import ApplicationDeclaredAdmissible, ComplementProvided
@@ -53,7 +53,7 @@ def record(event: ApplicationDeclaredAdmissible | ComplementProvided, name: str,
 
 
 async def arrive(shell: Shell, *records: Record) -> list[Outcome]:
-    return await shell.perform([message for one in records for message in SUBSCRIPTIONS.read(one)])
+    return await shell.perform([message for one in records for message in SERVICE.subscriptions.read(one)])
 
 
 async def found(shell: Shell, query: str) -> list[Any]:

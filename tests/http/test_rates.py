@@ -34,7 +34,7 @@ from tests.pages.hosting import SECRET, Site, hosted
 NOWHERE = "postgresql://nobody@127.0.0.1:1/nowhere"
 DOSSIER = "0197a1c2-5d3e-7a10-8b4f-6c2d1e0f9a87"
 PROXIES = networks("10.0.0.0/8, fd00::/8")
-WITH_SIGN_IN = replace(INTAKE, routers=(*INTAKE.routers, signing_in))
+WITH_SIGN_IN = replace(INTAKE, other_routers=(*INTAKE.other_routers, signing_in))
 
 
 AT_ONCE = {"rate_hold_seconds": 0}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.subscribers import SUBSCRIPTIONS
+from services.intake.main import SERVICE
 from shared.contracts.catalogue import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId
 from tests.builders import DESK, PUBLISHER, some_id
@@ -45,7 +45,7 @@ async def listed(wallet: Wallet) -> str:
 
 
 async def hear(desk: Desk, event: object) -> None:
-    await desk.shell.perform(SUBSCRIPTIONS.read(record(event)))
+    await desk.shell.perform(SERVICE.subscriptions.read(record(event)))
 
 
 async def ends(wallet: Wallet) -> list[tuple[str, str]]:

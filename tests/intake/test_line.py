@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.intake.subscribers import SUBSCRIPTIONS
+from services.intake.main import SERVICE
 from shared.contracts.evaluation import EvaluationStarted
 from shared.contracts.vocabulary import DossierId
 from shared.identity.actor import Actor
@@ -105,8 +105,8 @@ async def test_what_becomes_of_a_dossier_elsewhere_is_noted(desk: Desk) -> None:
     path = await drafted(desk)
     event = EvaluationStarted(dossier=DossierId(path.removeprefix("/dossiers/")))
 
-    await desk.shell.perform(SUBSCRIPTIONS.read(record(event)))
-    await desk.shell.perform(SUBSCRIPTIONS.read(record(event)))
+    await desk.shell.perform(SERVICE.subscriptions.read(record(event)))
+    await desk.shell.perform(SERVICE.subscriptions.read(record(event)))
 
     rows = await desk.pool.fetch("SELECT dossier::text, body->'steps'->0->>'event', version FROM follow_ups")
     assert [tuple(row) for row in rows] == [(event.dossier, "EvaluationStarted", 1)]

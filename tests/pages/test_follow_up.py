@@ -16,7 +16,7 @@ from shared.contracts.registry import WIRES
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, SuspensionScope
 from shared.identity.actor import Actor
 from tests.builders import DESK, HOLDER, OTHER_PUBLISHER, PUBLISHER, some_id
-from tests.catalogue.words import a_service
+from tests.catalogue.listing.events import a_service
 from tests.pages.hosting import SECRET, Site
 from tests.pages.reading import Page, assert_accessible
 

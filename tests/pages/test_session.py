@@ -42,7 +42,7 @@ async def reject(request: Request) -> JSONResponse:
     return JSONResponse({"version": outcome.answer["version"], "repeated": outcome.repeated})
 
 
-WITH_PAGES = replace(SERVICE, routers=(*SERVICE.routers, signing_in, desk_pages))
+WITH_PAGES = replace(SERVICE, other_routers=(*SERVICE.other_routers, signing_in, desk_pages))
 
 
 @pytest.fixture

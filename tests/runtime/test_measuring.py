@@ -8,7 +8,7 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from services.catalogue.tables import LISTING
+from services.catalogue.listing.rows import LISTING
 from shared.calendar.france import FRANCE
 from shared.delivery.checkpointing import CheckpointWriter
 from shared.delivery.shell import Shell, World

@@ -9,14 +9,14 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
-from services.catalogue.subscribers import SUBSCRIPTIONS
+from services.catalogue.main import SERVICE
 from shared.delivery.incoming import Incoming, Record, Unusable
 from shared.signing.key_ring import KeyRing, kid_of, ring_key
 from shared.signing.record_hash import record_hash
 from shared.signing.signer import Signer
 from shared.signing.verifier import Verifier
 from tests.builders import some_id
-from tests.catalogue.words import granted
+from tests.catalogue.listing.events import granted
 from tests.console.lay import record
 from tests.signing.stranger import verify
 
@@ -47,7 +47,7 @@ def with_header(one: Record, name: str, value: bytes) -> Record:
 
 
 def outcome(one: Record, ring: KeyRing = RING) -> str:
-    [message] = SUBSCRIPTIONS.checked_by(Verifier(ring)).read(one)
+    [message] = SERVICE.subscriptions.checked_by(Verifier(ring)).read(one)
     if isinstance(message, Incoming):
         return "taken"
     assert isinstance(message, Unusable)

@@ -11,7 +11,7 @@ from services.surveillance.domain.hearing import (
     notify_grounds,
     receive_observations,
 )
-from services.surveillance.subscribers import SUBSCRIPTIONS
+from services.surveillance.main import SERVICE
 from shared.contracts.intake import EvidenceExpired
 from tests.builders import DESK, PUBLISHER, at, perform, told
 from tests.surveillance.hosting import Site
@@ -49,7 +49,7 @@ async def test_an_end_heard_of_opens_one_case_however_often_it_comes(site: Site)
     await site.hear(EXPIRED)
     record = (await site.relayed())[-1]
 
-    assert [type(on.event).__name__ for on in SUBSCRIPTIONS.ons if on.event is EvidenceExpired] == ["type"]
+    assert [type(on.event).__name__ for on in SERVICE.subscriptions.ons if on.event is EvidenceExpired] == ["type"]
     assert await site.found("SELECT id::text, state FROM cases") == [(case_of_evidence(EXPIRED), "opened")]
     assert await site.told() == ["NonComplianceCaseOpened"]
     assert record.key.decode() == case_of_evidence(EXPIRED)

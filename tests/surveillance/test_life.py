@@ -1,7 +1,7 @@
 """The four tables of transitions as a whole: what people may do, what time and events can do, what is final."""
 
 from services.surveillance.domain import campaign, case, complaint, life
-from services.surveillance.subscribers import SUBSCRIPTIONS
+from services.surveillance.main import SERVICE
 from shared.acts.life import Life
 from shared.contracts.registry import WIRES
 from shared.identity.actor import Role
@@ -90,7 +90,7 @@ def test_every_act_of_the_service_has_a_name_of_its_own_because_deadlines_fire_b
 
 
 def test_the_minister_s_word_on_a_proposed_case_is_taken_in_whatever_order_it_comes() -> None:
-    heard = {on.act.name for on in SUBSCRIPTIONS.ons if WIRES[on.event].service == "decision"}
+    heard = {on.act.name for on in SERVICE.subscriptions.ons if WIRES[on.event].service == "decision"}
 
     assert heard == {"record_suspension", "record_lifting", "record_no_sanction"}
     for state in ("proposed", "measures_running", "closed", "no_further_action"):

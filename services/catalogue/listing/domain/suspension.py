@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.catalogue.domain.listing import Listing, SuspensionOrder
-from services.catalogue.domain.settling import settled
+from services.catalogue.listing.domain.settling import settled
+from services.catalogue.listing.domain.state import Listing, SuspensionOrder
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment

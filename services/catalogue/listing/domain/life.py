@@ -4,10 +4,10 @@ Several targets stand where the outcome hangs on the day or on what other cases 
 every state: they come from different partitions, and none of them may be lost because another came first.
 """
 
-from services.catalogue.domain.expiry import expire_listing, remind_renewal
-from services.catalogue.domain.listing import State
-from services.catalogue.domain.publication import publish_listing
-from services.catalogue.domain.suspension import reinstate_listing, suspend_listing
+from services.catalogue.listing.domain.expiry import expire_listing, remind_renewal
+from services.catalogue.listing.domain.publication import publish_listing
+from services.catalogue.listing.domain.state import State
+from services.catalogue.listing.domain.suspension import reinstate_listing, suspend_listing
 from shared.acts.life import Life
 
 AWAITING_GRANT, AWAITING_PUBLICATION = State.AWAITING_GRANT, State.AWAITING_PUBLICATION

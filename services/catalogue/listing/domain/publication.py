@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from services.catalogue.domain.expiry import awaiting_its_end
-from services.catalogue.domain.listing import Grant, Listing, State
-from services.catalogue.domain.settling import settled
+from services.catalogue.listing.domain.expiry import awaiting_its_end
+from services.catalogue.listing.domain.settling import settled
+from services.catalogue.listing.domain.state import Grant, Listing, State
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment

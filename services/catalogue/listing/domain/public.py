@@ -1,6 +1,6 @@
 """What the public may see of a listing."""
 
-from services.catalogue.domain.listing import Listing, State
+from services.catalogue.listing.domain.state import Listing, State
 from shared.contracts.catalogue import PublicListing
 
 PUBLIC = (State.PUBLISHED, State.SUSPENDED, State.EXPIRED)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from services.catalogue.domain.listing import SHOWN, Listing, State, SuspensionOrder
+from services.catalogue.listing.domain.state import SHOWN, Listing, State, SuspensionOrder
 from shared.acts.change import Change
 from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 

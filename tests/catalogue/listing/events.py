@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from services.catalogue.domain.expiry import expire_listing, remind_renewal
-from services.catalogue.domain.life import TRANSITIONS
-from services.catalogue.domain.publication import publish_listing
-from services.catalogue.domain.suspension import reinstate_listing, suspend_listing
+from services.catalogue.listing.domain.expiry import expire_listing, remind_renewal
+from services.catalogue.listing.domain.life import TRANSITIONS
+from services.catalogue.listing.domain.publication import publish_listing
+from services.catalogue.listing.domain.suspension import reinstate_listing, suspend_listing
 from shared.acts.act import AnyAct
 from shared.acts.change import Change, SetDeadline
 from shared.acts.due import Deadline

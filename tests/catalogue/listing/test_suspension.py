@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from services.catalogue.domain.listing import State
-from services.catalogue.domain.public import public_listing
+from services.catalogue.listing.domain.public import public_listing
+from services.catalogue.listing.domain.state import State
 from shared.contracts.catalogue import ListingReinstated, ListingSuspended
 from shared.contracts.vocabulary import SuspensionScope
 from tests.builders import awaited, deadline, told
-from tests.catalogue.words import (
+from tests.catalogue.listing.events import (
     CASE,
     DOSSIER,
     LISTING,

@@ -11,13 +11,13 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, NullPool
 
+from services.catalogue.listing.rows import LISTING as LISTINGS
 from services.catalogue.main import SERVICE
-from services.catalogue.tables import LISTING as LISTINGS
 from shared.contracts.vocabulary import DossierId, ListingId, SuspensionScope, Typology
 from shared.delivery.incoming import Parked, Performed
 from shared.persistence.connecting import engine_of
 from tests.builders import some_id
-from tests.catalogue.words import (
+from tests.catalogue.listing.events import (
     DOSSIER,
     LISTING,
     OTHER_CASE,

@@ -1,34 +1,29 @@
-"""Catalogue's reads: public, no token."""
+"""The queries behind the public reads and pages."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from fastapi import APIRouter, Request, Response
-from fastapi import Query as Parameter
+from fastapi import Request
 from sqlmodel import col
 
-from services.catalogue.domain.listing import Listing, State
-from services.catalogue.domain.public import public_listing
-from services.catalogue.tables import LISTING, ListingRow
+from services.catalogue.listing.domain.public import public_listing
+from services.catalogue.listing.domain.state import Listing, State
+from services.catalogue.listing.rows import LISTING, ListingRow
 from shared.calendar.paris import paris_day
 from shared.contracts.vocabulary import Typology
-from shared.http.answers import BRIEFLY, json_answer
-from shared.http.bodies import as_json
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
-from shared.http.reads import After, fetch, fetch_all, row
+from shared.http.reads import fetch, fetch_all, row
 from shared.persistence.read_pool import Row
 from shared.persistence.statements import Query, columns_of, parameter
 from shared.texts.folding import folded
 
-router = APIRouter(tags=["listing"])
-LONGEST_QUERY, LARGEST_PAGE, LAST_PAGE = 200, 100, 10_000
+LONGEST_QUERY, LAST_PAGE = 200, 10_000
 WILD, ESCAPED = re.compile(r"[\\%_]"), r"\\\g<0>"
 """Signs that mean something in a pattern."""
 KNOWN = Query(sa.select(col(ListingRow.id)).where(col(ListingRow.id) == parameter("after", col(ListingRow.id))))
@@ -142,37 +137,3 @@ def _conditions(by_category: bool, by_typology: bool) -> list[sa.ColumnElement[b
     if by_typology:
         found.append(col(ListingRow.typology) == parameter("typology", col(ListingRow.typology)))
     return found
-
-
-@router.get("/listings", summary="Search the catalogue")
-async def listings(  # noqa: PLR0913, PLR0917  # the parameters of its query
-    request: Request,
-    q: Annotated[str, Parameter(max_length=LONGEST_QUERY, description="Words; accents and case do not count")] = "",
-    category: str | None = None,
-    typology: Typology | None = None,
-    page: Annotated[int, Parameter(ge=1, le=LAST_PAGE, description="For people; programs follow `next`")] = 1,
-    after: After = None,
-    limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 20,
-) -> Response:
-    """Published listings by name; suspended and expired ones are not found here but have their page."""
-    by_category, found = await found_after(request, Search(q, category or None, typology), after, (page, limit))
-    shown = found[:limit]
-    total = by_category.get(category, 0) if category else sum(by_category.values())
-    day = today(request)
-    body = {
-        "listings": [public_listing(listing_of(one, day)) for one in shown],
-        "total": total,
-        "by_category": by_category,
-        "page": page,
-        "next": shown[-1].id if len(found) > limit else None,
-    }
-    return json_answer(body, cache=BRIEFLY)
-
-
-@router.get("/listings/{id}", summary="One listing")
-async def listing(request: Request, id: str) -> Response:  # noqa: A002
-    """One listing, also where it is suspended or expired. Its ETag is its version, until a day changes it."""
-    found, one = await public(request)
-    record = public_listing(found)
-    body: dict[str, Any] = {**as_json(record), "suspended_on": found.suspended_on, "version": one.version}
-    return json_answer(body, version=one.version, by_version=found.state == one.state, cache=BRIEFLY)

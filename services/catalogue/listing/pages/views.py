@@ -9,8 +9,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from services.catalogue.domain.listing import Grant, State
-from services.catalogue.queries import (
+from services.catalogue.listing.domain.state import Grant, State
+from services.catalogue.listing.pages.words import WORDS
+from services.catalogue.listing.queries import (
     LAST_PAGE,
     LONGEST_QUERY,
     Search,
@@ -19,7 +20,6 @@ from services.catalogue.queries import (
     public,
     today,
 )
-from services.catalogue.wordings import WORDS
 from shared.contracts.vocabulary import Typology
 from shared.http.doors import doors_of
 from shared.http.pages import Pages

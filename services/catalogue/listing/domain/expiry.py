@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from services.catalogue.domain.listing import SHOWN, Grant, Listing, State
-from services.catalogue.domain.settling import settled
+from services.catalogue.listing.domain.settling import settled
+from services.catalogue.listing.domain.state import SHOWN, Grant, Listing, State
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline, DueDate

@@ -1,20 +1,16 @@
-"""Catalogue's tables, on its own metadata."""
+"""The table of listings, and its binding to the state."""
 
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from services.catalogue.domain.life import TRANSITIONS
-from services.catalogue.domain.listing import Listing
-from services.catalogue.domain.public import public_listing
+from services.catalogue.listing.domain.life import TRANSITIONS
+from services.catalogue.listing.domain.public import public_listing
+from services.catalogue.listing.domain.state import Listing
+from services.catalogue.metadata import CatalogueTable
 from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow, delivery_tables
-
-
-class CatalogueTable(SQLModel, registry=registry()):
-    """Base of catalogue's tables: SQLModel's own metadata would be shared by all services of a test process."""
+from shared.delivery.tables import AggregateRow
 
 
 class ListingRow(CatalogueTable, AggregateRow, table=True):
@@ -31,8 +27,5 @@ class ListingRow(CatalogueTable, AggregateRow, table=True):
     sorting: str | None
     search: str | None
 
-
-METADATA = CatalogueTable.metadata
-delivery_tables(METADATA)
 
 LISTING = Aggregate("listing", Listing, ListingRow, TRANSITIONS, public_listing)

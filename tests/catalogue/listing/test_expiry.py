@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from services.catalogue.domain.expiry import expire_listing
-from services.catalogue.domain.life import TRANSITIONS
-from services.catalogue.domain.listing import State
+from services.catalogue.listing.domain.expiry import expire_listing
+from services.catalogue.listing.domain.life import TRANSITIONS
+from services.catalogue.listing.domain.state import State
 from shared.contracts.catalogue import ListingExpired, RenewalReminded
 from tests.builders import at, awaited, deadline, refusal, told
-from tests.catalogue.words import DOSSIER, LISTING, after, awaiting, fire, granted, hear, lifted, ordered
+from tests.catalogue.listing.events import DOSSIER, LISTING, after, awaiting, fire, granted, hear, lifted, ordered
 
 GRANT = (granted(), "2026-03-12")
 END = deadline("expire_listing", "2027-03-09")

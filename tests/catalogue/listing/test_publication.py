@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.catalogue.domain.life import TRANSITIONS
-from services.catalogue.domain.listing import State
-from services.catalogue.domain.publication import publish_listing
+from services.catalogue.listing.domain.life import TRANSITIONS
+from services.catalogue.listing.domain.publication import publish_listing
+from services.catalogue.listing.domain.state import State
 from shared.contracts.catalogue import ListingExpired, ListingPublished
 from shared.contracts.vocabulary import SuspensionScope, Typology
 from tests.builders import at, awaited, refusal, told
-from tests.catalogue.words import DOSSIER, LISTING, a_service, after, awaiting, granted, hear, lifted, ordered
+from tests.catalogue.listing.events import DOSSIER, LISTING, a_service, after, awaiting, granted, hear, lifted, ordered
 
 
 def test_a_granted_listing_is_published_with_its_dates() -> None:

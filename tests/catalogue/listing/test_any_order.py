@@ -7,12 +7,22 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.catalogue.domain.listing import Listing, State
+from services.catalogue.listing.domain.state import Listing, State
 from shared.acts.change import CancelDeadline, Change, SetDeadline
 from shared.acts.due import Deadline
 from shared.contracts.vocabulary import CaseId, SuspensionScope
 from tests.builders import some_id
-from tests.catalogue.words import CASE, OTHER_CASE, Decision, fire, granted, hear, lifted, ordered, ordered_at_once
+from tests.catalogue.listing.events import (
+    CASE,
+    OTHER_CASE,
+    Decision,
+    fire,
+    granted,
+    hear,
+    lifted,
+    ordered,
+    ordered_at_once,
+)
 
 THIRD_CASE = CaseId(some_id("third case"))
 END, LAST_MIDNIGHT = date(2027, 3, 10), datetime(2027, 3, 9, 23, 0, tzinfo=UTC)
