@@ -18,6 +18,7 @@ from shared.delivery.reads import Channel
 from shared.http.doors import doors_of
 from shared.http.language import language_of, said
 from shared.http.pages import Pages
+from shared.http.problem_pages import in_words
 from shared.http.problems import Problem, kind_of
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
@@ -70,6 +71,8 @@ def refusals(request: Request, problem: Problem | None) -> Sequence[str]:
     else:
         named = [(f"code_{problem.code}", "")]
     language = language_of(request)
+    if not isinstance(faults, list) and f"code_{problem.code}" not in WORDS:
+        return [". ".join(in_words(problem, language))]
     return [
         said(WORDS, language, code, detail=detail) if code in WORDS else code.partition("_")[2]
         for code, detail in named

@@ -5,12 +5,16 @@ from pathlib import Path
 from services.intake.filling import ROUTERS as FILLING
 from services.intake.keeping import causes, close, configure
 from services.intake.pages import router as pages
+from services.intake.refusals import APPLICATION as APPLICATION_REFUSALS
+from services.intake.refusals import FOLLOW_UP as FOLLOW_UP_REFUSALS
+from services.intake.refusals import PRIOR_REQUEST, QUESTIONNAIRE
 from services.intake.routes import ROUTERS
 from services.intake.scans import SCANS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
 from services.intake.sweep import SWEEP
 from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, PUBLICATION
+from services.intake.wallet.refusals import REFUSALS as WALLET_REFUSALS
 from services.intake.wallet_pages import router as wallet_pages
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
@@ -20,9 +24,13 @@ SERVICE = Service(
     name="intake",
     title="Dépôt et recevabilité · Intake",
     slices=(
-        Slice(aggregate=APPLICATION, subscriptions=SUBSCRIPTIONS, background=(SCANS, SWEEP)),
-        Slice(aggregate=FOLLOW_UP),
-        Slice(aggregate=DOCUMENT),
+        Slice(
+            aggregate=APPLICATION, subscriptions=SUBSCRIPTIONS, background=(SCANS, SWEEP), refusals=APPLICATION_REFUSALS
+        ),
+        Slice(refusals=PRIOR_REQUEST),
+        Slice(refusals=QUESTIONNAIRE),
+        Slice(aggregate=FOLLOW_UP, refusals=FOLLOW_UP_REFUSALS),
+        Slice(aggregate=DOCUMENT, refusals=WALLET_REFUSALS),
         Slice(aggregate=PUBLICATION),
     ),
     metadata=METADATA,

@@ -41,8 +41,8 @@ def language_of(request: Request) -> Language:
     return preferred(request.headers.get("accept-language", ""))
 
 
-def preferred(header: str) -> Language:
-    """The best liked of our languages in an Accept-Language header; French if it names neither."""
+def preferred(header: str, otherwise: Language = Language.FRENCH) -> Language:
+    """The best liked of our languages in an Accept-Language header, or the other argument if it names neither."""
     liked: list[tuple[float, int, Language]] = []
     for place, part in enumerate(header.split(",")[:20]):
         tag, _, weight = part.strip().partition(";")
@@ -50,7 +50,7 @@ def preferred(header: str) -> Language:
         if primary in list(Language):
             liked.append((-_weight(weight), place, Language(primary)))
     wanted = [one for one in liked if one[0] < 0]
-    return min(wanted)[2] if wanted else Language.FRENCH
+    return min(wanted)[2] if wanted else otherwise
 
 
 def _weight(parameter: str) -> float:

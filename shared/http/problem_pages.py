@@ -1,5 +1,6 @@
 """A problem as its reader takes it: problem details for programs, a page in their language for people."""
 
+import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
@@ -8,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from shared.http.language import Language, chosen, language_of, preferred
 from shared.http.pages import SHARED, Pages
 from shared.http.problem_words import PROBLEMS
 from shared.http.problems import Problem, kind_of, problem_headers, problem_response
@@ -16,6 +18,7 @@ from shared.http.written import written_in
 from shared.telemetry.propagation import current_traceparent
 
 PAGES = Pages(SHARED, PROBLEMS)
+FACT = re.compile(r"`(\w+)`")
 MOST_RANGES = 20
 NEGOTIATED = {"vary": "accept, accept-language, authorization"}
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
@@ -49,15 +52,17 @@ def answer_to(request: Request, problem: Problem) -> Response:
     kind = kind_of(problem.code)
     trace = (current_traceparent() or "-").split("-")[1] if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR else ""
     if not prefers_html(request.headers.get("accept", "")):
-        response: Response = problem_response(problem, trace or None)
+        language = preferred(request.headers.get("accept-language", ""), Language.ENGLISH)
+        response: Response = problem_response(problem, trace or None, language)
     else:
-        worded = kind.status if f"title_{kind.status}" in PROBLEMS else 500 if kind.status >= 500 else 400  # noqa: PLR2004
+        title, what_to_do = in_words(problem, language_of(request))
         response = PAGES.render(
             request,
             "problem.html",
             status=kind.status,
             private=True,
-            kind=worded,
+            headline=title,
+            what_to_do=what_to_do,
             code=problem.code,
             trace=trace,
             written=written_in(request) if sent_by_us(request) else (),
@@ -65,6 +70,21 @@ def answer_to(request: Request, problem: Problem) -> Response:
         response.headers.update(problem_headers(problem))
     response.headers.update(NEGOTIATED)
     return response
+
+
+def in_words(problem: Problem, language: Language) -> tuple[str, str]:
+    """What it means and what to do, for people: where the text names a fact that is known, its value."""
+    title, what_to_do = kind_of(problem.code).wordings
+    return chosen(title, language), FACT.sub(lambda named: _value(named, problem), chosen(what_to_do, language))
+
+
+def _value(named: re.Match[str], problem: Problem) -> str:
+    match problem.facts.get(named[1]):
+        case str() | int() | float() as value:
+            return str(value)
+        case [*values] if values and all(isinstance(one, str) for one in values):
+            return ", ".join(map(str, values))
+    return named[0]
 
 
 def prefers_html(accept: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi.responses import JSONResponse
 
+from shared.http.language import Language, chosen
 from shared.http.problem_kinds import KINDS, kind_of
 
 __all__ = ["KINDS", "MEDIA_TYPE", "Problem", "kind_of", "problem_headers", "problem_response"]
@@ -39,17 +40,18 @@ def problem_headers(problem: Problem) -> dict[str, str]:
     return headers
 
 
-def problem_response(problem: Problem, trace: str | None = None) -> JSONResponse:
-    """The answer for a problem. Facts are extension members."""
+def problem_response(problem: Problem, trace: str | None = None, language: Language = Language.ENGLISH) -> JSONResponse:
+    """The answer for a problem, its title and what to do in that language. Facts are extension members."""
     kind = kind_of(problem.code)
     body: dict[str, Any] = {
         **problem.facts,
         "type": f"urn:referencement:problem:{problem.code}",
-        "title": kind.title,
+        "title": chosen(kind.title, language),
         "status": kind.status,
         "code": problem.code,
-        "what_to_do": kind.what_to_do,
+        "what_to_do": chosen(kind.what_to_do, language),
         **({"detail": problem.detail} if problem.detail else {}),
         **({"trace": trace} if trace else {}),
     }
-    return JSONResponse(body, kind.status, problem_headers(problem), media_type=MEDIA_TYPE)
+    headers = {**problem_headers(problem), "content-language": language.value}
+    return JSONResponse(body, kind.status, headers, media_type=MEDIA_TYPE)

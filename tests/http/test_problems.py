@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from shared.http.language import Language
+from shared.http.problem_pages import in_words
 from shared.http.problems import KINDS, Problem, problem_response
 
 
@@ -17,7 +19,7 @@ def test_each_code_has_an_error_status_a_title_and_an_advice(code: str) -> None:
     kind = KINDS[code]
 
     assert 400 <= kind.status < 600
-    assert kind.title and kind.what_to_do.endswith(".")
+    assert all(kind.title) and all(sentence.endswith(".") for sentence in kind.what_to_do)
 
 
 def test_what_is_known_of_the_refusal_is_told_beside_it() -> None:
@@ -31,6 +33,30 @@ def test_what_is_known_of_the_refusal_is_told_beside_it() -> None:
         "expected": 1,
         "current": 2,
     }
+
+
+def test_whoever_prefers_french_reads_it_in_french() -> None:
+    response = problem_response(Problem("not_your_dossier"), language=Language.FRENCH)
+
+    told = json.loads(bytes(response.body))
+    assert told["title"] == "Ce dossier appartient à un autre éditeur"
+    assert told["what_to_do"] == "Utilisez l’identifiant d’un de vos dossiers."
+    assert response.headers["content-language"] == "fr"
+
+
+def test_on_a_page_a_fact_that_is_known_stands_in_the_sentence() -> None:
+    title, what_to_do = in_words(Problem("role_required", roles=["evaluator", "auditor"]), Language.ENGLISH)
+
+    assert (title, what_to_do) == (
+        "Your role does not allow this act",
+        "Ask someone who holds one of evaluator, auditor.",
+    )
+
+
+def test_on_a_page_a_fact_that_is_not_known_keeps_its_name() -> None:
+    _, what_to_do = in_words(Problem("role_required"), Language.ENGLISH)
+
+    assert what_to_do == "Ask someone who holds one of `roles`."
 
 
 def test_a_refusal_of_the_domain_is_a_conflict_with_its_code() -> None:

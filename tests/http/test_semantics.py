@@ -133,7 +133,7 @@ async def test_people_get_pages_where_programs_get_problems(desk: Desk) -> None:
     english = await desk.client.get("/nowhere", headers={"accept": BROWSER, "accept-language": "en"})
 
     assert (french.status_code, french.headers["content-type"]) == (404, "text/html; charset=utf-8")
-    assert "Page introuvable" in french.text and "Page not found" in english.text
+    assert "Page introuvable" in french.text and "There is nothing here" in english.text
     assert english.headers["content-language"] == "en"
 
 

@@ -16,6 +16,7 @@ from services.intake.tables import APPLICATION, ApplicationRow
 from shared.delivery.reads import Channel
 from shared.http.language import Language, chosen, language_of, said
 from shared.http.pages import PRIVATE, Pages
+from shared.http.problem_pages import in_words
 from shared.http.problems import Problem, kind_of
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
@@ -115,6 +116,7 @@ def shown(
         says=says,
         here=request.url.path.removeprefix(request.app.state.settings.root_path),
         notice=refused.code if refused else "",
+        notice_text=_notice(refused, language) if refused else "",
         refusals=[(one["path"], told(one["code"], language)) for one in _faults(refused)],
         saved="saved" in request.query_params,
         **context,
@@ -127,6 +129,13 @@ def told(code: str, language: Language, detail: str = "") -> str:
         return said(WORDS, language, f"fault_{code}", detail=detail)
     sentence = says(code)
     return chosen((sentence.fr, sentence.en), language)
+
+
+def _notice(refused: Problem, language: Language) -> str:
+    """What a refusal means on these pages; where they have no words of their own for it, what it means everywhere."""
+    if f"notice_{refused.code}" in WORDS:
+        return said(WORDS, language, f"notice_{refused.code}")
+    return ". ".join(in_words(refused, language))
 
 
 def _faults(refused: Problem | None) -> list[dict[str, str]]:
