@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from tests.oracle.ledger import Accepted, Ledger
+from deploy.oracle.ledger import Accepted, Ledger
 
 Body = dict[str, Any]
 FIRST_WAIT_S, LONGEST_WAIT_S, GROWTH = 0.05, 1.0, 1.5

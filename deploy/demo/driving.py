@@ -23,8 +23,8 @@ from deploy.demo.stages.sampling import Sample, draw_sample
 from deploy.demo.stages.watching import watch
 from deploy.demo.tally import Tally
 from deploy.demo.time_travel import VALIDITY, Jump, TimeTravel
+from deploy.oracle.ledger import Ledger
 from shared.programme.version import Programme
-from tests.oracle.ledger import Ledger
 
 STAGES = (file_dossier, evaluate, decide, watch)
 REST_S = 60.0

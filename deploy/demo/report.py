@@ -11,7 +11,7 @@ from rich.table import Table
 
 from deploy.demo.journey import Journey
 from deploy.demo.summary import Summary
-from tests.oracle.verdict import told
+from deploy.oracle.verdict import told
 
 MOST_ROWS = 60
 

@@ -17,12 +17,12 @@ from deploy.demo.report import show_addresses, show_outcomes, show_verdict
 from deploy.demo.screen import Screen, stage_sizes
 from deploy.demo.summary import Summary
 from deploy.local.line import Line
+from deploy.oracle.consultation import consult
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import Verdict
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import Verdict
 
 
 def demonstrate(line: Line | Elsewhere, file: Path, screen: Screen, *, once: bool, summary: Path | None) -> bool:

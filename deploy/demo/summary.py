@@ -8,7 +8,7 @@ from typing import Any
 
 from deploy.demo.dossier import LISTED, Outcome
 from deploy.demo.journey import Journey
-from tests.oracle.verdict import Kind, Verdict
+from deploy.oracle.verdict import Kind, Verdict
 
 CLOSED = [outcome for outcome in Outcome if outcome not in {*LISTED, Outcome.EXPIRED}]
 

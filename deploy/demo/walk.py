@@ -23,12 +23,12 @@ from deploy.demo.journey import Journey
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.demo.tally import Tally
 from deploy.local.errors import LocalStartFailed
+from deploy.oracle.consultation import consult
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import Verdict, told
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from tests.oracle.ledger import Ledger
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import Verdict, told
 
 NOT_STARTED = 2
 SHOWN = 5

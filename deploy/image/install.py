@@ -22,7 +22,7 @@ def install(environment: Path, sources: Path) -> None:
     uv = Path(sys.executable).with_name("uv")
     python = environment / "bin" / "python"
     subprocess.run([uv, "pip", "install", "--quiet", "--offline", "--no-deps", "--python", python, wheel], check=True)
-    for package in ("services", "shared", "deploy", "tests"):
+    for package in ("services", "shared", "deploy"):
         compileall.compile_dir(package, quiet=1)
 
 

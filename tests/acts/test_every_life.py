@@ -6,13 +6,13 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from deploy.oracle.collection import ALL
 from shared.acts.act import Act, AnyAct, Signature
 from shared.acts.change import Change
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
 from shared.identity.actor import Actor
 from tests.builders import at
-from tests.oracle.collecting import ALL
 
 Pair: TypeAlias = tuple[str, str | None, str]
 """Life, state, act."""

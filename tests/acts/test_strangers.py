@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
+from deploy.oracle.collection import ALL
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
 from shared.delivery.aggregates import Held
 from shared.identity.actor import Actor, Role
 from tests.builders import at
-from tests.oracle.collecting import ALL
 
 LIVES = {f"{service.name} {aggregate.name}": aggregate for service in ALL.values() for aggregate in service.aggregates}
 PEOPLES = [

@@ -19,13 +19,13 @@ import typer
 
 from deploy.local.line import Line
 from deploy.observing.writing import board_files
+from deploy.oracle.ledger import Ledger
 from deploy.trial.views import QUIET
 from tests.alerts.prometheus import Prometheus, executable
 from tests.faults.experiment import Findings
 from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import producing
-from tests.oracle.ledger import Ledger
 
 BEGAN = time.monotonic()
 

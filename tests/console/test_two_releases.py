@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from deploy.console.main import app
 from deploy.console.topics import create_topics
 from deploy.local.stack import LocalStack
+from deploy.oracle.collection import collect
 from services.evaluation.main import SERVICE as EVALUATION
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
@@ -35,7 +36,6 @@ from tests.console.conftest import Environment
 from tests.console.lay import record
 from tests.delivery.wire import put
 from tests.evaluation.words import admissible
-from tests.oracle.collecting import collect
 
 WITHIN_S = 60.0
 

@@ -15,14 +15,14 @@ from deploy.demo.dossier import Dossier, Outcome
 from deploy.demo.driving import Drive
 from deploy.demo.foresight import foreseen
 from deploy.local.line import Line, apart
+from deploy.oracle.consultation import consult
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import told
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
 from shared.runtime.clock import SimulatedClock
 from tests.corpus.conversion import CORPUS, converted, records
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import told
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "corpus"
 FEW = 3

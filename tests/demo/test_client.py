@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from deploy.demo.client import Doors, NeverSeen, NotAccepted, Person
-from tests.oracle.ledger import Ledger
+from deploy.oracle.ledger import Ledger
 
 DONE: dict[str, Any] = {"id": "d-1", "state": "filed", "version": 1, "events": ["Filed"], "allowed": []}
 Reply = httpx.Response | Exception

@@ -19,10 +19,10 @@ from deploy.local.databases import run_sql
 from deploy.local.identity import Identity
 from deploy.local.line import apart
 from deploy.local.state import State
+from deploy.oracle.consultation import consult
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.quiescence import Place
 from shared.runtime.clock import SimulatedClock
-from tests.oracle.ledger import Ledger
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
 from tests.waiting import WITHIN_S
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "demo"

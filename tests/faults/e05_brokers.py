@@ -4,11 +4,11 @@ import asyncio
 import time
 
 from deploy.local.kafka import Kafka
+from deploy.oracle.quiescence import settle
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.filer import Filer
 from tests.faults.load import Load
 from tests.faults.scene import Scene
-from tests.oracle.settling import settle
 
 BROKERS = 3
 AWAY_S = 20.0

@@ -3,11 +3,11 @@
 import asyncio
 import signal
 
+from deploy.oracle.quiescence import settle
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.hands import Replica, heard, send
 from tests.faults.load import Load
 from tests.faults.scene import Scene
-from tests.oracle.settling import settle
 
 TAKES_OVER_S = 45.0
 SERVICES = ("evaluation", "intake", "decision", "catalogue")

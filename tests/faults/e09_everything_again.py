@@ -2,13 +2,13 @@
 
 import asyncio
 
+from deploy.oracle.quiescence import settle
 from shared.contracts.topics import SERVICES
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.hands import all_ready, heard
 from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import everything, fingerprint, members, producing, put_again, rewind
-from tests.oracle.settling import settle
 from tests.waiting import WITHIN_S
 
 

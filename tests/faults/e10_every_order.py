@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from deploy.local.databases import run_sql
+from deploy.oracle.collection import ALL
 from shared.calendar.france import FRANCE
 from shared.delivery.incoming import Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, World
@@ -25,7 +26,6 @@ from tests.faults.experiment import Experiment, Findings
 from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import Raw, everything
-from tests.oracle.collecting import ALL
 
 LARGEST_BATCH = 40
 Ends = Mapping[str, object]

@@ -10,6 +10,8 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.local.keys import key_file
+from deploy.oracle.collection import ALL
+from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS
 from shared.delivery.incoming import Record
 from shared.runtime.group_offsets import group_offsets
@@ -21,8 +23,6 @@ from tests.faults.load import Load
 from tests.faults.poison import Poison, heard_topics, listeners, poisons
 from tests.faults.scene import Scene
 from tests.faults.wire import Raw, everything, producing
-from tests.oracle.collecting import ALL
-from tests.oracle.verdict import Fault, Kind
 
 GOES_ON_S = 5.0
 PARTITIONS = 6

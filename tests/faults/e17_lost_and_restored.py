@@ -7,14 +7,14 @@ from typing import Any
 
 import asyncpg
 
+from deploy.oracle.collection import ALL
+from deploy.oracle.quiescence import settle
 from shared.contracts.envelope import encode
 from shared.contracts.topics import SERVICES
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.load import Load
 from tests.faults.operator import BY, back_up, back_up_all, console, new_database, restore, restore_all, start, stop
 from tests.faults.scene import Scene
-from tests.oracle.collecting import ALL
-from tests.oracle.settling import settle
 
 Gaps = list[dict[str, Any]]
 

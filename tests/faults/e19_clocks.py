@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import asyncpg
 
+from deploy.oracle.quiescence import settle
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.forging import forge_grants
 from tests.faults.load import Load
 from tests.faults.scene import Scene
-from tests.oracle.settling import settle
 
 ONE_HOUR = timedelta(hours=1)
 SMALL = 0.1

@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 import httpx
 
+from deploy.oracle.quiescence import settle
 from shared.calendar.paris import paris_day, paris_midnight
 from shared.calendar.periods import anniversary
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.forging import forge_grants
 from tests.faults.scene import Scene
 from tests.faults.wire import everything
-from tests.oracle.settling import settle
 
 DONE_S = 300.0
 SLOWER = 2.0

@@ -4,12 +4,12 @@ import asyncio
 
 import httpx
 
+from deploy.oracle.ledger import Accepted
 from services.intake.examples import PRIOR_REQUEST
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER
 from tests.faults.scene import Scene
-from tests.oracle.ledger import Accepted
 from tests.waiting import WITHIN_S
 
 AT_ONCE = 50

@@ -5,12 +5,12 @@ from collections import Counter
 
 import httpx
 
+from deploy.oracle.ledger import Accepted
 from services.intake.examples import GROUNDS, PRIOR_REQUEST
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER
 from tests.faults.scene import Scene
-from tests.oracle.ledger import Accepted
 from tests.waiting import WITHIN_S
 
 TURNED_DOWN = {(409, "act_not_allowed"), (412, "stale_version")}

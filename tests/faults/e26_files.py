@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from deploy.oracle.ledger import Accepted
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION
@@ -15,7 +16,6 @@ from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.intake.files import pdf
 from tests.intake.hostile import REFUSED
-from tests.oracle.ledger import Accepted
 
 STRANGER = "fault-stranger"
 BUSY = frozenset({429, 503})

@@ -5,6 +5,8 @@ import time
 
 import asyncpg
 
+from deploy.oracle.collection import ALL
+from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS, TOPICS
 from shared.delivery.incoming import Record
 from tests.delivery.unreadable_batches import put_batch
@@ -13,8 +15,6 @@ from tests.faults.hands import all_ready, relaunch
 from tests.faults.load import Load
 from tests.faults.scene import Scene
 from tests.faults.wire import members
-from tests.oracle.collecting import ALL
-from tests.oracle.verdict import Fault, Kind
 from tests.waiting import WITHIN_S
 
 TOPIC = EVENTS["intake"]

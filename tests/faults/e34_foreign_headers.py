@@ -7,6 +7,7 @@ from uuid import UUID
 
 import asyncpg
 
+from deploy.oracle.verdict import Fault, Kind
 from shared.calendar.paris import paris_day
 from shared.calendar.periods import anniversary
 from shared.contracts.decision import ListingGranted
@@ -17,7 +18,6 @@ from tests.faults.load import Load
 from tests.faults.poison import listeners, valid_headers
 from tests.faults.scene import Scene
 from tests.faults.wire import producing
-from tests.oracle.verdict import Fault, Kind
 
 TOPIC = EVENTS["decision"]
 TAKEN_S = 60.0

@@ -8,6 +8,7 @@ import httpx
 from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.oracle.quiescence import settle
 from shared.runtime.group_offsets import group_offsets
 from tests.faults.e17_lost_and_restored import rows_of
 from tests.faults.experiment import Experiment, Findings
@@ -15,7 +16,6 @@ from tests.faults.hands import all_ready, relaunch
 from tests.faults.load import Load
 from tests.faults.operator import BY, back_up, console, new_database, restore, start, stop
 from tests.faults.scene import Scene
-from tests.oracle.settling import settle
 from tests.waiting import WITHIN_S
 
 SERVICE = "catalogue"

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import httpx
 
+from deploy.oracle.ledger import Accepted
+from deploy.oracle.quiescence import settle
 from services.intake.examples import PRIOR_REQUEST
 from shared.contracts.topics import SERVICES
 from shared.identity.actor import Role
@@ -18,8 +20,6 @@ from tests.faults.hands import Replica
 from tests.faults.load import Load
 from tests.faults.probing import PERIOD_S, Probes
 from tests.faults.scene import Scene
-from tests.oracle.ledger import Accepted
-from tests.oracle.settling import settle
 from tests.waiting import WITHIN_S
 
 AWAY_S = 600

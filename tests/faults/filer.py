@@ -9,11 +9,11 @@ from typing import Self
 
 import httpx
 
+from deploy.oracle.ledger import Accepted
 from services.intake.examples import PRIOR_REQUEST
 from shared.acts.moment import derived_id
 from shared.identity.actor import Role
 from tests.faults.scene import Scene
-from tests.oracle.ledger import Accepted
 from tests.waiting import WITHIN_S
 
 ORGANISATION = derived_id("organisation", "Exemple Santé SAS")

@@ -17,8 +17,8 @@ from deploy.local.line import Line
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
 from deploy.local.services import READY_TIMEOUT
+from deploy.oracle.collection import ALL
 from shared.contracts.topics import SERVICES
-from tests.oracle.collecting import ALL
 from tests.waiting import WITHIN_S
 
 TICKS = os.sysconf("SC_CLK_TCK")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
+from deploy.oracle.collection import ALL
 from shared.contracts.envelope import Envelope, Headers
 from shared.contracts.registry import TYPES, WIRES
 from shared.contracts.topics import EVENTS
-from tests.oracle.collecting import ALL
 
 LARGE = 1_035_000  # bytes: a broker takes it, a reader does not
 

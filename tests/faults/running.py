@@ -10,9 +10,9 @@ from pathlib import Path
 from random import Random
 
 from deploy.local.line import Line
+from deploy.oracle.ledger import Ledger
 from tests.faults.experiment import Experiment, Findings, Ground, Result
 from tests.faults.scene import TIMED_FROM, Scene
-from tests.oracle.ledger import Ledger
 
 Say = Callable[[str], None]
 IN_COMMON = (Ground.SHARED, Ground.STRANGERS)

@@ -7,15 +7,15 @@ from itertools import count
 from random import Random
 
 from deploy.local.line import Line
+from deploy.oracle.consultation import consult
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import Fault, told
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
 from shared.runtime.clock import SimulatedClock
 from tests.faults.experiment import Findings
-from tests.oracle.ledger import Ledger
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import Fault, told
 from tests.waiting import WITHIN_S
 
 TIMED_FROM = 0.1

@@ -10,10 +10,10 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.oracle.collection import ALL
+from deploy.oracle.quiescence import PARTS
 from shared.delivery.reading import Reader
 from shared.runtime.broker_answers import require_groups
-from tests.oracle.collecting import ALL
-from tests.oracle.settling import PARTS
 
 Raw: TypeAlias = ConsumerRecord[bytes | None, bytes | None]
 

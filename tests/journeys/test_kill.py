@@ -11,13 +11,13 @@ import pytest
 from deploy.demo.driving import Drive
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
+from deploy.oracle.consultation import consult
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import told
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
 from tests.journeys.killing import Killer
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import told
 
 DOSSIERS = 60
 SEED = 20261123

@@ -19,9 +19,9 @@ from deploy.demo.client import Doors
 from deploy.demo.people import People
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
+from deploy.oracle.ledger import Ledger
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from tests.oracle.ledger import Ledger
 from tests.waiting import WITHIN_S
 
 pytestmark = pytest.mark.journey

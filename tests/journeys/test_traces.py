@@ -15,10 +15,10 @@ from deploy.demo.driving import Drive
 from deploy.demo.journey import Journey
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
+from deploy.oracle.quiescence import Place, settle
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
-from tests.oracle.settling import Place, settle
 from tests.telemetry.collector import a_collector
 from tests.telemetry.exported import Exported, exported
 

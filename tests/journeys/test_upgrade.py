@@ -17,6 +17,9 @@ from deploy.demo.driving import Drive
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from deploy.local.services import COMMAND
+from deploy.oracle.consultation import consult
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import told
 from deploy.trial.ahead import make_ahead
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
@@ -24,9 +27,6 @@ from shared.persistence.migrating import migrate
 from shared.persistence.revision import head
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import told
 from tests.waiting import WITHIN_S
 
 DOSSIERS = 30

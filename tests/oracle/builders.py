@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from deploy.oracle.ledger import Accepted, Ledger
+from deploy.oracle.snapshot import Entry, Kept, Row, Snapshot, Told
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.life import Life
@@ -13,8 +15,6 @@ from shared.contracts.topics import EVENTS, LISTINGS, SERVICES
 from shared.delivery.journal import COLUMNS
 from shared.delivery.journal import Entry as Sealed
 from tests.builders import some_id
-from tests.oracle.ledger import Accepted, Ledger
-from tests.oracle.snapshot import Entry, Kept, Row, Snapshot, Told
 
 DOSSIER, LISTING = some_id("dossier"), some_id("listing")
 FILED, DECIDED, PUBLISHED, PUBLIC = (some_id(name) for name in ("filed", "decided", "published", "public"))

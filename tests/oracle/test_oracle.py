@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.oracle.judgement import judge
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.snapshot import Snapshot
+from deploy.oracle.verdict import Kind, Verdict
 from shared.acts.moment import derived_id
 from tests.builders import some_id
 from tests.oracle.builders import DECIDED, DOSSIER, LISTING, a_ledger, a_snapshot, journal_of, with_kept, with_told
-from tests.oracle.judgement import judge
-from tests.oracle.ledger import Ledger
-from tests.oracle.snapshot import Snapshot
-from tests.oracle.verdict import Kind, Verdict
 
 
 def judged(snapshot: Snapshot, ledger: Ledger | None = None) -> Verdict:

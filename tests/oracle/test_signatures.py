@@ -2,11 +2,11 @@
 
 import pytest
 
+from deploy.oracle.collection import told_by
 from shared.contracts.envelope import Unreadable
 from shared.delivery.incoming import Record
 from shared.signing.verifier import Verifier
 from tests.delivery.desk import raw
-from tests.oracle.collecting import told_by
 from tests.signing.test_signatures import DECISION, GRANTED, RING, SURVEILLANCE, signed
 
 

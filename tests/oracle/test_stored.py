@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.oracle.judgement import judge
+from deploy.oracle.snapshot import Kept
 from tests.builders import some_id
 from tests.oracle.builders import DOSSIER, LISTING, a_ledger, journal_of, with_kept
-from tests.oracle.judgement import judge
-from tests.oracle.snapshot import Kept
 
 STORED: dict[str, tuple[str, Callable[[Kept], Kept], str, str]] = {
     "an accepted command left no trace": (

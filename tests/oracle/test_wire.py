@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.oracle.judgement import judge
+from deploy.oracle.snapshot import Told
 from tests.builders import some_id
 from tests.oracle.builders import DOSSIER, LISTING, a_ledger, with_told
-from tests.oracle.judgement import judge
-from tests.oracle.snapshot import Told
 
 
 def _without(event: str) -> Callable[[list[Told]], list[Told]]:

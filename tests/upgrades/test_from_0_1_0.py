@@ -15,12 +15,12 @@ from deploy.console.main import app
 from deploy.console.places import service_named
 from deploy.demo.driving import Drive
 from deploy.demo.reading import read_dossiers
+from deploy.oracle.ledger import Ledger
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate
 from shared.persistence.revision import head
 from shared.programme.loading import published
 from tests.conftest import NewDatabase
-from tests.oracle.ledger import Ledger
 from tests.upgrades.left import Left, last_act
 from tests.upgrades.record import rows
 from tests.upgrades.together import Inside, together

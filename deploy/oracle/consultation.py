@@ -1,10 +1,10 @@
 """Ask the oracle about a line that runs: wait for rest, look at everything, judge."""
 
-from tests.oracle.collecting import collect
-from tests.oracle.judgement import judge
-from tests.oracle.ledger import Ledger
-from tests.oracle.settling import WITHIN_S, Place, settle
-from tests.oracle.verdict import Verdict
+from deploy.oracle.collection import collect
+from deploy.oracle.judgement import judge
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.quiescence import WITHIN_S, Place, settle
+from deploy.oracle.verdict import Verdict
 
 
 async def consult(

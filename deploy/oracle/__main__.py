@@ -1,16 +1,16 @@
-"""`python -m tests.oracle`: ask the oracle about the line that runs here; without a ledger of commands."""
+"""`python -m deploy.oracle`: ask the oracle about the line that runs here; without a ledger of commands."""
 
 import asyncio
 import sys
 from pathlib import Path
 
 from deploy.console.places import bootstrap_servers, database_url, kafka_names, verifier
+from deploy.oracle.consultation import consult
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.quiescence import Place
+from deploy.oracle.verdict import told
 from shared.contracts.topics import SERVICES
 from shared.runtime.clock import SimulatedClock
-from tests.oracle.ledger import Ledger
-from tests.oracle.oracle import consult
-from tests.oracle.settling import Place
-from tests.oracle.verdict import told
 
 CLOCK = Path(__file__).parents[2] / "build" / "local" / "clock"
 

@@ -10,14 +10,14 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.oracle.collection import ALL
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.runtime.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
-from tests.oracle.collecting import ALL
 
 POLL_S, START_S = 0.3, 60.0
-WITHIN_S = 120.0  # the image holds the oracle, and not what the tests wait with
+WITHIN_S = 120.0
 
 
 def event_partitions(names: KafkaNames) -> list[TopicPartition]:

@@ -2,15 +2,15 @@
 
 from itertools import chain
 
-from tests.oracle.checks.catalogue import catalogue, state_topics
-from tests.oracle.checks.commands import commands
-from tests.oracle.checks.hops import hops
-from tests.oracle.checks.rest import journals, rest
-from tests.oracle.checks.states import states
-from tests.oracle.checks.wire import first_tellings, wire
-from tests.oracle.ledger import Ledger
-from tests.oracle.snapshot import Snapshot
-from tests.oracle.verdict import Fault, Kind, Verdict
+from deploy.oracle.checks.catalogue import catalogue, state_topics
+from deploy.oracle.checks.commands import commands
+from deploy.oracle.checks.hops import hops
+from deploy.oracle.checks.rest import journals, rest
+from deploy.oracle.checks.states import states
+from deploy.oracle.checks.wire import first_tellings, wire
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.snapshot import Snapshot
+from deploy.oracle.verdict import Fault, Kind, Verdict
 
 CHECKS = (wire, hops, catalogue, state_topics, rest, journals)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from tests.oracle.ledger import Accepted, Ledger
-from tests.oracle.snapshot import Entry, Snapshot
-from tests.oracle.verdict import Fault, Kind
+from deploy.oracle.ledger import Accepted, Ledger
+from deploy.oracle.snapshot import Entry, Snapshot
+from deploy.oracle.verdict import Fault, Kind
 
 
 def commands(snapshot: Snapshot, ledger: Ledger, *, complete: bool) -> Iterator[Fault]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from deploy.oracle.snapshot import Snapshot
+from deploy.oracle.verdict import Fault, Kind
 from shared.delivery.journal_check import broken
-from tests.oracle.snapshot import Snapshot
-from tests.oracle.verdict import Fault, Kind
 
 
 def rest(snapshot: Snapshot) -> Iterator[Fault]:

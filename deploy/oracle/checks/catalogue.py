@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from deploy.oracle.checks.wire import first_tellings
+from deploy.oracle.snapshot import Snapshot
+from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS
-from tests.oracle.checks.wire import first_tellings
-from tests.oracle.snapshot import Snapshot
-from tests.oracle.verdict import Fault, Kind
 
 BECOMES = {
     "ListingPublished": "published",

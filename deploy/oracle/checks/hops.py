@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from deploy.oracle.checks.wire import first_tellings
+from deploy.oracle.snapshot import Snapshot
+from deploy.oracle.verdict import Fault, Kind
 from shared.acts.moment import derived_id
-from tests.oracle.checks.wire import first_tellings
-from tests.oracle.snapshot import Snapshot
-from tests.oracle.verdict import Fault, Kind
 
 DOORS = ("kafka", "redrive")
 

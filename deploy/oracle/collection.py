@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
+from deploy.oracle.snapshot import Kept, Row, Snapshot, Told
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_subject
@@ -21,7 +22,6 @@ from shared.delivery.reading import Reader
 from shared.delivery.sender_check import check_sender
 from shared.runtime.service import Service
 from shared.signing.verifier import Verifier
-from tests.oracle.snapshot import Kept, Row, Snapshot, Told
 
 SILENCE_S = 60.0
 READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS, LISTINGS)]

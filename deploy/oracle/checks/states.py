@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from tests.oracle.ledger import Ledger
-from tests.oracle.snapshot import Entry, Kept, Row, Snapshot
-from tests.oracle.verdict import Fault, Kind
+from deploy.oracle.ledger import Ledger
+from deploy.oracle.snapshot import Entry, Kept, Row, Snapshot
+from deploy.oracle.verdict import Fault, Kind
 
 
 def states(snapshot: Snapshot, ledger: Ledger) -> Iterator[Fault]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from deploy.oracle.snapshot import Snapshot, Told
+from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS
-from tests.oracle.snapshot import Snapshot, Told
-from tests.oracle.verdict import Fault, Kind
 
 
 def first_tellings(told: Iterable[Told]) -> list[Told]:
