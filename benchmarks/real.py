@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from benchmarks.ground import ROOT, UNHINDERED, Ground
 from benchmarks.storage import empty_database
 from benchmarks.topics import remove
-from deploy.console.topics import create_topics
+from deploy.brokers.topics import create_topics
 from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.leftovers import recorded_pids
 from deploy.local.line import apart

@@ -11,7 +11,7 @@ from typing import Any
 
 from aiokafka import ConsumerRecord, TopicPartition
 
-from deploy.console.administering import administering
+from deploy.brokers.administration import administering
 from deploy.console.ears import Ear
 from deploy.console.gaps import Gap, Kind
 from deploy.console.places import all_services, kafka_names, verifier

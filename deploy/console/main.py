@@ -5,6 +5,7 @@ import logging
 
 import typer
 
+from deploy.brokers.topics import create_topics
 from deploy.console import (
     backups,
     config,
@@ -30,7 +31,6 @@ from deploy.console.places import (
     service_named,
 )  # fmt: skip
 from deploy.console.settings import settings
-from deploy.console.topics import create_topics
 from deploy.console.trace import trace
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate as migrate_database

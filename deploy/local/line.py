@@ -12,7 +12,7 @@ from secrets import token_hex
 from types import TracebackType
 from typing import Self, TypeVar
 
-from deploy.console.topics import create_topics
+from deploy.brokers.topics import create_topics
 from deploy.local.errors import LocalStartFailed
 from deploy.local.interrupts import orderly_exit
 from deploy.local.keys import RING, key_file, make_keys

@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
+from deploy.brokers.topics import create_topics
 from deploy.console.checks.broker_check import check_brokers
 from deploy.console.checks.database_check import check_database
 from deploy.console.places import service_named
-from deploy.console.topics import create_topics
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import Topic

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
+from deploy.brokers.topics import create_topics
 from deploy.console.checks.broker_check import check_brokers
-from deploy.console.topics import create_topics
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import TOPICS, Topic
 from tests.console.conftest import Console, Environment

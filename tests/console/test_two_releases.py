@@ -13,8 +13,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from pydantic import PostgresDsn
 from typer.testing import CliRunner
 
+from deploy.brokers.topics import create_topics
 from deploy.console.main import app
-from deploy.console.topics import create_topics
 from deploy.local.stack import LocalStack
 from deploy.oracle.collection import collect
 from services.evaluation.main import SERVICE as EVALUATION

@@ -8,8 +8,8 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
+from deploy.brokers.topics import create_topics
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
-from deploy.console.topics import create_topics
 from shared.contracts.topics import TOPICS
 from shared.delivery.incoming import Record
 from shared.delivery.sender import Row, Sender

@@ -8,7 +8,7 @@ import httpx
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from deploy.console.topics import create_topics
+from deploy.brokers.topics import create_topics
 from deploy.demo.client import Doors
 from deploy.demo.people import People
 from shared.contracts.topics import EVENTS, PROGRAMMES, SERVICES

@@ -12,13 +12,13 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from deploy.brokers.topics import create_topics
 from deploy.console import main
 from deploy.console.checks.broker_check import check_brokers
 from deploy.console.checks.database_check import check_database
 from deploy.console.checks.finding import Verdict
 from deploy.console.checks.settings_check import settings_of
 from deploy.console.places import service_named
-from deploy.console.topics import create_topics
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack
 from shared.contracts.kafka_names import KafkaNames

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedError
 
-from deploy.console.administering import administering
+from deploy.brokers.administration import administering
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import Topic
 from shared.runtime.broker_answers import refused_topics

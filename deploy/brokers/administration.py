@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager, suppress
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaConnectionError
 
-from deploy.console.places import kafka_security
+from shared.runtime.kafka_security import for_aiokafka
+from shared.runtime.kafka_settings import KafkaSecuritySettings
 
 CONNECT_S, CLOSE_S = 15.0, 5.0
 REQUEST_MS = 15_000
@@ -16,7 +17,8 @@ REQUEST_MS = 15_000
 @asynccontextmanager
 async def administering(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]:
     """Connected, for a while. KafkaConnectionError: no broker answers in time, or each refuses us."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=REQUEST_MS, **kafka_security())
+    security = for_aiokafka(KafkaSecuritySettings())
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=REQUEST_MS, **security)
     try:
         try:
             async with asyncio.timeout(CONNECT_S):
