@@ -11,7 +11,7 @@ from rich.table import Table
 
 from deploy.demo.journey import Journey
 from deploy.demo.summary import Summary
-from deploy.oracle.verdict import told
+from deploy.oracle.verdict import as_text
 
 MOST_ROWS = 60
 
@@ -39,7 +39,7 @@ def show_verdict(console: Console, summary: Summary) -> None:
         said = f"[red]{len(verdict.faults)} faults[/red]"
     console.print(f"Oracle: {said} ({looked})", highlight=False, soft_wrap=True)
     if not verdict.holds:
-        console.print(escape(told(verdict.faults)), highlight=False, soft_wrap=True)
+        console.print(escape(as_text(verdict.faults)), highlight=False, soft_wrap=True)
 
 
 def show_addresses(console: Console, urls: Mapping[str, str], follow_up: str, dossier: str) -> None:

@@ -18,7 +18,7 @@ from deploy.demo.screen import Screen, stage_sizes
 from deploy.demo.summary import Summary
 from deploy.local.line import Line
 from deploy.oracle.consultation import consult
-from deploy.oracle.quiescence import Place
+from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import Verdict
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
@@ -60,8 +60,8 @@ async def _judged(line: Line | Elsewhere, drive: Drive) -> Verdict:
     """What the oracle says; a line that others started has heard others' commands too."""
     assert line.clock_file
     checking, names = (line.verifier, line.names) if isinstance(line, Line) else (verifier(), kafka_names())
-    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, checking, names)
-    return await consult(drive.ledger, place, complete=isinstance(line, Line))
+    endpoints = Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, checking, names)
+    return await consult(drive.ledger, endpoints, complete=isinstance(line, Line))
 
 
 def _tell_times(screen: Screen, found: Summary) -> None:

@@ -25,8 +25,8 @@ from deploy.demo.tally import Tally
 from deploy.local.errors import LocalStartFailed
 from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
-from deploy.oracle.quiescence import Place
-from deploy.oracle.verdict import Verdict, told
+from deploy.oracle.quiescence import Endpoints
+from deploy.oracle.verdict import Verdict, as_text
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 
@@ -79,10 +79,10 @@ class Walk:
 
     async def judged(self) -> Verdict:
         """What the oracle says of the whole line; others' commands are not in our ledger."""
-        place = Place(
+        endpoints = Endpoints(
             self.site.databases, self.site.bootstrap_servers, lambda: datetime.now(UTC), verifier(), kafka_names()
         )
-        return await consult(self.ledger, place, complete=False)
+        return await consult(self.ledger, endpoints, complete=False)
 
 
 def _goes_straight(dossier: Dossier) -> bool:
@@ -110,7 +110,7 @@ def walk(
     _tell(walking, time.monotonic() - started)
     verdict = asyncio.run(walking.judged()) if oracle else None
     if verdict:
-        print(f"oracle: {'nothing lost, nothing doubled, order kept' if verdict.holds else told(verdict.faults)}")
+        print(f"oracle: {'nothing lost, nothing doubled, order kept' if verdict.holds else as_text(verdict.faults)}")
     bad = walking.astray or (strict and walking.tally.failed) or (verdict and not verdict.holds)
     raise SystemExit(1 if bad else 0)
 

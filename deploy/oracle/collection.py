@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
-from deploy.oracle.snapshot import Kept, Row, Snapshot, Told
+from deploy.oracle.snapshot import Database, PublishedRecord, Row, Snapshot
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_subject
@@ -25,7 +25,7 @@ from shared.signing.verifier import Verifier
 
 SILENCE_S = 60.0
 READ = [topic for topic in TOPICS if topic.name in (*EVENTS.values(), DECISIONS, LISTINGS)]
-ALL: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
+SERVICES_BY_NAME: dict[str, Service] = {name: import_module(f"services.{name}.main").SERVICE for name in SERVICES}
 
 
 UNPREFIXED = KafkaNames()
@@ -39,13 +39,15 @@ async def collect(
     names: KafkaNames = UNPREFIXED,
 ) -> Snapshot:
     """Everything that is there. `now` is the services' time; a record that `verifier` refuses counts as unreadable."""
-    kept = await asyncio.gather(*(_kept(name, dsn, now) for name, dsn in databases.items()))
-    told, unreadable = await _told(bootstrap_servers, verifier, names)
-    return Snapshot(kept={one.service: one for one in kept}, told=tuple(told), unreadable=tuple(unreadable))
+    contents = await asyncio.gather(*(_database(name, dsn, now) for name, dsn in databases.items()))
+    records, unreadable = await _records(bootstrap_servers, verifier, names)
+    return Snapshot(
+        databases={one.service: one for one in contents}, records=tuple(records), unreadable=tuple(unreadable)
+    )
 
 
-async def _kept(name: str, dsn: str, now: datetime) -> Kept:
-    service = ALL[name]
+async def _database(name: str, dsn: str, now: datetime) -> Database:
+    service = SERVICES_BY_NAME[name]
     conn = await asyncpg.connect(dsn)
     try:
         # one transaction: what is read belongs together
@@ -57,7 +59,7 @@ async def _kept(name: str, dsn: str, now: datetime) -> Kept:
                 rows += [_row(aggregate.name, one) for one in found]
                 snapshots |= _snapshots(aggregate, found)
             parked = await conn.fetch("SELECT * FROM parked WHERE status = 'parked'")
-            return Kept(
+            return Database(
                 service=name,
                 lives={aggregate.name: aggregate.life for aggregate in service.aggregates},
                 rows=tuple(rows),
@@ -97,49 +99,59 @@ def _entry(found: Mapping[str, Any]) -> Mapping[str, Any]:
 def _snapshots(aggregate: Aggregate[Any], found: list[Any]) -> dict[str, Mapping[str, Any]]:
     if aggregate.snapshot is None:
         return {}
-    told = {str(one["id"]): aggregate.snapshot(aggregate.decode(one["text"])) for one in found}
-    return {id_: msgspec.json.decode(msgspec.json.encode(one)) for id_, one in told.items() if one is not None}
+    snapshots = {str(one["id"]): aggregate.snapshot(aggregate.decode(one["text"])) for one in found}
+    return {id_: msgspec.json.decode(msgspec.json.encode(one)) for id_, one in snapshots.items() if one is not None}
 
 
-async def _told(bootstrap_servers: str, verifier: Verifier | None, names: KafkaNames) -> tuple[list[Told], list[str]]:
+async def _records(
+    bootstrap_servers: str, verifier: Verifier | None, names: KafkaNames
+) -> tuple[list[PublishedRecord], list[str]]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
     async with asyncio.timeout(SILENCE_S):
         await consumer.start()
     try:
-        places = [TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)]
-        consumer.assign(places)
-        ends = await consumer.end_offsets(places)
-        await consumer.seek_to_beginning(*places)
-        told: list[Told] = []
+        partitions = [
+            TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)
+        ]
+        consumer.assign(partitions)
+        ends = await consumer.end_offsets(partitions)
+        await consumer.seek_to_beginning(*partitions)
+        records: list[PublishedRecord] = []
         unreadable: list[str] = []
-        reader, heard = Reader(consumer, tries=2), time.monotonic()
-        while [place for place in places if await consumer.position(place) < ends[place]]:
+        reader, last_record = Reader(consumer, tries=2), time.monotonic()
+        while [one for one in partitions if await consumer.position(one) < ends[one]]:
             found = await reader.poll(200)
-            heard = time.monotonic() if found.records or found.unreadable else heard
-            if time.monotonic() - heard > SILENCE_S:
+            last_record = time.monotonic() if found.records or found.unreadable else last_record
+            if time.monotonic() - last_record > SILENCE_S:
                 raise TimeoutError(f"no records for {SILENCE_S:.0f} s before the ends of the topics")
             for record in (one for batch in found.records.values() for one in batch):
                 try:
-                    told.append(told_by(record, verifier, names))
+                    records.append(read_record(record, verifier, names))
                 except Unreadable as error:
                     unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
             for gap in found.unreadable:
                 unreadable.append(gap.said())
                 reader.settled(gap)
-        return told, unreadable
+        return records, unreadable
     finally:
         await consumer.stop()
 
 
-def told_by(record: ConsumerRecord[bytes, bytes], verifier: Verifier | None, names: KafkaNames = UNPREFIXED) -> Told:
+def read_record(
+    record: ConsumerRecord[bytes, bytes], verifier: Verifier | None, names: KafkaNames = UNPREFIXED
+) -> PublishedRecord:
     """The record as the oracle knows it. Unreadable: it is no event of ours, or not its owner's."""
     envelope = read_envelope(record.headers)
     raw = Record(record.topic, record.partition, record.offset, record.key or b"", tuple(record.headers), record.value)
     check_sender(raw, envelope, verifier, names)
     event = read_event(envelope.type, record.value)
     check_subject(envelope, event)
-    heard = ((name, one) for name, service in ALL.items() for one in service.subscriptions.named(names).read(raw))
-    return Told(
+    incoming = (
+        (name, one)
+        for name, service in SERVICES_BY_NAME.items()
+        for one in service.subscriptions.named(names).read(raw)
+    )
+    return PublishedRecord(
         topic=names.contracts_name(record.topic),
         partition=record.partition,
         offset=record.offset,
@@ -150,5 +162,5 @@ def told_by(record: ConsumerRecord[bytes, bytes], verifier: Verifier | None, nam
         sequence=envelope.sequence,
         dossier=envelope.dossier,
         body=msgspec.json.decode(record.value or b"null"),
-        targets=frozenset((name, one.target) for name, one in heard if isinstance(one, Incoming)),
+        targets=frozenset((name, one.target) for name, one in incoming if isinstance(one, Incoming)),
     )

@@ -10,7 +10,7 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.runtime.group_offsets import group_offsets
@@ -21,59 +21,59 @@ WITHIN_S = 120.0
 
 
 def event_partitions(names: KafkaNames) -> list[TopicPartition]:
-    """Every partition on which services tell events."""
+    """Every partition of the event topics."""
     events = {names.topic(name) for name in EVENTS.values()}
     topics = [topic for topic in names.topics() if topic.name in events]
     return [TopicPartition(topic.name, part) for topic in topics for part in range(topic.partitions)]
 
 
-PARTS = event_partitions(KafkaNames())
+PARTITIONS = event_partitions(KafkaNames())
 Now = Callable[[], datetime]
 """The services' clock."""
 
 
 @dataclass(slots=True)
-class Place:
-    """Where a line keeps what it knows: the databases by service, and Kafka."""
+class Endpoints:
+    """The servers of a line: the databases by service, and Kafka."""
 
     databases: Mapping[str, str]
     bootstrap_servers: str
     now: Now
     verifier: Verifier | None = None
-    """By whose ring records are checked; None: nobody's signature is looked at."""
+    """Checks the signatures of records; None: they are not checked."""
     names: KafkaNames = field(default_factory=KafkaNames)
-    """What its topics and groups are called."""
+    """How its topics and groups are named."""
 
 
-async def settle(place: Place, *, within_s: float = WITHIN_S) -> tuple[str, ...]:
+async def settle(endpoints: Endpoints, *, within_s: float = WITHIN_S) -> tuple[str, ...]:
     """Wait for empty outboxes, nothing due, nothing unread; give what still moves after `within_s`: nothing, mostly.
 
     Looks at databases and topics, and once more: what was under way between the two looks has moved the topics' ends.
     """
     until = asyncio.get_running_loop().time() + within_s
-    async with _Topics(place.bootstrap_servers, place.names) as topics:
+    async with _Topics(endpoints.bootstrap_servers, endpoints.names) as topics:
         while True:
             before = await topics.ends()
-            moving = [*await _stored(place), *await topics.unread(before)]
-            if not moving and before == await topics.ends() and not await _stored(place):
+            moving = [*await _unfinished(endpoints), *await topics.unread(before)]
+            if not moving and before == await topics.ends() and not await _unfinished(endpoints):
                 return ()
             if asyncio.get_running_loop().time() > until:
                 return tuple(moving) or ("records keep coming",)
             await asyncio.sleep(POLL_S)
 
 
-async def _stored(place: Place) -> list[str]:
-    told = []
-    for service, dsn in place.databases.items():
+async def _unfinished(endpoints: Endpoints) -> list[str]:
+    waiting_for = []
+    for service, dsn in endpoints.databases.items():
         conn = await asyncpg.connect(dsn)
         try:
             waiting = await conn.fetchval("SELECT count(*) FROM outbox")
-            due = await conn.fetchval("SELECT count(*) FROM deadlines WHERE due_at <= $1", place.now())
+            due = await conn.fetchval("SELECT count(*) FROM deadlines WHERE due_at <= $1", endpoints.now())
         finally:
             await conn.close()
-        told += [f"{service}: {waiting} rows in the outbox"] if waiting else []
-        told += [f"{service}: {due} deadlines due"] if due else []
-    return told
+        waiting_for += [f"{service}: {waiting} rows in the outbox"] if waiting else []
+        waiting_for += [f"{service}: {due} deadlines due"] if due else []
+    return waiting_for
 
 
 @dataclass(slots=True)
@@ -102,10 +102,10 @@ class _Topics:
         return ends
 
     async def unread(self, ends: Mapping[TopicPartition, int]) -> list[str]:
-        told = []
-        for name, service in ALL.items():
+        waiting_for = []
+        for name, service in SERVICES_BY_NAME.items():
             read = await group_offsets(self._admin._client, self.names.group(name))
             mine = [part for part in ends if part.topic in service.subscriptions.named(self.names).topics]
             lag = sum(ends[part] - read.get(part, 0) for part in mine)
-            told += [f"{name}: {lag} records not consumed"] if lag else []
-        return told
+            waiting_for += [f"{name}: {lag} records not consumed"] if lag else []
+        return waiting_for

@@ -26,7 +26,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class PublishedRecord:
     """A readable record of a topic: an event, or a record of a state topic."""
 
     topic: str
@@ -40,7 +40,7 @@ class Told:
     dossier: str | None
     body: Mapping[str, Any]
     targets: frozenset[tuple[str, str]] = frozenset()
-    """Which (service, aggregate) must hear of it."""
+    """Which (service, aggregate) must act on it."""
 
     @property
     def where(self) -> str:
@@ -49,8 +49,8 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """What one service keeps in its database."""
+class Database:
+    """The contents of one service's database."""
 
     service: str
     lives: Mapping[str, Life]
@@ -65,7 +65,7 @@ class Kept:
     """By aggregate id: what its state topic must say of it now."""
 
     def performed(self) -> Iterator[Entry]:
-        """Journal entries of acts that took place, oldest first."""
+        """Journal entries of performed acts, oldest first."""
         return (entry for entry in self.journal if entry["outcome"] == "performed")
 
 
@@ -73,8 +73,8 @@ class Kept:
 class Snapshot:
     """Everything, at one moment of rest."""
 
-    kept: Mapping[str, Kept]
-    told: tuple[Told, ...]
+    databases: Mapping[str, Database]
+    records: tuple[PublishedRecord, ...]
     """All records of all event and state topics, in order per partition."""
     unreadable: tuple[str, ...] = ()
     """Positions of records that are no events of ours."""

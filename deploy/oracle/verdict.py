@@ -9,7 +9,7 @@ class Kind(StrEnum):
     """What is wrong."""
 
     LOST = "lost"
-    """Accepted, journaled or told, and then not where it must be."""
+    """Accepted, journaled or published, and then not where it must be."""
     DOUBLED = "doubled"
     """There more than once, or without anybody having asked for it."""
     DISORDERED = "disordered"
@@ -63,7 +63,7 @@ class Verdict:
         return sum(fault.kind is kind for fault in self.faults)
 
 
-def told(faults: Iterable[Fault], most: int = 20) -> str:
+def as_text(faults: Iterable[Fault], most: int = 20) -> str:
     """The faults for people, one a line."""
     lines = [str(fault) for fault in sorted(faults)]
     more = [f"… and {len(lines) - most} more"] if len(lines) > most else []

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.acts.act import Act, AnyAct, Signature
 from shared.acts.change import Change
 from shared.acts.moment import Moment
@@ -17,7 +17,9 @@ from tests.builders import at
 Pair: TypeAlias = tuple[str, str | None, str]
 """Life, state, act."""
 LIVES = {
-    f"{service.name} {aggregate.name}": aggregate.life for service in ALL.values() for aggregate in service.aggregates
+    f"{service.name} {aggregate.name}": aggregate.life
+    for service in SERVICES_BY_NAME.values()
+    for aggregate in service.aggregates
 }
 PAIRS: list[Pair] = [
     (name, state, act.name)

@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
 from shared.delivery.aggregates import Held
 from shared.identity.actor import Actor, Role
 from tests.builders import at
 
-LIVES = {f"{service.name} {aggregate.name}": aggregate for service in ALL.values() for aggregate in service.aggregates}
+LIVES = {
+    f"{service.name} {aggregate.name}": aggregate
+    for service in SERVICES_BY_NAME.values()
+    for aggregate in service.aggregates
+}
 PEOPLES = [
     (name, act) for name, aggregate in LIVES.items() for act in aggregate.life.acts.values()
     if Role.SYSTEM not in act.roles

@@ -149,7 +149,7 @@ async def test_each_release_hears_keeps_and_reports_its_own_dossier_alone(
     for one in releases:
         await one.relay("evaluation")
         snapshot = await collect(one.databases, one.brokers, datetime.now(UTC), names=one.names)
-        assert {told.dossier for told in snapshot.told} == {one.dossier}
+        assert {told.dossier for told in snapshot.records} == {one.dossier}
         assert snapshot.unreadable == ()
         lines = await reconciled(one, environment)
         assert [line for line in lines if line.startswith("ahead    intake")] == [

@@ -16,8 +16,8 @@ from deploy.demo.driving import Drive
 from deploy.demo.foresight import foreseen
 from deploy.local.line import Line, apart
 from deploy.oracle.consultation import consult
-from deploy.oracle.quiescence import Place
-from deploy.oracle.verdict import told
+from deploy.oracle.quiescence import Endpoints
+from deploy.oracle.verdict import as_text
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
@@ -49,13 +49,15 @@ def test_applications_of_every_kind_come_where_their_dossiers_foresee_it_and_the
     with Line(ROOT, durable=False) as line:
         drive = Drive(line, dossiers, programme, today)
         apart(drive.run)
-        place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier)
-        verdict = apart(lambda: consult(drive.ledger, place))
+        endpoints = Endpoints(
+            line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier
+        )
+        verdict = apart(lambda: consult(drive.ledger, endpoints))
 
     seen = Counter(f"{one.rested} → {one.later}" for one in drive.journeys)
     print(dict(seen), f"{verdict.commands} commands, {verdict.events} events, {verdict.repeats} repeats")  # noqa: T201
     strays = [one for one in drive.journeys if not one.as_foreseen]
     assert [(one.dossier.service.name, one.foreseen, one.rested, one.later, one.fault) for one in strays] == []
-    assert verdict.holds, told(verdict.faults)
+    assert verdict.holds, as_text(verdict.faults)
     assert len(drive.journeys) == len(dossiers)
     assert set(Counter(one.rested for one in drive.journeys)) == set(Outcome) - {Outcome.EXPIRED}

@@ -21,7 +21,7 @@ from deploy.local.line import apart
 from deploy.local.state import State
 from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
-from deploy.oracle.quiescence import Place
+from deploy.oracle.quiescence import Endpoints
 from shared.runtime.clock import SimulatedClock
 from tests.waiting import WITHIN_S
 
@@ -123,10 +123,10 @@ def kinds_after_tampering() -> list[set[str]]:
     """What the oracle finds in the line that runs: as it is, and after a listing was meddled with in the database."""
     state = State.read(ROOT)
     assert state
-    place = Place(state.database_urls, state.bootstrap_servers, SimulatedClock(ROOT / "clock").now)
+    endpoints = Endpoints(state.database_urls, state.bootstrap_servers, SimulatedClock(ROOT / "clock").now)
 
     def kinds() -> set[str]:
-        verdict = apart(lambda: consult(Ledger(), place, complete=False))
+        verdict = apart(lambda: consult(Ledger(), endpoints, complete=False))
         return {str(fault.kind) for fault in verdict.faults}
 
     untouched = kinds()

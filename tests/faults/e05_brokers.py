@@ -43,10 +43,10 @@ async def _all_away(scene: Scene, found: Findings, kafka: Kafka) -> None:
     await asyncio.to_thread(kafka.launch)
     await asyncio.to_thread(kafka.wait)
     began = time.monotonic()
-    restless = await settle(scene.place, within_s=scene.within(CATCHES_UP_S * 2))
+    unsettled = await settle(scene.endpoints, within_s=scene.within(CATCHES_UP_S * 2))
     took = time.monotonic() - began
     found.times += 1
-    found.expect(not restless and (took < CATCHES_UP_S or not scene.timed), f"after {took:.0f} s still {restless}")
+    found.expect(not unsettled and (took < CATCHES_UP_S or not scene.timed), f"after {took:.0f} s still {unsettled}")
     found.saw(f"{filer.accepted} requests accepted without brokers, p99 {filer.quantile(0.99) * 1000:.0f} ms")
     found.saw(f"caught up {took:.1f} s after they were back")
 

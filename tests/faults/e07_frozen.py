@@ -43,9 +43,9 @@ async def frozen(scene: Scene, found: Findings) -> None:
 
 async def _settled(scene: Scene) -> float | None:
     began = asyncio.get_running_loop().time()
-    restless = await settle(scene.place, within_s=scene.within(TAKES_OVER_S))
-    if restless:
-        scene.say(f"still: {restless}")
+    unsettled = await settle(scene.endpoints, within_s=scene.within(TAKES_OVER_S))
+    if unsettled:
+        scene.say(f"still: {unsettled}")
         return None
     return asyncio.get_running_loop().time() - began
 

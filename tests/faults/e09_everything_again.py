@@ -17,7 +17,7 @@ async def everything_again(scene: Scene, found: Findings) -> None:
     found.done = "record delivered again"
     async with Load(scene, found):
         await asyncio.sleep(max(1.0, 20.0 * scene.scale))
-    await settle(scene.place)
+    await settle(scene.endpoints)
     before = await fingerprint(scene.line.databases)
 
     records = await everything(scene.line.bootstrap_servers)
@@ -48,8 +48,8 @@ async def _leave(scene: Scene, name: str) -> None:
 
 
 async def _unchanged(scene: Scene, found: Findings, before: dict[str, str], when: str) -> None:
-    restless = await settle(scene.place)
-    found.expect(not restless, f"{when}: {restless}")
+    unsettled = await settle(scene.endpoints)
+    found.expect(not unsettled, f"{when}: {unsettled}")
     now = await fingerprint(scene.line.databases)
     changed = [name for name in SERVICES if now[name] != before[name]]
     found.expect(not changed, f"{when} the states of {changed} are others")

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from deploy.local.databases import run_sql
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.calendar.france import FRANCE
 from shared.delivery.incoming import Outcome, Parked, Record, Unusable
 from shared.delivery.shell import Shell, World
@@ -48,7 +48,7 @@ async def every_order(scene: Scene, found: Findings) -> None:
         await asyncio.sleep(max(1.0, 20.0 * scene.scale))
     records = await everything(scene.line.bootstrap_servers)
     heard: Counter[str] = Counter()
-    for name, service in ALL.items():
+    for name, service in SERVICES_BY_NAME.items():
         mine = [one for one in records if one.topic in service.subscriptions.topics]
         with _databases(scene, name) as new_database:
             await migrate(new_database(), service.migrations)
@@ -80,7 +80,7 @@ def _orders(records: list[Raw], dice: Random) -> Iterator[Raw]:
 
 
 async def _replay(name: str, dsn: str, records: list[Raw], dice: Random) -> tuple[list[Outcome], Ends]:
-    service = ALL[name]
+    service = SERVICES_BY_NAME[name]
     pool = await open_pool(dsn, 2)
     try:
         shell = Shell(name, pool, World(StandingClock(), published(), FRANCE))
@@ -108,7 +108,7 @@ async def _replay(name: str, dsn: str, records: list[Raw], dice: Random) -> tupl
 async def _ends(conn: Any, name: str) -> Ends:  # noqa: ANN401  # asyncpg's pooled connection
     """Each aggregate's state, without the order of lists, and its deadlines."""
     ends: dict[str, object] = {}
-    for aggregate in ALL[name].aggregates:
+    for aggregate in SERVICES_BY_NAME[name].aggregates:
         for row in await conn.fetch(f"SELECT id::text, body::text FROM {aggregate.table.name}"):
             ends[row["id"]] = _unordered(msgspec.json.decode(row["body"]))
     for row in await conn.fetch("SELECT aggregate::text, kind, due_at FROM deadlines"):

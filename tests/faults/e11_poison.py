@@ -10,7 +10,7 @@ from aiokafka import AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.local.keys import key_file
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS
 from shared.delivery.incoming import Record
@@ -98,7 +98,9 @@ async def _put(producer: AIOKafkaProducer, made: list[Poison], put: Put) -> None
 
 def _heard(service: str, one: Poison) -> int:
     """How many acts of a service an event asks for; one for poison, unless nobody there listens to its type."""
-    return len(ALL[service].subscriptions.read(Record(one.topic, 0, 0, one.key, tuple(one.headers), one.value)))
+    return len(
+        SERVICES_BY_NAME[service].subscriptions.read(Record(one.topic, 0, 0, one.key, tuple(one.headers), one.value))
+    )
 
 
 async def _passed(scene: Scene, put: Put) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 import asyncpg
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.quiescence import settle
 from shared.contracts.envelope import encode
 from shared.contracts.topics import SERVICES
@@ -38,7 +38,7 @@ async def _catalogue_lost(scene: Scene, found: Findings) -> None:
     """
     async with Load(scene, found):
         await asyncio.sleep(1.0)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     before = await _public_states(scene)
     async with Load(scene, found):
         await asyncio.sleep(1.0)
@@ -48,7 +48,7 @@ async def _catalogue_lost(scene: Scene, found: Findings) -> None:
         rebuilt = await console(scene, "rebuild", "catalogue", "--by", BY)
         await start(scene, "catalogue")
         found.expect(not migrated.exit_code + rebuilt.exit_code, f"{migrated.stderr}{rebuilt.stderr}"[-500:])
-    await settle(scene.place)
+    await settle(scene.endpoints)
     after = await _public_states(scene)
     changed = [id_ for id_, said in before.items() if after.get(id_) != said]
     found.expect(not changed, f"{len(changed)} of {len(before)} listings say something else after the rebuild")
@@ -62,20 +62,20 @@ async def _catalogue_lost(scene: Scene, found: Findings) -> None:
 
 async def _one_restored(scene: Scene, found: Findings, service: str) -> None:
     """A service that only hears: everything comes back, byte for byte."""
-    await settle(scene.place)
+    await settle(scene.endpoints)
     await stop(scene, service)
     await asyncio.to_thread(back_up, scene, service)
     await start(scene, service)
     async with Load(scene, found):
         await asyncio.sleep(2.0)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     before = await rows_of(scene, service)
     await stop(scene, service)
     await asyncio.to_thread(restore, scene, service)
     named = Counter(gap["kind"] for gap in await _gaps(scene))
     repaired = await console(scene, "reconcile", "--repair", "--by", BY)
     await start(scene, service)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     left = await _gaps(scene)
     after = await rows_of(scene, service)
     found.expect(named["ahead"] > 0 and named["unheard"] > 0, f"{service} put back, named: {dict(named)}")
@@ -90,14 +90,14 @@ async def _all_restored(scene: Scene, found: Findings) -> None:
     """The whole server's files: acts that people asked for since then are lost, and each is named."""
     postgres = scene.line.stack.postgres
     assert postgres is not None
-    await settle(scene.place)
+    await settle(scene.endpoints)
     await asyncio.to_thread(scene.line.services.stop, *SERVICES)
     await asyncio.to_thread(back_up_all, postgres)
     await asyncio.to_thread(scene.line.services.start, *SERVICES)
     kept = len(scene.ledger)
     async with Load(scene, found):
         await asyncio.sleep(2.0)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     await asyncio.to_thread(scene.line.services.stop, *SERVICES)
     await asyncio.to_thread(restore_all, postgres)
 
@@ -108,7 +108,7 @@ async def _all_restored(scene: Scene, found: Findings) -> None:
     found.expect(bool(lost) and not unnamed, f"{len(unnamed)} of {len(lost)} lost commands not named: {unnamed[:3]}")
     repaired = await console(scene, "reconcile", "--repair", "--by", BY)
     await asyncio.to_thread(scene.line.services.start, *SERVICES)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     left = await _gaps(scene)
     old = {gap["dossier"] for gap in gaps}
     strange = [gap for gap in left if gap["dossier"] not in old or gap["kind"] not in {"ahead", "unheard"}]
@@ -140,7 +140,7 @@ async def rows_of(scene: Scene, service: str) -> dict[str, tuple[object, ...]]:
     try:
         return {
             row["id"]: tuple(row)
-            for aggregate in ALL[service].aggregates
+            for aggregate in SERVICES_BY_NAME[service].aggregates
             for row in await conn.fetch(
                 f"SELECT id::text, state, version, events, body::text FROM {aggregate.table.name}"
             )
@@ -150,7 +150,7 @@ async def rows_of(scene: Scene, service: str) -> dict[str, tuple[object, ...]]:
 
 
 async def _public_states(scene: Scene) -> dict[str, bytes]:
-    (aggregate,) = [one for one in ALL["catalogue"].aggregates if one.snapshot]
+    (aggregate,) = [one for one in SERVICES_BY_NAME["catalogue"].aggregates if one.snapshot]
     assert aggregate.snapshot
     conn = await asyncpg.connect(scene.line.databases["catalogue"])
     try:

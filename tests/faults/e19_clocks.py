@@ -74,8 +74,8 @@ async def _at(scene: Scene, found: Findings, instant: str, and_then: timedelta =
     """Move the services' clock; wait until nothing is under way."""
     scene.line.shift_clock(datetime.fromisoformat(instant).replace(tzinfo=UTC) + and_then - datetime.now(UTC))
     await asyncio.sleep(0.5)
-    restless = await settle(scene.place, within_s=scene.within(25.0))
-    found.expect(not restless, f"at {instant}: {restless}")
+    unsettled = await settle(scene.endpoints, within_s=scene.within(25.0))
+    found.expect(not unsettled, f"at {instant}: {unsettled}")
     found.times += 1
     scene.say(f"at {instant}{' and back' if and_then else ''}")
 

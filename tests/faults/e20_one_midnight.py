@@ -30,10 +30,10 @@ async def one_midnight(scene: Scene, found: Findings) -> None:
     today = paris_day(scene.now)
     ends_on = anniversary(today, 12)
     listings = [grant.listing for grant in await forge_grants(scene, number, today, ends_on)]
-    found.expect(not await settle(scene.place, within_s=120.0), "the listings were not published in time")
+    found.expect(not await settle(scene.endpoints, within_s=120.0), "the listings were not published in time")
     scene.line.shift_clock(paris_midnight(ends_on) + EVE - datetime.now(UTC))
     await asyncio.sleep(0.5)
-    found.expect(not await settle(scene.place, within_s=scene.within(300.0)), "the reminders were not sent in time")
+    found.expect(not await settle(scene.endpoints, within_s=scene.within(300.0)), "the reminders were not sent in time")
     found.expect(await _states(scene) == {"published": number}, f"on the eve {await _states(scene)}")
 
     normal = await _reading(scene, listings, asyncio.create_task(asyncio.sleep(3.0)))
@@ -43,7 +43,7 @@ async def one_midnight(scene: Scene, found: Findings) -> None:
     took = time.monotonic() - began
     states = await _states(scene)
     found.expect(states == {"expired": number} and (took < DONE_S or not scene.timed), f"after {took:.0f} s {states}")
-    await settle(scene.place, within_s=120.0)
+    await settle(scene.endpoints, within_s=120.0)
     told = Counter(one.key for one in await everything(scene.line.bootstrap_servers) if _expired(one.headers))
     found.expect(len(told) == number and set(told.values()) == {1}, f"{len(told)} ends told, {told.most_common(1)}")
     slower = busy / normal

@@ -5,7 +5,7 @@ import time
 
 import asyncpg
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS, TOPICS
 from shared.delivery.incoming import Record
@@ -54,7 +54,7 @@ async def unreadable_batch(scene: Scene, found: Findings) -> None:
 
 
 def _listeners() -> list[str]:
-    return [name for name, service in ALL.items() if TOPIC in service.subscriptions.topics]
+    return [name for name, service in SERVICES_BY_NAME.items() if TOPIC in service.subscriptions.topics]
 
 
 async def _put(scene: Scene) -> Range:

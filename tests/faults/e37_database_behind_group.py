@@ -38,7 +38,7 @@ async def _put_back(scene: Scene, found: Findings) -> None:
     await start(scene, SERVICE)
     async with Load(scene, found):
         await asyncio.sleep(1.0)
-    await settle(scene.place)
+    await settle(scene.endpoints)
     before = await rows_of(scene, SERVICE)
     await stop(scene, SERVICE)
     await asyncio.to_thread(restore, scene, SERVICE)
@@ -89,7 +89,7 @@ async def _goes_on(scene: Scene, found: Findings, otherwise: str) -> None:
     told = await _readiness(scene, "")
     found.expect(not told, f"{otherwise}: readiness says {told[:300]}")
     await all_ready(scene.line)
-    await settle(scene.place)
+    await settle(scene.endpoints)
 
 
 async def _readiness(scene: Scene, wanted: str) -> str:

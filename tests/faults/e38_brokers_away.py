@@ -46,8 +46,8 @@ async def brokers_away(scene: Scene, found: Findings) -> None:
         await _away(scene, found, started, seconds)
         await asyncio.to_thread(kafka.launch)
         await asyncio.to_thread(kafka.wait)
-        restless = await settle(scene.place, within_s=CATCHES_UP_S)
-        found.expect(not restless, f"{CATCHES_UP_S:.0f} s after the brokers were back: {restless}")
+        unsettled = await settle(scene.endpoints, within_s=CATCHES_UP_S)
+        found.expect(not unsettled, f"{CATCHES_UP_S:.0f} s after the brokers were back: {unsettled}")
         async with Load(scene, found):
             await asyncio.sleep(1.0)
     logs = {name: _told(scene.line.services.log(name), before[name]) for name in SERVICES}

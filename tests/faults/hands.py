@@ -17,7 +17,7 @@ from deploy.local.line import Line
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
 from deploy.local.services import READY_TIMEOUT
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.contracts.topics import SERVICES
 from tests.waiting import WITHIN_S
 
@@ -82,7 +82,7 @@ async def heard(url: str, service: str) -> tuple[int, int]:
     """Since its start: messages from Kafka that a process performed, and those that it knew already."""
     async with httpx.AsyncClient(timeout=WITHIN_S, trust_env=False) as http:
         text = (await http.get(f"{url}/metrics")).text
-    known = {on.act.name for on in ALL[service].subscriptions.ons}
+    known = {on.act.name for on in SERVICES_BY_NAME[service].subscriptions.ons}
     counted = [(outcome, int(float(count))) for act, outcome, count in ACTS.findall(text) if act in known]
     performed = sum(count for outcome, count in counted if outcome != "repeated")
     return performed, sum(count for outcome, count in counted if outcome == "repeated")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from uuid import UUID
 
-from deploy.oracle.collection import ALL
+from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.contracts.envelope import Envelope, Headers
 from shared.contracts.registry import TYPES, WIRES
 from shared.contracts.topics import EVENTS
@@ -26,7 +26,7 @@ class Poison:
 
 def listeners(topic: str) -> list[str]:
     """Which services read a topic."""
-    return [name for name, service in ALL.items() if topic in service.subscriptions.topics]
+    return [name for name, service in SERVICES_BY_NAME.items() if topic in service.subscriptions.topics]
 
 
 def heard_topics() -> list[str]:
@@ -48,7 +48,7 @@ def poisons(topic: str, dice: Random) -> list[Poison]:
 def valid_headers(key: str, topic: str, dice: Random) -> dict[str, bytes]:
     """The headers of an event that somebody listens to on this topic, without a signature."""
     type_ = next(
-        WIRES[on.event].type for name in listeners(topic) for on in ALL[name].subscriptions.ons
+        WIRES[on.event].type for name in listeners(topic) for on in SERVICES_BY_NAME[name].subscriptions.ons
         if WIRES[on.event].topic == topic
     )  # fmt: skip
     envelope = Envelope(

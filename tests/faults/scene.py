@@ -9,8 +9,8 @@ from random import Random
 from deploy.local.line import Line
 from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
-from deploy.oracle.quiescence import Place
-from deploy.oracle.verdict import Fault, told
+from deploy.oracle.quiescence import Endpoints
+from deploy.oracle.verdict import Fault, as_text
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
@@ -64,17 +64,17 @@ class Scene:
         return published().in_force_on(paris_day(self.now))
 
     @property
-    def place(self) -> Place:
+    def endpoints(self) -> Endpoints:
         """Where the oracle looks."""
         databases: Mapping[str, str] = self.line.databases
-        return Place(databases, self.line.bootstrap_servers, lambda: self.now, self.line.verifier)
+        return Endpoints(databases, self.line.bootstrap_servers, lambda: self.now, self.line.verifier)
 
     async def judge(
         self, found: Findings, *, within_s: float = WITHIN_S, excused: Callable[[Fault], bool] = lambda fault: False
     ) -> None:
         """Ask the oracle; `excused` are faults that the experiment itself put there."""
         self.say("asking the oracle")
-        verdict = await consult(self.ledger, self.place, within_s=within_s)
+        verdict = await consult(self.ledger, self.endpoints, within_s=within_s)
         faults = [fault for fault in verdict.faults if not excused(fault)]
-        found.expect(not faults, f"the oracle: {told(faults, most=5)}")
+        found.expect(not faults, f"the oracle: {as_text(faults, most=5)}")
         found.saw(f"{verdict.commands} commands and {verdict.events} events judged, {verdict.repeats} repeats")

@@ -10,8 +10,8 @@ import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
-from deploy.oracle.collection import ALL
-from deploy.oracle.quiescence import PARTS
+from deploy.oracle.collection import SERVICES_BY_NAME
+from deploy.oracle.quiescence import PARTITIONS
 from shared.delivery.reading import Reader
 from shared.runtime.broker_answers import require_groups
 
@@ -23,12 +23,12 @@ async def everything(bootstrap_servers: str) -> list[Raw]:
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        consumer.assign(PARTS)
-        ends = await consumer.end_offsets(PARTS)
-        await consumer.seek_to_beginning(*PARTS)
+        consumer.assign(PARTITIONS)
+        ends = await consumer.end_offsets(PARTITIONS)
+        await consumer.seek_to_beginning(*PARTITIONS)
         found: list[Raw] = []
         reader = Reader(consumer, tries=2)
-        while [part for part in PARTS if await consumer.position(part) < ends[part]]:
+        while [part for part in PARTITIONS if await consumer.position(part) < ends[part]]:
             polled = await reader.poll(200)
             for records in polled.records.values():
                 found += records
@@ -64,8 +64,8 @@ async def put_again(producer: AIOKafkaProducer, records: Iterable[Raw]) -> int:
 
 async def rewind(bootstrap_servers: str, service: str, to: Mapping[TopicPartition, int] | None = None) -> None:
     """Set the committed offsets of a service that does not run: to 0, unless told otherwise."""
-    topics = ALL[service].subscriptions.topics
-    offsets = {part: (to or {}).get(part, 0) for part in PARTS if part.topic in topics}
+    topics = SERVICES_BY_NAME[service].subscriptions.topics
+    offsets = {part: (to or {}).get(part, 0) for part in PARTITIONS if part.topic in topics}
     consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap_servers, group_id=f"referencement-{service}", enable_auto_commit=False
     )
@@ -91,7 +91,9 @@ async def members(bootstrap_servers: str, service: str) -> int:
 
 async def fingerprint(databases: Mapping[str, str]) -> dict[str, str]:
     """A hash per service over all its aggregates, byte for byte, and over how long its journal is."""
-    return {service: await _fingerprint(ALL[service].aggregates, dsn) for service, dsn in databases.items()}
+    return {
+        service: await _fingerprint(SERVICES_BY_NAME[service].aggregates, dsn) for service, dsn in databases.items()
+    }
 
 
 async def _fingerprint(aggregates: Iterable[Any], dsn: str) -> str:

@@ -12,8 +12,8 @@ from deploy.demo.driving import Drive
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from deploy.oracle.consultation import consult
-from deploy.oracle.quiescence import Place
-from deploy.oracle.verdict import told
+from deploy.oracle.quiescence import Endpoints
+from deploy.oracle.verdict import as_text
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
@@ -44,7 +44,7 @@ async def _drive_and_kill(line: Line) -> None:
 
     verdict = await consult(
         drive.ledger,
-        Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
     )
     unexpected = [
         f"{journey.dossier.service.name}: {journey.fault or journey.rested} instead of {journey.foreseen.outcome}"
@@ -58,5 +58,5 @@ async def _drive_and_kill(line: Line) -> None:
     )
 
     assert unexpected == []
-    assert verdict.faults == (), told(verdict.faults)
+    assert verdict.faults == (), as_text(verdict.faults)
     assert all(killer.kills[service] >= 1 for service in line.urls)

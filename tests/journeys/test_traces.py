@@ -15,7 +15,7 @@ from deploy.demo.driving import Drive
 from deploy.demo.journey import Journey
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
-from deploy.oracle.quiescence import Place, settle
+from deploy.oracle.quiescence import Endpoints, settle
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.runtime.clock import SimulatedClock
@@ -43,8 +43,8 @@ async def _drive(line: Line) -> Journey:
     dossiers = read_dossiers(DEFAULT, programme, today)[:8]
     drive = Drive(line, dossiers, programme, today)
     await drive.run()
-    place = Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
-    assert await settle(place) == ()
+    endpoints = Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+    assert await settle(endpoints) == ()
     return drive.journeys[0]
 
 

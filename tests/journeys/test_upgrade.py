@@ -18,8 +18,8 @@ from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from deploy.local.services import COMMAND
 from deploy.oracle.consultation import consult
-from deploy.oracle.quiescence import Place
-from deploy.oracle.verdict import told
+from deploy.oracle.quiescence import Endpoints
+from deploy.oracle.verdict import as_text
 from deploy.trial.ahead import make_ahead
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
@@ -83,7 +83,7 @@ async def _drive_and_roll(rollout: Rollout) -> None:
 
     verdict = await consult(
         drive.ledger,
-        Place(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
     )
     astray = [
         f"{one.dossier.service.name}: {one.fault or one.rested}"
@@ -92,4 +92,4 @@ async def _drive_and_roll(rollout: Rollout) -> None:
     ]
     assert seen == [{"+0", "+1"}, {"+0"}]
     assert astray == []
-    assert verdict.faults == (), told(verdict.faults)
+    assert verdict.faults == (), as_text(verdict.faults)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from deploy.oracle.ledger import Accepted, Ledger
-from deploy.oracle.snapshot import Entry, Kept, Row, Snapshot, Told
+from deploy.oracle.snapshot import Database, Entry, PublishedRecord, Row, Snapshot
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.life import Life
@@ -57,40 +57,40 @@ def a_ledger() -> Ledger:
 
 
 def a_snapshot() -> Snapshot:
-    """What the line then keeps and tells."""
+    """What is then in its databases and on its topics."""
     filed, decided = (one.message for one in a_ledger())
-    kept = {service: Kept(service=service, lives=LIVES) for service in SERVICES}
-    kept["intake"] = _kept(
+    databases = {service: Database(service=service, lives=LIVES) for service in SERVICES}
+    databases["intake"] = _database(
         "intake", "application", DOSSIER, {},
         [("file_it", "http", filed, "filed", "Filed"), ("decide_it", "http", decided, "decided", "Decided")],
     )  # fmt: skip
     grant = {"service": PROFILE, "ends_on": "2027-03-10"}
-    kept["catalogue"] = _kept(
+    databases["catalogue"] = _database(
         "catalogue", "listing", LISTING, {"grant": grant},
         [("publish_it", "kafka", DECIDED, "published", "ListingPublished")],
     )  # fmt: skip
-    kept["catalogue"] = replace(kept["catalogue"], snapshots={LISTING: LISTED})
-    told = (
-        _told("intake", 0, DOSSIER, FILED, "Filed", 1),
-        _told("intake", 1, DOSSIER, DECIDED, "Decided", 2, targets=frozenset({("catalogue", LISTING)})),
-        _told("catalogue", 0, LISTING, PUBLISHED, "ListingPublished", 1, body=grant),
+    databases["catalogue"] = replace(databases["catalogue"], snapshots={LISTING: LISTED})
+    records = (
+        _record("intake", 0, DOSSIER, FILED, "Filed", 1),
+        _record("intake", 1, DOSSIER, DECIDED, "Decided", 2, targets=frozenset({("catalogue", LISTING)})),
+        _record("catalogue", 0, LISTING, PUBLISHED, "ListingPublished", 1, body=grant),
         replace(
-            _told("catalogue", 0, LISTING, PUBLIC, "PublicListing", 1), topic=LISTINGS, body={"state": "published"}
+            _record("catalogue", 0, LISTING, PUBLIC, "PublicListing", 1), topic=LISTINGS, body={"state": "published"}
         ),
     )
-    return Snapshot(kept=kept, told=told)
+    return Snapshot(databases=databases, records=records)
 
 
-def with_kept(service: str, change: Callable[[Kept], Kept]) -> Snapshot:
+def with_database(service: str, change: Callable[[Database], Database]) -> Snapshot:
     """The good snapshot with something changed in one service."""
     snapshot = a_snapshot()
-    return replace(snapshot, kept={**snapshot.kept, service: change(snapshot.kept[service])})
+    return replace(snapshot, databases={**snapshot.databases, service: change(snapshot.databases[service])})
 
 
-def with_told(change: Callable[[list[Told]], Sequence[Told]]) -> Snapshot:
+def with_records(change: Callable[[list[PublishedRecord]], Sequence[PublishedRecord]]) -> Snapshot:
     """The good snapshot with something changed on the wire."""
     snapshot = a_snapshot()
-    return replace(snapshot, told=tuple(change(list(snapshot.told))))
+    return replace(snapshot, records=tuple(change(list(snapshot.records))))
 
 
 def journal_of(aggregate: str, acts: Sequence[tuple[str, str, str, str, str]]) -> tuple[Entry, ...]:
@@ -110,19 +110,19 @@ def journal_of(aggregate: str, acts: Sequence[tuple[str, str, str, str, str]]) -
     return tuple(rows)
 
 
-def _kept(
+def _database(
     service: str, kind: str, id_: str, body: dict[str, Any], acts: Sequence[tuple[str, str, str, str, str]]
-) -> Kept:
+) -> Database:
     journal = journal_of(id_, acts)
     row = Row(
         kind=kind, id=id_, dossier=DOSSIER, state=acts[-1][3], version=len(acts), events=len(acts), entries=len(acts),
         journal_head=journal[-1]["hash"], body=body,
     )  # fmt: skip
-    return Kept(service=service, lives=LIVES, rows=(row,), journal=journal)
+    return Database(service=service, lives=LIVES, rows=(row,), journal=journal)
 
 
-def _told(service: str, offset: int, key: str, id_: str, name: str, sequence: int, **more: Any) -> Told:  # noqa: ANN401
-    return Told(
+def _record(service: str, offset: int, key: str, id_: str, name: str, sequence: int, **more: Any) -> PublishedRecord:  # noqa: ANN401
+    return PublishedRecord(
         topic=EVENTS[service], partition=0, offset=offset, key=key, id=id_, name=name, subject=key, sequence=sequence,
         dossier=DOSSIER, **{"body": {}, **more},
     )  # fmt: skip

@@ -10,7 +10,16 @@ from deploy.oracle.snapshot import Snapshot
 from deploy.oracle.verdict import Kind, Verdict
 from shared.acts.moment import derived_id
 from tests.builders import some_id
-from tests.oracle.builders import DECIDED, DOSSIER, LISTING, a_ledger, a_snapshot, journal_of, with_kept, with_told
+from tests.oracle.builders import (
+    DECIDED,
+    DOSSIER,
+    LISTING,
+    a_ledger,
+    a_snapshot,
+    journal_of,
+    with_database,
+    with_records,
+)
 
 
 def judged(snapshot: Snapshot, ledger: Ledger | None = None) -> Verdict:
@@ -30,7 +39,7 @@ def test_a_line_where_all_is_well_has_no_faults() -> None:
 
 
 def test_a_repeat_of_the_same_event_on_the_wire_is_counted_and_no_fault() -> None:
-    verdict = judged(with_told(lambda told: [*told, replace(told[0], offset=9)]))
+    verdict = judged(with_records(lambda records: [*records, replace(records[0], offset=9)]))
 
     assert verdict.holds
     assert verdict.repeats == 1
@@ -42,18 +51,20 @@ def test_an_unreadable_record_is_named() -> None:
 
 def test_a_record_that_was_set_aside_on_purpose_is_neither_a_fault_nor_lost() -> None:
     aside = {derived_id(DECIDED, LISTING): "granted_otherwise"}
-    waiting = with_kept("catalogue", lambda kept: replace(kept, rows=(), journal=(), snapshots={}, parked=aside))
-    waiting = replace(waiting, told=waiting.told[:2])
+    waiting = with_database(
+        "catalogue", lambda database: replace(database, rows=(), journal=(), snapshots={}, parked=aside)
+    )
+    waiting = replace(waiting, records=waiting.records[:2])
 
     assert judge(waiting, a_ledger(), parked=1).holds
     assert [str(fault.kind) for fault in judge(waiting, a_ledger()).faults] == ["parked"]
 
 
 def test_commands_of_others_are_no_fault_where_the_ledger_is_not_complete() -> None:
-    stranger = with_kept(
+    stranger = with_database(
         "decision",
-        lambda kept: replace(
-            a_snapshot().kept["intake"],
+        lambda database: replace(
+            a_snapshot().databases["intake"],
             service="decision",
             journal=journal_of(DOSSIER, [("file_it", "http", some_id("m"), "filed", "")]),
             rows=(),
@@ -66,7 +77,7 @@ def test_commands_of_others_are_no_fault_where_the_ledger_is_not_complete() -> N
 
 
 def test_what_did_not_come_to_rest_is_a_fault() -> None:
-    verdict = judge(a_snapshot(), a_ledger(), restless=("intake: 4 records not consumed",))
+    verdict = judge(a_snapshot(), a_ledger(), unsettled=("intake: 4 records not consumed",))
 
     assert verdict.number(Kind.UNSETTLED) == 1
 

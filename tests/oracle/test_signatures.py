@@ -2,7 +2,7 @@
 
 import pytest
 
-from deploy.oracle.collection import told_by
+from deploy.oracle.collection import read_record
 from shared.contracts.envelope import Unreadable
 from shared.delivery.incoming import Record
 from shared.signing.verifier import Verifier
@@ -13,7 +13,7 @@ from tests.signing.test_signatures import DECISION, GRANTED, RING, SURVEILLANCE,
 def believed(one: Record, verifier: Verifier | None) -> str:
     """The event that the oracle takes it for, or why it takes it for none."""
     try:
-        return told_by(raw(one), verifier).name
+        return read_record(raw(one), verifier).name
     except Unreadable as error:
         return error.reason
 
@@ -27,7 +27,7 @@ def believed(one: Record, verifier: Verifier | None) -> str:
     ],
     ids=["by the owner", "by another", "by nobody"],
 )
-def test_only_what_the_owner_signed_was_told(one: Record, name: str) -> None:
+def test_only_what_the_owner_signed_is_believed(one: Record, name: str) -> None:
     assert believed(one, Verifier(RING)) == name
 
 

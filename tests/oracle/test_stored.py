@@ -6,95 +6,110 @@ from dataclasses import replace
 import pytest
 
 from deploy.oracle.judgement import judge
-from deploy.oracle.snapshot import Kept
+from deploy.oracle.snapshot import Database
 from tests.builders import some_id
-from tests.oracle.builders import DOSSIER, LISTING, a_ledger, journal_of, with_kept
+from tests.oracle.builders import DOSSIER, LISTING, a_ledger, journal_of, with_database
 
-STORED: dict[str, tuple[str, Callable[[Kept], Kept], str, str]] = {
+STORED: dict[str, tuple[str, Callable[[Database], Database], str, str]] = {
     "an accepted command left no trace": (
         "intake",
-        lambda kept: replace(kept, rows=(), journal=()),
+        lambda database: replace(database, rows=(), journal=()),
         "lost",
         "accepted as version 1, not in the journal",
     ),
-    "an accepted dossier has no state": ("intake", lambda kept: replace(kept, rows=()), "lost", "has no state"),
+    "an accepted dossier has no state": ("intake", lambda database: replace(database, rows=()), "lost", "has no state"),
     "a command was performed twice": (
         "intake",
-        lambda kept: replace(kept, journal=(*kept.journal, kept.journal[0])),
+        lambda database: replace(database, journal=(*database.journal, database.journal[0])),
         "doubled",
         "performed 2 times",
     ),
     "a command was performed that nobody got an answer to": (
         "decision",
-        lambda kept: replace(kept, journal=journal_of(DOSSIER, [("file_it", "http", some_id("m"), "filed", "")])),
+        lambda database: replace(
+            database, journal=journal_of(DOSSIER, [("file_it", "http", some_id("m"), "filed", "")])
+        ),
         "doubled",
         "performed, and not answered to anybody",
     ),
     "a dossier has two rows": (
         "intake",
-        lambda kept: replace(kept, rows=kept.rows * 2),
+        lambda database: replace(database, rows=database.rows * 2),
         "doubled",
         "2 rows",
     ),
     "a dossier is in a state that its life does not know": (
         "intake",
-        lambda kept: replace(kept, rows=(replace(kept.rows[0], state="vanished"),)),
+        lambda database: replace(database, rows=(replace(database.rows[0], state="vanished"),)),
         "illegal",
         "in the state vanished",
     ),
     "a step was taken that its life does not foresee": (
         "intake",
-        lambda kept: replace(kept, journal=journal_of(DOSSIER, [("decide_it", "http", "m", "decided", "Decided")])),
+        lambda database: replace(
+            database, journal=journal_of(DOSSIER, [("decide_it", "http", "m", "decided", "Decided")])
+        ),
         "illegal",
         "decide_it led from None to decided",
     ),
     "a row is older than its journal": (
         "intake",
-        lambda kept: replace(kept, rows=(replace(kept.rows[0], version=1),)),
+        lambda database: replace(database, rows=(replace(database.rows[0], version=1),)),
         "differs",
         "'version': 1",
     ),
-    "a listener never heard of an event": (
+    "a consumer never performed an event": (
         "catalogue",
-        lambda kept: replace(kept, rows=(), journal=(), snapshots={}),
+        lambda database: replace(database, rows=(), journal=(), snapshots={}),
         "lost",
-        "catalogue has not heard of it",
+        "catalogue never performed it",
     ),
-    "a listener acted twice on an event": (
+    "a consumer acted twice on an event": (
         "catalogue",
-        lambda kept: replace(kept, journal=kept.journal * 2),
+        lambda database: replace(database, journal=database.journal * 2),
         "doubled",
         "catalogue acted on it 2 times",
     ),
-    "a listener acted on an event that is on no topic": (
+    "a consumer acted on an event that is on no topic": (
         "surveillance",
-        lambda kept: replace(kept, journal=journal_of(LISTING, [("file_it", "kafka", some_id("x"), "filed", "")])),
+        lambda database: replace(
+            database, journal=journal_of(LISTING, [("file_it", "kafka", some_id("x"), "filed", "")])
+        ),
         "doubled",
         "which is on no topic",
     ),
     "a journal entry was changed": (
         "intake",
-        lambda kept: replace(kept, journal=({**kept.journal[0], "actor": "somebody-else"}, kept.journal[1])),
+        lambda database: replace(
+            database, journal=({**database.journal[0], "actor": "somebody-else"}, database.journal[1])
+        ),
         "broken",
         "was changed after it was written",
     ),
     "the last journal entry was cut off": (
         "intake",
-        lambda kept: replace(kept, journal=kept.journal[:1]),
+        lambda database: replace(database, journal=database.journal[:1]),
         "broken",
         "the row's head is not the last entry's hash",
     ),
-    "rows wait in an outbox": ("decision", lambda kept: replace(kept, outbox=3), "unsettled", "3 rows in the outbox"),
-    "a deadline is due": ("catalogue", lambda kept: replace(kept, due=1), "unsettled", "1 deadlines due"),
+    "rows wait in an outbox": (
+        "decision",
+        lambda database: replace(database, outbox=3),
+        "unsettled",
+        "3 rows in the outbox",
+    ),
+    "a deadline is due": ("catalogue", lambda database: replace(database, due=1), "unsettled", "1 deadlines due"),
     "a record was set aside": (
         "evaluation",
-        lambda kept: replace(kept, parked={some_id("p"): "bad_body (topic/0@7)"}),
+        lambda database: replace(database, parked={some_id("p"): "bad_body (topic/0@7)"}),
         "parked",
         "bad_body (topic/0@7)",
     ),
-    "the catalogue shows what it never told": (
+    "the catalogue shows what it never published": (
         "catalogue",
-        lambda kept: replace(kept, rows=(replace(kept.rows[0], body={"grant": {"service": {"name": "Autre"}}}),)),
+        lambda database: replace(
+            database, rows=(replace(database.rows[0], body={"grant": {"service": {"name": "Autre"}}}),)
+        ),
         "differs",
         "its events say",
     ),
@@ -103,8 +118,8 @@ STORED: dict[str, tuple[str, Callable[[Kept], Kept], str, str]] = {
 
 @pytest.mark.parametrize(("service", "change", "kind", "detail"), STORED.values(), ids=STORED)
 def test_what_is_wrong_in_a_database_is_named(
-    service: str, change: Callable[[Kept], Kept], kind: str, detail: str
+    service: str, change: Callable[[Database], Database], kind: str, detail: str
 ) -> None:
-    faults = judge(with_kept(service, change), a_ledger()).faults
+    faults = judge(with_database(service, change), a_ledger()).faults
 
     assert [fault for fault in faults if fault.kind == kind and detail in fault.detail], faults

@@ -1,4 +1,4 @@
-"""Every accepted command took place once, as it was answered; and nothing took place that nobody asked for."""
+"""Every accepted command was performed once, as it was answered; and nothing was performed that nobody asked for."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from deploy.oracle.verdict import Fault, Kind
 
 def commands(snapshot: Snapshot, ledger: Ledger, *, complete: bool) -> Iterator[Fault]:
     """Ledger against journals. `complete`: nobody but the ledger's clients sent commands."""
-    performed = {service: _by_message(kept.performed()) for service, kept in snapshot.kept.items()}
+    performed = {service: _by_message(database.performed()) for service, database in snapshot.databases.items()}
     answered: set[tuple[str, str]] = set()
     for accepted in ledger:
         answered.add((accepted.service, accepted.message))

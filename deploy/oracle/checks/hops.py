@@ -3,29 +3,29 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from deploy.oracle.checks.wire import first_tellings
+from deploy.oracle.checks.wire import first_records
 from deploy.oracle.snapshot import Snapshot
 from deploy.oracle.verdict import Fault, Kind
 from shared.acts.moment import derived_id
 
-DOORS = ("kafka", "redrive")
+CHANNELS = ("kafka", "redrive")
 
 
 def hops(snapshot: Snapshot) -> Iterator[Fault]:
     """Events against the journals of their listeners: one entry for each pair of event and aggregate."""
-    heard = Counter(
+    performed = Counter(
         (service, str(entry["message"]), str(entry["aggregate"]))
-        for service, kept in snapshot.kept.items()
-        for entry in kept.journal
-        if entry["door"] in DOORS and entry["aggregate"] and entry["outcome"] == "performed"
+        for service, database in snapshot.databases.items()
+        for entry in database.journal
+        if entry["door"] in CHANNELS and entry["aggregate"] and entry["outcome"] == "performed"
     )
-    due = {(service, one.id, target): one for one in first_tellings(snapshot.told) for service, target in one.targets}
-    for place, one in due.items():
-        if heard[place] == 0 and derived_id(*place[1:]) in snapshot.kept[place[0]].parked:
-            continue  # set aside, which is told elsewhere
-        if heard[place] == 0:
-            yield Fault(Kind.LOST, one.where, f"{place[0]} has not heard of it (aggregate {place[2]})")
-        elif heard[place] > 1:
-            yield Fault(Kind.DOUBLED, one.where, f"{place[0]} acted on it {heard[place]} times (aggregate {place[2]})")
-    for service, message, target in sorted(heard.keys() - due.keys()):
+    due = {(service, one.id, target): one for one in first_records(snapshot.records) for service, target in one.targets}
+    for hop, one in due.items():
+        if performed[hop] == 0 and derived_id(*hop[1:]) in snapshot.databases[hop[0]].parked:
+            continue  # parked, which is a fault of its own
+        if performed[hop] == 0:
+            yield Fault(Kind.LOST, one.where, f"{hop[0]} never performed it (aggregate {hop[2]})")
+        elif performed[hop] > 1:
+            yield Fault(Kind.DOUBLED, one.where, f"{hop[0]} acted on it {performed[hop]} times (aggregate {hop[2]})")
+    for service, message, target in sorted(performed.keys() - due.keys()):
         yield Fault(Kind.DOUBLED, f"{service} {target}", f"acted on event {message}, which is on no topic")

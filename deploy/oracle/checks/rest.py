@@ -9,12 +9,12 @@ from shared.delivery.journal_check import broken
 
 def rest(snapshot: Snapshot) -> Iterator[Fault]:
     """Nothing is under way any more, and nothing was set aside."""
-    for service, kept in snapshot.kept.items():
-        if kept.outbox:
-            yield Fault(Kind.UNSETTLED, service, f"{kept.outbox} rows in the outbox")
-        if kept.due:
-            yield Fault(Kind.UNSETTLED, service, f"{kept.due} deadlines due")
-        for parked in kept.parked.values():
+    for service, database in snapshot.databases.items():
+        if database.outbox:
+            yield Fault(Kind.UNSETTLED, service, f"{database.outbox} rows in the outbox")
+        if database.due:
+            yield Fault(Kind.UNSETTLED, service, f"{database.due} deadlines due")
+        for parked in database.parked.values():
             yield Fault(Kind.PARKED, service, parked)
     for where in snapshot.unreadable:
         yield Fault(Kind.PARKED, where, "no readable event")
@@ -22,6 +22,6 @@ def rest(snapshot: Snapshot) -> Iterator[Fault]:
 
 def journals(snapshot: Snapshot) -> Iterator[Fault]:
     """Every chain of every journal holds."""
-    for service, kept in snapshot.kept.items():
-        for fault in broken(kept.journal):
+    for service, database in snapshot.databases.items():
+        for fault in broken(database.journal):
             yield Fault(Kind.BROKEN, service, fault)
