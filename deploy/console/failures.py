@@ -9,8 +9,8 @@ from asyncpg.exceptions import InterfaceError as DriverError
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
-from deploy.console.keepers import KeeperAway
-from deploy.console.naming import named_in
+from deploy.console.error_notes import named_in
+from deploy.console.journal.anchor_stores import KeeperAway
 from deploy.console.topic_reading import TopicSilent
 from shared.delivery.shell import Unavailable
 from shared.persistence.address import UnreadableAddress

@@ -6,22 +6,16 @@ import logging
 import typer
 
 from deploy.brokers.topics import create_topics
-from deploy.console import (
-    backups,
-    config,
-    deadlines,
-    journal,
-    keys,
-    local,
-    parked,
-    programme,
-    rebuild,
-    reconcile,
-    relaying,
-)
-from deploy.console.alerts import alerts, explain
+from deploy.console.alerts.commands import alerts, explain
+from deploy.console.backups.commands import app as backups
+from deploy.console.config.commands import app as config
+from deploy.console.deadlines.commands import app as deadlines
+from deploy.console.error_notes import naming
 from deploy.console.failures import one_line
-from deploy.console.naming import naming
+from deploy.console.journal.commands import app as journal
+from deploy.console.keys.commands import app as keys
+from deploy.console.local.commands import app as local
+from deploy.console.parked.commands import app as parked
 from deploy.console.places import (
     accounts,
     bootstrap_servers,
@@ -30,8 +24,12 @@ from deploy.console.places import (
     owner_url,
     service_named,
 )  # fmt: skip
-from deploy.console.settings import settings
-from deploy.console.trace import trace
+from deploy.console.programme.commands import app as programme
+from deploy.console.rebuild.commands import app as rebuild
+from deploy.console.reconcile.commands import app as reconcile
+from deploy.console.relay.commands import app as relay
+from deploy.console.settings.commands import settings
+from deploy.console.trace.commands import trace
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate as migrate_database
 from shared.persistence.revision import head
@@ -43,17 +41,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Runs and watches the listing process: migrations, topics, parked records, journals, traces, the programme.",
 )
-app.add_typer(local.app, name="local")
-app.add_typer(parked.app, name="parked")
-app.add_typer(relaying.app, name="relay")
-app.add_typer(deadlines.app, name="deadlines")
-app.add_typer(journal.app, name="journal")
-app.add_typer(rebuild.app, name="rebuild")
-app.add_typer(programme.app, name="programme")
-app.add_typer(keys.app, name="keys")
-app.add_typer(config.app, name="config")
-app.add_typer(reconcile.app, name="reconcile")
-app.add_typer(backups.app, name="backup")
+app.add_typer(local, name="local")
+app.add_typer(parked, name="parked")
+app.add_typer(relay, name="relay")
+app.add_typer(deadlines, name="deadlines")
+app.add_typer(journal, name="journal")
+app.add_typer(rebuild, name="rebuild")
+app.add_typer(programme, name="programme")
+app.add_typer(keys, name="keys")
+app.add_typer(config, name="config")
+app.add_typer(reconcile, name="reconcile")
+app.add_typer(backups, name="backup")
 app.command()(trace)
 app.command()(settings)
 app.command()(explain)

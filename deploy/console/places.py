@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import typer
 
-from deploy.console.naming import naming
+from deploy.console.error_notes import naming
 from deploy.console.ownership import is_named_by_hand, own_service
 from deploy.local.external import External
 from deploy.local.keys import RING

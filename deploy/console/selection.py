@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import typer
 
-from deploy.console.naming import naming
+from deploy.console.error_notes import naming
 from deploy.console.places import database_url, kafka_names
 from shared.contracts.topics import SERVICES
 from shared.delivery.incoming import Record

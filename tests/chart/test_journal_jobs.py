@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from deploy.console.keepers import AnchorSettings
+from deploy.console.journal.anchor_stores import AnchorSettings
 from shared.contracts.topics import SERVICES
 from tests.chart.rendering import container, containers, of_kind, pods, rendered, templates, things, variables
 

@@ -9,7 +9,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 from typer.testing import CliRunner, Result
 
-from deploy.console import backups
+from deploy.console.backups import commands as backups
 from deploy.console.main import app
 
 FIRST, SECOND = "intake-20261129T020700Z.dump", "intake-20261130T020700Z.dump"

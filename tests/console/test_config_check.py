@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.x509.oid import NameOID
 
 from deploy.brokers.topics import create_topics
-from deploy.console.checks.broker_check import check_brokers
-from deploy.console.checks.database_check import check_database
+from deploy.console.config.checks.broker_check import check_brokers
+from deploy.console.config.checks.database_check import check_database
 from deploy.console.places import service_named
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack
@@ -108,7 +108,7 @@ async def test_a_server_that_is_too_old(dsn: str, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_a_server_with_another_time(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.console.checks.database_check.time.time", lambda at=time.time: at() + 60)
+    monkeypatch.setattr("deploy.console.config.checks.database_check.time.time", lambda at=time.time: at() + 60)
 
     lines = [one for one in await said_of(dsn) if "clock" in one]
 
@@ -119,7 +119,7 @@ async def test_a_server_with_another_time(dsn: str, monkeypatch: pytest.MonkeyPa
 
 async def test_a_server_without_room(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
     full = "DO $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$"
-    monkeypatch.setattr("deploy.console.checks.database_check.SPACE", full)
+    monkeypatch.setattr("deploy.console.config.checks.database_check.SPACE", full)
 
     assert "wrong     catalogue database has a full disk: give it room, nothing else is needed" in await said_of(dsn)
 

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from deploy.console.checks.machine_check import check_machine
+from deploy.console.config.checks.machine_check import check_machine
 
 MB = 1024 * 1024
 

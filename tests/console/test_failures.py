@@ -5,8 +5,8 @@ import pytest
 from aiokafka.errors import GroupAuthorizationFailedError
 from sqlalchemy.exc import DBAPIError
 
+from deploy.console.error_notes import naming
 from deploy.console.failures import one_line
-from deploy.console.naming import naming
 from deploy.console.topic_reading import TopicSilent
 from deploy.local.external import External
 from shared.persistence.address import account_of

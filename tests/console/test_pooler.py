@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from deploy.console.checks.pooler_check import SESSION, UNSET, check_pooler
+from deploy.console.config.checks.pooler_check import SESSION, UNSET, check_pooler
 from shared.persistence.connecting import connect
 from shared.runtime.causes import cause_of
 from tests.conftest import NewDatabase

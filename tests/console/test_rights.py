@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from deploy.console.checks.rights_check import check_rights
+from deploy.console.config.checks.rights_check import check_rights
 from deploy.console.places import service_named
 from deploy.local.databases import with_account, with_database
 from deploy.local.stack import LocalStack

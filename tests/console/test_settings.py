@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from deploy.console.settings import reference
+from deploy.console.settings.commands import reference
 
 PAGE = Path(__file__).parents[2] / "deploy" / "settings.md"
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.console.shown import cell, plain
-from deploy.console.trace import trace_id
+from deploy.console.terminal import cell, plain
+from deploy.console.trace.commands import trace_id
 from shared.delivery.effects import pack
 from tests.catalogue.listing.events import DOSSIER
 from tests.console.conftest import Console

@@ -6,7 +6,7 @@ import pytest
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.brokers.topics import create_topics
-from deploy.console.checks.broker_check import check_brokers
+from deploy.console.config.checks.broker_check import check_brokers
 from deploy.local.stack import LocalStack
 from shared.contracts.topics import TOPICS, Topic
 from tests.console.conftest import Console, Environment
@@ -63,7 +63,7 @@ async def test_topics_that_a_broker_does_not_list_yet_are_neither_wrong_nor_crea
 async def test_a_topic_that_is_set_up_so_that_it_does_not_serve_is_named(
     local_stack: LocalStack, monkeypatch: pytest.MonkeyPatch, setting: str, value: str, said: str
 ) -> None:
-    monkeypatch.setattr("deploy.console.checks.broker_check.missing_codecs", lambda: ["zstd"])
+    monkeypatch.setattr("deploy.console.config.checks.broker_check.missing_codecs", lambda: ["zstd"])
     name = f"checked.{setting}"
     await create_topic(local_stack.bootstrap_servers, name, 1, config={setting: value})
 

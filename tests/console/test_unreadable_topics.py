@@ -4,8 +4,8 @@ import asyncpg
 import pytest
 from aiokafka import TopicPartition
 
-from deploy.console.checks.finding import Finding
-from deploy.console.checks.position_check import check_positions
+from deploy.console.config.checks.finding import Finding
+from deploy.console.config.checks.position_check import check_positions
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.contracts.topics import EVENTS
 from shared.delivery.incoming import Record

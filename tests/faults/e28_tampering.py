@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 import asyncpg
 
-from deploy.console.exports import BYTES
+from deploy.console.journal.exports import BYTES
 from deploy.local.databases import run_sql
 from shared.calendar.paris import paris_day
 from shared.delivery.checkpoints import Checkpoint

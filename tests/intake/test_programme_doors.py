@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deploy.console.programme_impact import impacts
+from deploy.console.programme.impact import impacts
 from shared.calendar.paris import paris_day
 from shared.programme.comparing.impact import Impact
 from shared.programme.loading import published

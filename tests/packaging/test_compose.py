@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy.console.keepers import AnchorSettings
+from deploy.console.journal.anchor_stores import AnchorSettings
 from deploy.console.places import all_services
 from shared.contracts.topics import SERVICES
 from tests.waiting import WITHIN_S

@@ -14,10 +14,10 @@ import pytest
 
 from deploy.brokers.topics import create_topics
 from deploy.console import main
-from deploy.console.checks.broker_check import check_brokers
-from deploy.console.checks.database_check import check_database
-from deploy.console.checks.finding import Verdict
-from deploy.console.checks.settings_check import settings_of
+from deploy.console.config.checks.broker_check import check_brokers
+from deploy.console.config.checks.database_check import check_database
+from deploy.console.config.checks.finding import Verdict
+from deploy.console.config.checks.settings_check import settings_of
 from deploy.console.places import service_named
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from aiokafka.errors import KafkaConnectionError
 
-from deploy.console.checks.broker_check import check_brokers
-from deploy.console.checks.database_check import check_database
-from deploy.console.checks.identity_check import check_identity
+from deploy.console.config.checks.broker_check import check_brokers
+from deploy.console.config.checks.database_check import check_database
+from deploy.console.config.checks.identity_check import check_identity
 from deploy.console.places import service_named
 from shared.delivery.sender import Sender
 from tests.runtime.tls import Shown, certificate, listening
