@@ -47,7 +47,7 @@ LATER = (
 """What libraries load by name, once they are at work."""
 ONCE = (
     "shared.persistence.migrating", "deploy.demo.issuer", "deploy.demo.walk", "deploy.demo.__main__",
-    "services.intake.inspection.images", "services.intake.inspection.parts", "services.intake.answer_files.parts",
+    "services.intake.wallet.inspection.images", "services.intake.wallet.inspection.parts", "services.intake.answer_files.parts",
     "odfdo", "openpyxl", "pikepdf",
 )  # fmt: skip
 """What has to load too, but no service waits for: no bytecode."""

@@ -9,9 +9,9 @@ from services.intake.answer_files.packages import LARGEST_FILE
 from services.intake.domain.draft import SaveDraft
 from services.intake.drafting_commands import SAVE_DRAFT
 from services.intake.inquiring import Inquired, inquired
-from services.intake.keeping import keeping_of
 from services.intake.queries import Readable, readable, visible
 from services.intake.tables import APPLICATION
+from services.intake.wallet.stack import keeping_of
 from shared.http.answers import versioned
 from shared.http.bodies import read_body
 from shared.http.commands import answered, carried_out, version_expected

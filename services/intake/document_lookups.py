@@ -11,12 +11,12 @@ from sqlmodel import col, or_
 from services.intake.domain.admissibility import DeclareAdmissible
 from services.intake.domain.application import Application
 from services.intake.domain.complement import ProvideComplement
-from services.intake.domain.document import STANDING, Document, DocumentId
 from services.intake.domain.draft import SaveDraft
 from services.intake.domain.evidence_expiry import RenewEvidence
-from services.intake.domain.references import Evidence, WithDocuments, named
 from services.intake.domain.submission import SubmitApplication
 from services.intake.tables import APPLICATION, DOCUMENT, ApplicationRow, DocumentRow
+from services.intake.wallet.domain.document import STANDING, Document, DocumentId
+from services.intake.wallet.domain.references import Evidence, WithDocuments, named
 from shared.http.reads import fetch, row
 from shared.persistence.statements import Query, among, columns_of, one_of, parameter
 

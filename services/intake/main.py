@@ -3,19 +3,19 @@
 from pathlib import Path
 
 from services.intake.filling import ROUTERS as FILLING
-from services.intake.keeping import causes, close, configure
 from services.intake.pages import router as pages
 from services.intake.refusals import APPLICATION as APPLICATION_REFUSALS
 from services.intake.refusals import FOLLOW_UP as FOLLOW_UP_REFUSALS
 from services.intake.refusals import PRIOR_REQUEST, QUESTIONNAIRE
 from services.intake.routes import ROUTERS
-from services.intake.scans import SCANS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
-from services.intake.sweep import SWEEP
 from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, PUBLICATION
 from services.intake.wallet.refusals import REFUSALS as WALLET_REFUSALS
-from services.intake.wallet_pages import router as wallet_pages
+from services.intake.wallet.pages.views import router as wallet_pages
+from services.intake.wallet.stack import causes, close, configure
+from services.intake.wallet.work.scans import SCANS
+from services.intake.wallet.work.sweep import SWEEP
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
 from shared.runtime.service import Service, Slice

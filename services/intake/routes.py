@@ -3,8 +3,6 @@
 from services.intake import examples
 from services.intake.answer_doors import router as answer_files
 from services.intake.document_lookups import with_documents, with_filed_documents
-from services.intake.document_queries import router as document_queries
-from services.intake.documents import router as documents
 from services.intake.domain.admissibility import (
     DeclareAdmissible,
     DeclareInadmissible,
@@ -13,12 +11,6 @@ from services.intake.domain.admissibility import (
 )
 from services.intake.domain.complement import ProvideComplement, provide_complement
 from services.intake.domain.completion import RequestCompletion, request_completion
-from services.intake.domain.document_review import (
-    AcceptDocument,
-    RefuseDocument,
-    accept_document,
-    refuse_document,
-)
 from services.intake.domain.evidence_expiry import RenewEvidence, renew_evidence
 from services.intake.domain.prior_request import (
     RejectPriorRequest,
@@ -30,7 +22,6 @@ from services.intake.domain.prior_request import (
 )
 from services.intake.domain.publication import PROGRAMME, PublishProgramme, publish_programme
 from services.intake.domain.submission import WithdrawApplication, withdraw_application
-from services.intake.domain.wallet import WithdrawDocument, withdraw_document
 from services.intake.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.ecoscores import router as ecoscores
 from services.intake.impact import router as impact
@@ -41,6 +32,15 @@ from services.intake.programmes import router as programmes
 from services.intake.queries import router as queries
 from services.intake.rebasing import router as rebasing
 from services.intake.tables import APPLICATION, DOCUMENT, PUBLICATION
+from services.intake.wallet.domain.review import (
+    AcceptDocument,
+    RefuseDocument,
+    accept_document,
+    refuse_document,
+)
+from services.intake.wallet.domain.submission import WithdrawDocument, withdraw_document
+from services.intake.wallet.reads import router as document_queries
+from services.intake.wallet.upload.routes import router as documents
 from shared.http.commands import Command, command_router
 
 COMMANDS = (

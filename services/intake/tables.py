@@ -6,13 +6,13 @@ from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
 from services.intake.domain.application import Application
-from services.intake.domain.document import Document, Verdict
-from services.intake.domain.document_life import DOCUMENT as DOCUMENT_LIFE
 from services.intake.domain.follow_up import FollowUp
 from services.intake.domain.follow_up_life import FOLLOW_UP as FOLLOW_UP_LIFE
 from services.intake.domain.life import PUBLICATION as PUBLICATION_LIFE
 from services.intake.domain.life import TRANSITIONS
 from services.intake.domain.publication import PublishedVersions, published_programme
+from services.intake.wallet.domain.document import Document, Verdict
+from services.intake.wallet.domain.life import DOCUMENT as DOCUMENT_LIFE
 from shared.delivery.aggregates import Aggregate
 from shared.delivery.tables import AggregateRow, delivery_tables
 

@@ -22,7 +22,7 @@ REFUSALS = {
     "tests/local/test_process.py": "a process that is never ready",
     "tests/local/test_services.py": "a service that is never ready",
     "tests/runtime/test_loops.py": "a patience of nothing: whatever does not beat is stuck",
-    "tests/scanning/test_scanners.py": "a scanner that never answers",
+    "tests/intake/wallet/scanning/test_scanners.py": "a scanner that never answers",
 }
 """Files in which a short bound is right, and why."""
 

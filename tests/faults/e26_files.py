@@ -14,8 +14,8 @@ from tests.faults.filer import ORGANISATION
 from tests.faults.hands import all_ready, process_of
 from tests.faults.load import Load
 from tests.faults.scene import Scene
-from tests.intake.files import pdf
-from tests.intake.hostile import REFUSED
+from tests.intake.wallet.files import pdf
+from tests.intake.wallet.hostile import REFUSED
 
 STRANGER = "fault-stranger"
 BUSY = frozenset({429, 503})

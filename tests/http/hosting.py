@@ -12,9 +12,9 @@ import asyncpg
 import httpx
 from pydantic import PostgresDsn, SecretStr
 
-from services.intake.keeping import close
 from services.intake.main import SERVICE
 from services.intake.settings import IntakeSettings
+from services.intake.wallet.stack import close
 from shared.delivery.shell import Shell
 from shared.http.doors import Doors
 from shared.identity.actor import Actor

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from openpyxl import load_workbook
 
+from services.intake.sandbox.limits import Limits
+from services.intake.sandbox.pool import Sandbox, TooComplex
 from shared.identity.actor import Actor
-from shared.sandbox.limits import Limits
-from shared.sandbox.pool import Sandbox, TooComplex
 from tests.builders import DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.filling import asked, exported
@@ -138,7 +138,7 @@ async def test_other_acts_are_answered_while_a_hostile_file_is_read_and_its_work
     patient = Sandbox(Limits(workers=1, cpu_s=1))
     app.state.keeping = replace(app.state.keeping, sandbox=patient)
     try:
-        stuck = asyncio.create_task(patient.run("tests.sandbox.jobs:spin", b""))
+        stuck = asyncio.create_task(patient.run("tests.intake.sandbox.jobs:spin", b""))
         sent = asyncio.create_task(put(desk, PUBLISHER, path, "ods", HUGE))
         alive = (await desk.get(PUBLISHER, path)).status_code
         saved = await desk.done(PUBLISHER, f"{path}/draft", {"answers": {"SEC-07": 30}})
@@ -163,7 +163,9 @@ async def test_while_files_of_one_organisation_are_read_there_is_a_worker_for_th
         (await desk.get(who, f"{path}/answers.csv")).content
         for who, path in ((PUBLISHER, theirs), (OTHER_PUBLISHER, ours))
     ]
-    stuck = asyncio.create_task(two.run("tests.sandbox.jobs:sleep", b"", f"organisation {PUBLISHER.organisation}"))
+    stuck = asyncio.create_task(
+        two.run("tests.intake.sandbox.jobs:sleep", b"", f"organisation {PUBLISHER.organisation}")
+    )
     await asyncio.sleep(0)
     try:
         waits = asyncio.create_task(put(desk, PUBLISHER, theirs, "csv", given[0]))

@@ -7,7 +7,7 @@ import pytest
 from tests.builders import DESK, EVALUATOR, OTHER_PUBLISHER, PUBLISHER, some_id
 from tests.http.hosting import Desk, problem
 from tests.intake.test_line import FILE, drafted
-from tests.intake.wallet import Wallet
+from tests.intake.wallet.client import Wallet
 
 CRITERION = "SEC-10"
 

@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.intake.domain.application import Application, State
-from services.intake.domain.document import Document, Verdict
 from services.intake.domain.evidence_expiry import (
     RenewEvidence,
     note_evidence_expiry,
@@ -18,7 +17,8 @@ from services.intake.domain.evidence_expiry import (
     watch_evidence,
 )
 from services.intake.domain.life import TRANSITIONS
-from services.intake.domain.references import WithDocuments
+from services.intake.wallet.domain.document import Document, Verdict
+from services.intake.wallet.domain.references import WithDocuments
 from shared.acts.change import Change
 from shared.contracts.case_file import EvidencePiece
 from shared.contracts.intake import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed

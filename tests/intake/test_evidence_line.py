@@ -12,7 +12,7 @@ from tests.builders import DESK, PUBLISHER, some_id
 from tests.delivery.desk import record
 from tests.http.hosting import Desk, problem
 from tests.intake.test_line import FILE, drafted
-from tests.intake.wallet import Wallet
+from tests.intake.wallet.client import Wallet
 from tests.intake.words import an_application
 
 CRITERION = "SEC-10"

@@ -8,7 +8,7 @@ from shared.identity.actor import Actor
 from tests.builders import AUDITOR, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk
 from tests.intake.test_line import drafted
-from tests.intake.wallet import Wallet
+from tests.intake.wallet.client import Wallet
 
 READS = "SELECT what, channel, actor, organisation, dossier::text, subjects::text[] FROM reads ORDER BY id"
 

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from services.intake.domain.application import Application, CompletionRequest, State
-from services.intake.domain.document import Document, DocumentId, Verdict
 from services.intake.domain.prior_request import SubmitPriorRequest
 from services.intake.domain.submission import SubmitApplication
+from services.intake.wallet.domain.document import Document, DocumentId, Verdict
 from shared.contracts.case_file import CaseFile, EvidencePiece
 from shared.contracts.catalogue import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile, Typology

@@ -312,7 +312,7 @@ async def test_of_a_full_volume_of_documents(
     assert kept.causes
     assert await kept.causes(kept.settings()) == []
     full = shutil.disk_usage(tmp_path)._replace(free=1_000_000)
-    outlets.patch.setattr("shared.storage.folder.shutil.disk_usage", lambda _: full)
+    outlets.patch.setattr("services.intake.wallet.storage.folder.shutil.disk_usage", lambda _: full)
 
     ready = [one for one in await outlets.readiness("intake") if "documents" in one]
     found = await kept.causes(kept.settings())

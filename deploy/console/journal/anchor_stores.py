@@ -14,9 +14,9 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.intake.wallet.storage.bucket import Place, store_of
 from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
-from shared.storage.bucket import Place, store_of
 
 
 class KeeperAway(Exception):

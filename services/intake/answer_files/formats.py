@@ -12,11 +12,11 @@ from services.intake.answer_files.packages import sized
 from services.intake.answer_files.reading import command_of
 from services.intake.domain.draft import SaveDraft
 from services.intake.inquiring import Inquired
+from services.intake.sandbox.pool import Sandbox, TooComplex
+from services.intake.sandbox.turns import Busy
 from shared.http.language import Language
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
-from shared.sandbox.pool import Sandbox, TooComplex
-from shared.sandbox.turns import Busy
 
 JOBS = "services.intake.answer_files.jobs"
 """Run in a worker alone: the libraries for spreadsheets take 25 MB and half a second."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, State
 from services.intake.domain.codes import require_codes
-from services.intake.domain.references import WithDocuments, opened, refreshed
+from services.intake.wallet.domain.references import WithDocuments, opened, refreshed
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from services.intake.domain.application import Application, CompletionRequest, checked, owner
-from services.intake.domain.references import WithDocuments, opened, resolved
 from services.intake.domain.sent import SentAnswers, SentClaims, SentEvidence
+from services.intake.wallet.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

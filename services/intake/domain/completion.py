@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, CompletionRequest, State, checked, owner
 from services.intake.domain.codes import require_codes
-from services.intake.domain.references import WithDocuments, opened, resolved
 from services.intake.domain.submission import COMPLETION_CLOCKS, SubmitApplication, drafted
+from services.intake.wallet.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

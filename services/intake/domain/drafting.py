@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from services.intake.domain.application import Application, owner
 from services.intake.domain.draft import Draft, SaveDraft, faults_of_draft
-from services.intake.domain.references import WithDocuments, opened, resolved
+from services.intake.wallet.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

@@ -10,8 +10,8 @@ from itertools import groupby
 
 from services.intake.domain.application import Application, checked, owner
 from services.intake.domain.evidence_watch import EvidenceWatch, Proof, due_of, proofs_of
-from services.intake.domain.references import WithDocuments, opened, resolved
 from services.intake.domain.sent import SentEvidence
+from services.intake.wallet.domain.references import WithDocuments, opened, resolved
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

@@ -13,7 +13,7 @@ from services.intake.filling.typed import typed_answers, typed_facts
 from services.intake.filling.uploading import upload_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Json
-from services.intake.keeping import keeping_of
+from services.intake.wallet.stack import keeping_of
 from shared.http.bodies import as_json, unchecked
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
 from shared.http.problems import Problem

@@ -1,0 +1,95 @@
+"""What uploads that ended halfway left staged: promoted if a document names it, else removed after a while."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+from fastapi import FastAPI
+
+from services.intake.wallet.stack import Keeping
+from services.intake.wallet.storage.folder import Folder
+from services.intake.wallet.storage.store import Missing, Staged, StorageAway, Store
+from shared.delivery.shell import Shell
+from shared.delivery.transience import DATABASE_AWAY
+from shared.persistence.connecting import connected
+from shared.runtime.outage import Outage
+from shared.runtime.progress import Progress
+from shared.runtime.service import Background, Loop
+from shared.telemetry import metrics
+
+log = logging.getLogger(__name__)
+LOCK = 0x5CA3
+PAUSE_S, BEAT_S, LONGEST_S = 60.0, 5.0, 600.0
+GRACE = timedelta(hours=1)
+"""Many times longer than any upload may wait for its commit, whatever the clocks of machine and store differ."""
+NAMED = "SELECT DISTINCT sha256 FROM documents WHERE sha256 = ANY($1::text[])"
+
+
+class Sweep:
+    """The sweeping of one process; one replica sweeps at a time."""
+
+    def __init__(self, keeping: Keeping, shell: Shell) -> None:
+        self.store: Store = keeping.store
+        self.shell = shell
+        self._outage = Outage(log, "sweep waits, database or store away")
+
+    async def run(self, progress: Progress) -> None:
+        """Sweep until cancelled."""
+        while True:
+            progress.waits("sweep", LONGEST_S)
+            try:
+                await self.tell_room()
+                await self.sweep_once(datetime.now(UTC))
+                self._outage.over()
+            except (*DATABASE_AWAY, StorageAway) as error:
+                self._outage.note(error)
+            for _ in range(int(PAUSE_S / BEAT_S)):
+                progress.beat("sweep")
+                await asyncio.sleep(BEAT_S)
+
+    async def tell_room(self) -> None:
+        """How much room is left, where documents lie in a folder; nothing before the first one has made it."""
+        if isinstance(self.store, Folder):
+            with suppress(FileNotFoundError):
+                room = await asyncio.to_thread(shutil.disk_usage, self.store.root)
+                metrics.DOCUMENTS_FREE.set(room.free)
+                metrics.DOCUMENTS_CAPACITY.set(room.total)
+
+    async def sweep_once(self, now: datetime) -> None:
+        """Look at every staged content once. StorageAway, or an error of the database: the rest waits."""
+        left = await self.store.staged()
+        if not left:
+            return
+        async with connected(self.shell.pool) as conn:
+            if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+                return
+            try:
+                # listed before it is asked who is named: a row committed in between only saves a content
+                rows = await conn.fetch(NAMED, sorted({one.sha256 for one in left}))
+                await self._settle(left, {row["sha256"] for row in rows}, now - GRACE)
+            finally:
+                await conn.execute("SELECT pg_advisory_unlock($1)", LOCK)
+
+    async def _settle(self, left: Iterable[Staged], named: set[str], before: datetime) -> None:
+        for staged in left:
+            if staged.whole and staged.sha256 in named:
+                await self._promoted(staged)
+            elif staged.since < before:
+                await self.store.discard(staged)
+                log.info("content of no document removed", extra={"sha256": staged.sha256})
+
+    async def _promoted(self, staged: Staged) -> None:
+        try:
+            await self.store.promote(staged)
+        except Missing:
+            log.info("staged content gone", extra={"sha256": staged.sha256})  # discarded by its own request
+
+
+def _loop(app: FastAPI, shell: Shell) -> Loop:
+    return Sweep(app.state.keeping, shell).run
+
+
+SWEEP = Background(name="sweep", acts=(), loop=_loop)
