@@ -47,8 +47,8 @@ LATER = (
 """What libraries load by name, once they are at work."""
 ONCE = (
     "shared.persistence.migrating", "deploy.demo.issuer", "deploy.demo.walk", "deploy.demo.__main__",
-    "services.intake.wallet.inspection.images", "services.intake.wallet.inspection.parts", "services.intake.answer_files.parts",
-    "odfdo", "openpyxl", "pikepdf",
+    "services.intake.wallet.inspection.images", "services.intake.wallet.inspection.parts",
+    "services.intake.answer_files.parts", "odfdo", "openpyxl", "pikepdf",
 )  # fmt: skip
 """What has to load too, but no service waits for: no bytecode."""
 ONCE_LOADED = ("alembic", "mako")

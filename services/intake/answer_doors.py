@@ -10,8 +10,8 @@ from services.intake.domain.draft import SaveDraft
 from services.intake.drafting_commands import SAVE_DRAFT
 from services.intake.inquiring import Inquired, inquired
 from services.intake.queries import Readable, readable, visible
+from services.intake.sandbox.requests import sandbox_of
 from services.intake.tables import APPLICATION
-from services.intake.wallet.stack import keeping_of
 from shared.http.answers import versioned
 from shared.http.bodies import read_body
 from shared.http.commands import answered, carried_out, version_expected
@@ -65,7 +65,7 @@ async def _command(request: Request, kind: str, body: bytes, seen: Readable) -> 
         return NEVER_KEPT
     try:
         return await taken_from(
-            keeping_of(request).sandbox, seen.reader, kind, body, inquired(request, seen.application, row.version)
+            sandbox_of(request), seen.reader, kind, body, inquired(request, seen.application, row.version)
         )
     except Faulty as faulty:
         raise as_problem(faulty) from None
@@ -78,7 +78,7 @@ async def file_of(request: Request, actor: Actor, kind: str, asked: Inquired, la
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
     }
-    content = await written(keeping_of(request).sandbox, actor, kind, asked, language)
+    content = await written(sandbox_of(request), actor, kind, asked, language)
     # the same version gives other files on another day, in another language, in another programme
     headers["etag"] = f'"{versioned(asked.version, content)}"'
     return Response(content, headers=headers, media_type=format_of(kind).media_type)

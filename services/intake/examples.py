@@ -25,4 +25,3 @@ PROGRAMME = {"document": "schema_version: '1'\nprogramme:\n  id: …\n"}
 RENEWAL = {
     "evidence": {"SEC-07": [{"type": "report", "document": "7b0d6c1e-6d0e-5c52-9d5f-6a8a5c1f5a11"}]},
 }
-REFUSAL = {"reason": "other_product"}

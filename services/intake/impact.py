@@ -9,7 +9,7 @@ from fastapi import Query as Parameter
 from sqlmodel import col
 
 from services.intake.domain.impact import OPEN, DossierImpact, impact_on
-from services.intake.queries import STAFF
+from services.intake.staff import STAFF
 from services.intake.tables import APPLICATION, FOLLOW_UP, ApplicationRow, FollowUpRow
 from shared.calendar.paris import paris_day
 from shared.calendar.periods import anniversary

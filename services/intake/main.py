@@ -3,19 +3,17 @@
 from pathlib import Path
 
 from services.intake.filling import ROUTERS as FILLING
+from services.intake.metadata import METADATA
 from services.intake.pages import router as pages
 from services.intake.refusals import APPLICATION as APPLICATION_REFUSALS
 from services.intake.refusals import FOLLOW_UP as FOLLOW_UP_REFUSALS
 from services.intake.refusals import PRIOR_REQUEST, QUESTIONNAIRE
+from services.intake.resources import causes, close, configure
 from services.intake.routes import ROUTERS
 from services.intake.settings import IntakeSettings
 from services.intake.subscribers import SUBSCRIPTIONS
-from services.intake.tables import APPLICATION, DOCUMENT, FOLLOW_UP, METADATA, PUBLICATION
-from services.intake.wallet.refusals import REFUSALS as WALLET_REFUSALS
-from services.intake.wallet.pages.views import router as wallet_pages
-from services.intake.wallet.stack import causes, close, configure
-from services.intake.wallet.work.scans import SCANS
-from services.intake.wallet.work.sweep import SWEEP
+from services.intake.tables import APPLICATION, FOLLOW_UP, PUBLICATION
+from services.intake.wallet.slice import SLICE as WALLET
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in
 from shared.runtime.service import Service, Slice
@@ -24,18 +22,16 @@ SERVICE = Service(
     name="intake",
     title="Dépôt et recevabilité · Intake",
     slices=(
-        Slice(
-            aggregate=APPLICATION, subscriptions=SUBSCRIPTIONS, background=(SCANS, SWEEP), refusals=APPLICATION_REFUSALS
-        ),
+        Slice(aggregate=APPLICATION, subscriptions=SUBSCRIPTIONS, refusals=APPLICATION_REFUSALS),
         Slice(refusals=PRIOR_REQUEST),
         Slice(refusals=QUESTIONNAIRE),
         Slice(aggregate=FOLLOW_UP, refusals=FOLLOW_UP_REFUSALS),
-        Slice(aggregate=DOCUMENT, refusals=WALLET_REFUSALS),
+        WALLET,
         Slice(aggregate=PUBLICATION),
     ),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    other_routers=(*ROUTERS, pages, *FILLING, wallet_pages, signing_in, assets),
+    other_routers=(*ROUTERS, pages, *FILLING, signing_in, assets),
     settings=IntakeSettings,
     configure=configure,
     causes=causes,

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.intake.domain.application import Application
 from services.intake.links import follow_up_url
+from services.intake.staff import STAFF
 from services.intake.tables import APPLICATION, ApplicationRow
 from shared.http.doors import doors_of
 from shared.http.problems import Problem
@@ -15,7 +16,6 @@ from shared.identity.actor import Actor, Role
 from shared.persistence.read_pool import Row
 
 router = APIRouter(tags=["application"])
-STAFF = (Role.DESK_OFFICER, Role.EVALUATOR, Role.COMMISSION_SECRETARY, Role.MINISTER_DELEGATE, Role.AUDITOR)
 
 
 @dataclass(frozen=True, slots=True)

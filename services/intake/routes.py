@@ -31,16 +31,7 @@ from services.intake.programmes import compiled
 from services.intake.programmes import router as programmes
 from services.intake.queries import router as queries
 from services.intake.rebasing import router as rebasing
-from services.intake.tables import APPLICATION, DOCUMENT, PUBLICATION
-from services.intake.wallet.domain.review import (
-    AcceptDocument,
-    RefuseDocument,
-    accept_document,
-    refuse_document,
-)
-from services.intake.wallet.domain.submission import WithdrawDocument, withdraw_document
-from services.intake.wallet.reads import router as document_queries
-from services.intake.wallet.upload.routes import router as documents
+from services.intake.tables import APPLICATION, PUBLICATION
 from shared.http.commands import Command, command_router
 
 COMMANDS = (
@@ -84,9 +75,6 @@ COMMANDS = (
         "/dossiers/{id}/evidence-renewal", RenewEvidence, renew_evidence, APPLICATION, examples.RENEWAL, with_documents
     ),
     RENEWAL,
-    Command("/documents/{id}/acceptance", AcceptDocument, accept_document, DOCUMENT),
-    Command("/documents/{id}/refusal", RefuseDocument, refuse_document, DOCUMENT, examples.REFUSAL),
-    Command("/documents/{id}/withdrawal", WithdrawDocument, withdraw_document, DOCUMENT),
 )
 
 ROUTERS = (
@@ -98,6 +86,4 @@ ROUTERS = (
     ecoscores,
     programmes,
     impact,
-    documents,
-    document_queries,
 )

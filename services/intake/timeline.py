@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from fastapi import Request
 from sqlmodel import col
 
-from services.intake.tables import FOLLOW_UP, METADATA, FollowUpRow
+from services.intake.metadata import METADATA
+from services.intake.tables import FOLLOW_UP, FollowUpRow
 from shared.http.reads import fetch_all
 from shared.persistence.read_pool import Row
 from shared.persistence.statements import Query, columns_of, parameter

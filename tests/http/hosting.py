@@ -13,8 +13,8 @@ import httpx
 from pydantic import PostgresDsn, SecretStr
 
 from services.intake.main import SERVICE
+from services.intake.resources import close
 from services.intake.settings import IntakeSettings
-from services.intake.wallet.stack import close
 from shared.delivery.shell import Shell
 from shared.http.doors import Doors
 from shared.identity.actor import Actor

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -121,9 +120,9 @@ async def test_only_its_publisher_brings_answers_and_the_staff_may_read_them(
 def kept(desk: Desk) -> Iterator[None]:
     """The desk is shared: what a test puts in the place of its readers is taken away again."""
     app: Any = desk.parts.server.config.app
-    before = app.state.keeping
+    before = app.state.sandbox
     yield
-    app.state.keeping = before
+    app.state.sandbox = before
 
 
 HUGE = spreadsheet(
@@ -136,7 +135,7 @@ async def test_other_acts_are_answered_while_a_hostile_file_is_read_and_its_work
     path = await drafted(desk)
     app: Any = desk.parts.server.config.app
     patient = Sandbox(Limits(workers=1, cpu_s=1))
-    app.state.keeping = replace(app.state.keeping, sandbox=patient)
+    app.state.sandbox = patient
     try:
         stuck = asyncio.create_task(patient.run("tests.intake.sandbox.jobs:spin", b""))
         sent = asyncio.create_task(put(desk, PUBLISHER, path, "ods", HUGE))
@@ -158,7 +157,7 @@ async def test_while_files_of_one_organisation_are_read_there_is_a_worker_for_th
     theirs, ours = await drafted(desk), await drafted(desk, OTHER_PUBLISHER)
     app: Any = desk.parts.server.config.app
     two = Sandbox(Limits(workers=2))
-    app.state.keeping = replace(app.state.keeping, sandbox=two)
+    app.state.sandbox = two
     given = [
         (await desk.get(who, f"{path}/answers.csv")).content
         for who, path in ((PUBLISHER, theirs), (OTHER_PUBLISHER, ours))
@@ -183,7 +182,7 @@ async def test_a_file_whose_reader_comes_to_a_limit_is_refused_with_what_to_do(d
     path = await drafted(desk)
     app: Any = desk.parts.server.config.app
     narrow = Sandbox(Limits(workers=1, output=100))
-    app.state.keeping = replace(app.state.keeping, sandbox=narrow)
+    app.state.sandbox = narrow
     away = exported("csv", asked())
     before = await desk.stored()
 
@@ -197,7 +196,7 @@ async def test_a_file_whose_reader_comes_to_a_limit_is_refused_with_what_to_do(d
 async def test_where_all_readers_are_at_work_the_next_file_is_to_come_again(desk: Desk) -> None:
     path = await drafted(desk)
     app: Any = desk.parts.server.config.app
-    app.state.keeping = replace(app.state.keeping, sandbox=Sandbox(Limits(waiting=0)))
+    app.state.sandbox = Sandbox(Limits(waiting=0))
 
     answer = await put(desk, PUBLISHER, path, "csv", exported("csv", asked()))
 

@@ -17,8 +17,8 @@ from obstore.store import S3Store
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.intake.wallet.storage.bucket import Place, store_of
 from shared.contracts.topics import SERVICES
+from shared.persistence.object_store import BucketLocation, s3_store
 
 app = typer.Typer(no_args_is_help=True, help="Dumps of the databases in a bucket; made and restored by deploy/backups.")
 DUMP = re.compile(rf"({'|'.join(SERVICES)})-\d{{8}}T\d{{6}}Z\.dump").fullmatch
@@ -96,8 +96,8 @@ async def _there(store: S3Store) -> dict[str, int]:
 def _store() -> S3Store:
     settings = BackupSettings()
     name, _, prefix = settings.backup_bucket.partition("/")
-    return store_of(
-        Place(
+    return s3_store(
+        BucketLocation(
             bucket=name,
             prefix=prefix,
             endpoint=settings.backup_endpoint,

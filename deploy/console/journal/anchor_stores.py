@@ -14,9 +14,9 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from services.intake.wallet.storage.bucket import Place, store_of
 from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
+from shared.persistence.object_store import BucketLocation, s3_store
 
 
 class KeeperAway(Exception):
@@ -53,8 +53,8 @@ class BucketKeeper:
 
     name = "bucket"
 
-    def __init__(self, place: Place) -> None:
-        self._store = store_of(place)
+    def __init__(self, location: BucketLocation) -> None:
+        self._store = s3_store(location)
 
     async def keep(self, service: str, number: int, line: str) -> None:
         """`<service>/<number>.root`, unless it is there."""
@@ -113,7 +113,7 @@ def keepers() -> list[Keeper]:
         name, _, prefix = settings.anchor_bucket.partition("/")
         found.append(
             BucketKeeper(
-                Place(
+                BucketLocation(
                     bucket=name,
                     prefix=prefix,
                     endpoint=settings.anchor_endpoint,

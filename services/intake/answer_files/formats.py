@@ -12,8 +12,8 @@ from services.intake.answer_files.packages import sized
 from services.intake.answer_files.reading import command_of
 from services.intake.domain.draft import SaveDraft
 from services.intake.inquiring import Inquired
-from services.intake.sandbox.pool import Sandbox, TooComplex
-from services.intake.sandbox.turns import Busy
+from services.intake.sandbox.pool import Sandbox
+from services.intake.sandbox.requests import run_in_sandbox
 from shared.http.language import Language
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
@@ -47,7 +47,7 @@ def format_of(kind: str) -> Format:
 async def written(sandbox: Sandbox, actor: Actor, kind: str, asked: Inquired, language: Language) -> bytes:
     """The file of what was answered so far. Problem: parsers_busy."""
     payload = msgspec.msgpack.encode(Written(kind, sheets_of(asked, language)))
-    return await in_sandbox(sandbox, actor, f"{JOBS}:write", payload)
+    return await run_in_sandbox(sandbox, actor, f"{JOBS}:write", payload)
 
 
 async def taken_from(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, asked: Inquired) -> SaveDraft:
@@ -55,22 +55,11 @@ async def taken_from(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, ask
 
     The file is parsed in another process; its cells are judged here, in a thread.
     """
-    answer = await in_sandbox(sandbox, actor, f"{JOBS}:read", msgspec.msgpack.encode(Sent(kind, sized(data))))
+    answer = await run_in_sandbox(sandbox, actor, f"{JOBS}:read", msgspec.msgpack.encode(Sent(kind, sized(data))))
     found = msgspec.msgpack.decode(answer, type=Found)
     if found.faults:
         raise Faulty(found.faults)
     return await asyncio.to_thread(command_of, found.sheets, asked)
-
-
-async def in_sandbox(sandbox: Sandbox, actor: Actor, function: str, payload: bytes) -> bytes:
-    """The answer of a job. An organisation has one worker at a time. Problem: file_too_complex, parsers_busy."""
-    caller = f"organisation {actor.organisation}" if actor.organisation else f"person {actor.id}"
-    try:
-        return await sandbox.run(function, payload, caller)
-    except TooComplex:
-        raise Problem("file_too_complex") from None
-    except Busy:
-        raise Problem("parsers_busy") from None
 
 
 def as_problem(faulty: Faulty) -> Problem:

@@ -5,7 +5,7 @@ from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from services.intake.answer_files.grid import Faulty, refuse
-from services.intake.wallet.inspection.xml import declares_doctype
+from services.intake.sandbox.doctypes import declares_doctype
 
 LARGEST_FILE = 2_000_000
 """Bytes of a file that is sent: some twenty times a full one."""

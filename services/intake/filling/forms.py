@@ -13,7 +13,7 @@ from services.intake.filling.typed import typed_answers, typed_facts
 from services.intake.filling.uploading import upload_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Json
-from services.intake.wallet.stack import keeping_of
+from services.intake.sandbox.requests import sandbox_of
 from shared.http.bodies import as_json, unchecked
 from shared.http.forms import Form, form_of, hold_to, one, perform_form
 from shared.http.problems import Problem
@@ -55,7 +55,7 @@ async def bring_file(request: Request) -> Response:
     if not desk.editable:
         return await overview_page(request, desk, Problem("act_not_allowed"))
     try:
-        command = await taken_from(keeping_of(request).sandbox, desk.session.actor, kind, data, desk.asked)
+        command = await taken_from(sandbox_of(request), desk.session.actor, kind, data, desk.asked)
     except Faulty as faulty:
         return await overview_page(request, desk, faults=faulty.faults)
     except Problem as problem:

@@ -1,6 +1,6 @@
 """Alembic environment of intake's history."""
 
-from services.intake.tables import METADATA
+from services.intake.metadata import METADATA
 from shared.persistence.migrating import run_environment
 
 run_environment(METADATA)

@@ -1,4 +1,4 @@
-"""Reads of the wallet: what is there, and the contents, for those who may."""
+"""GET routes of documents and of their contents."""
 
 import re
 from base64 import b64encode
@@ -10,16 +10,16 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 
-from services.intake.document_lookups import uses_of
-from services.intake.queries import STAFF
-from services.intake.tables import DOCUMENT, DocumentRow
+from services.intake.staff import STAFF
 from services.intake.wallet.domain.document import Document, Verdict
 from services.intake.wallet.domain.review import Scanned
 from services.intake.wallet.inspection.kinds import EXTENSIONS, MediaType
-from services.intake.wallet.stack import keeping_of
+from services.intake.wallet.queries import uses_of
+from services.intake.wallet.rows import DOCUMENT, DocumentRow
+from services.intake.wallet.stack import stack_of
 from services.intake.wallet.storage.reading import Corrupt, checked
-from services.intake.wallet.storage.store import CHUNK, Missing, StorageAway, Store
-from services.intake.wallet.work.scans import record
+from services.intake.wallet.storage.store import CHUNK, Missing, StorageUnavailable, Store
+from services.intake.wallet.verdicts import perform_verdict
 from shared.delivery.reads import Channel
 from shared.http.answers import json_answer
 from shared.http.doors import doors_of
@@ -72,25 +72,25 @@ async def content(request: Request, id: str) -> StreamingResponse:  # noqa: A002
     Problem: document_quarantined, document_infected, document_unscannable, content_corrupt.
     """
     actor, found = await _readable(request)
-    return await given(request, found, actor, Channel.API)
+    return await content_response(request, found, actor, Channel.API)
 
 
-async def given(request: Request, held: Row, reader: Actor, channel: Channel) -> StreamingResponse:
-    """The content of a document, for a reader who may have it. Problem: as told at its route; unavailable."""
-    found = DOCUMENT.decode(held.body)
+async def content_response(request: Request, stored_row: Row, reader: Actor, channel: Channel) -> StreamingResponse:
+    """The content of a document, for a permitted reader. Problem: those of `content`, unavailable."""
+    found = DOCUMENT.decode(stored_row.body)
     if not found.readable:
         raise Problem(f"document_{found.verdict}")
-    pieces = _pieces(keeping_of(request).store, found.sha256)
+    chunks = _chunks(stack_of(request).store, found.sha256)
     try:
-        first = await anext(pieces)
+        first = await anext(chunks)
     except (Corrupt, Missing):
         scanned = Scanned(verdict=Verdict.UNSCANNABLE, signature="content_corrupt")
-        await record(doors_of(request).shell, found.id, scanned)
+        await perform_verdict(doors_of(request).shell, found.id, scanned)
         raise Problem("content_corrupt", document=found.id) from None
-    except StorageAway as error:
+    except StorageUnavailable as error:
         raise Problem("unavailable", "the store of documents cannot be reached") from error
     await journal_read(request, reader, Read("document_content", [found.id], channel=channel))
-    return StreamingResponse(_all(first, pieces), headers=_headers(found), media_type=found.media_type)
+    return StreamingResponse(_joined(first, chunks), headers=_headers(found), media_type=found.media_type)
 
 
 @lru_cache
@@ -111,16 +111,16 @@ async def _readable(request: Request) -> tuple[Actor, Row]:
     return actor, found
 
 
-async def _pieces(store: Store, sha256: str) -> AsyncIterator[bytes]:
+async def _chunks(store: Store, sha256: str) -> AsyncIterator[bytes]:
     async with checked(store, sha256) as copy:
-        while piece := copy.read(CHUNK):
-            yield piece
+        while chunk := copy.read(CHUNK):
+            yield chunk
 
 
-async def _all(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+async def _joined(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     yield first
-    async for piece in rest:
-        yield piece
+    async for chunk in rest:
+        yield chunk
 
 
 def _headers(found: Document) -> dict[str, str]:

@@ -1,74 +1,50 @@
-"""What documents need of the outside: a store for their contents, a scanner, and somebody to wake when one comes in."""
+"""What documents need besides the database: a store for their contents, a scanner, and a signal for new uploads."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from fastapi import FastAPI, Request
+from fastapi import Request
 
-from services.intake.sandbox.limits import MIB, Limits
-from services.intake.sandbox.pool import Sandbox
 from services.intake.settings import IntakeSettings
 from services.intake.wallet.scanning.clamd import Clamd
 from services.intake.wallet.scanning.eicar import EicarOnly
 from services.intake.wallet.scanning.scanner import Scanner
-from services.intake.wallet.storage.bucket import Bucket, Place
+from services.intake.wallet.storage.bucket import Bucket
 from services.intake.wallet.storage.folder import Folder
-from services.intake.wallet.storage.store import StorageAway, Store
-from shared.runtime.causes import cause_of
+from services.intake.wallet.storage.store import Store
+from shared.persistence.object_store import BucketLocation
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
-    """Kept on the application's state."""
+class DocumentStack:
+    """One for each application, in `app.state.documents`."""
 
     store: Store
     scanner: Scanner
-    sandbox: Sandbox
-    """Where foreign bytes are parsed."""
-    largest: int
-    """In bytes."""
-    arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set when a document came in through this process."""
+    max_bytes: int
+    """Size of the largest document."""
+    uploaded: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set after an upload through this process, so that the scan starts at once."""
 
 
-def configure(app: FastAPI, settings: IntakeSettings) -> None:
-    """Choose store and scanner by the settings."""
-    app.state.keeping = Keeping(_store(settings), _scanner(settings), _sandbox(settings), settings.document_max_bytes)
+def stack_from(settings: IntakeSettings) -> DocumentStack:
+    """Store and scanner as the settings choose them."""
+    return DocumentStack(store_from(settings), _scanner_from(settings), settings.document_max_bytes)
 
 
-async def close(app: FastAPI) -> None:
-    """End what `configure` may have started."""
-    keeping: Keeping = app.state.keeping
-    await keeping.sandbox.close()
+def stack_of(request: Request) -> DocumentStack:
+    """The document stack of the application that serves this request."""
+    stack: DocumentStack = request.app.state.documents
+    return stack
 
 
-async def causes(settings: IntakeSettings) -> Sequence[str]:
-    """Why no document can be kept; none: the largest can."""
-    try:
-        await _store(settings).check_room(settings.document_max_bytes)
-    except StorageAway as away:
-        return [f"store of documents {cause_of(away)}"]
-    return []
-
-
-def keeping_of(request: Request) -> Keeping:
-    """What the application that serves this request keeps documents with."""
-    keeping: Keeping = request.app.state.keeping
-    return keeping
-
-
-def _sandbox(settings: IntakeSettings) -> Sandbox:
-    memory = settings.parser_memory_mib * MIB + settings.document_max_bytes  # a document is mapped, not copied
-    return Sandbox(Limits(workers=settings.parser_processes, memory=memory))
-
-
-def _store(settings: IntakeSettings) -> Store:
+def store_from(settings: IntakeSettings) -> Store:
+    """A bucket if one is set, else a folder."""
     if not settings.document_bucket:
         return Folder(settings.document_folder)
     bucket, _, prefix = settings.document_bucket.partition("/")
     return Bucket(
-        Place(
+        BucketLocation(
             bucket=bucket,
             prefix=prefix,
             endpoint=settings.document_endpoint,
@@ -79,7 +55,7 @@ def _store(settings: IntakeSettings) -> Store:
     )
 
 
-def _scanner(settings: IntakeSettings) -> Scanner:
+def _scanner_from(settings: IntakeSettings) -> Scanner:
     if not settings.clamd_address:
         return EicarOnly()
     host, _, port = settings.clamd_address.rpartition(":")

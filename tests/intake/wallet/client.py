@@ -10,8 +10,8 @@ from typing import IO, Any
 import httpx
 
 from services.intake.wallet.scanning.eicar import EicarOnly
-from services.intake.wallet.scanning.scanner import Scan, ScannerAway
-from services.intake.wallet.stack import Keeping
+from services.intake.wallet.scanning.scanner import Scan, ScannerUnavailable
+from services.intake.wallet.stack import DocumentStack
 from services.intake.wallet.storage.folder import Folder
 from services.intake.wallet.work.scans import Scans
 from shared.identity.actor import Actor
@@ -35,7 +35,7 @@ class MoodyScanner:
         self.asked += 1
         self.was_asked.set()
         if self.away:
-            raise ScannerAway("out to lunch")
+            raise ScannerUnavailable("out to lunch")
         return await EicarOnly().scan(content)
 
 
@@ -49,9 +49,9 @@ class Wallet:
 
     def __post_init__(self) -> None:
         app: Any = self.desk.parts.server.config.app
-        app.state.keeping = replace(app.state.keeping, store=Folder(self.folder), scanner=self.scanner)
-        self.keeping: Keeping = app.state.keeping
-        self.scans = Scans(self.keeping, self.desk.shell)
+        app.state.documents = replace(app.state.documents, store=Folder(self.folder), scanner=self.scanner)
+        self.stack: DocumentStack = app.state.documents
+        self.scans = Scans(self.stack, self.desk.shell)
 
     async def send(
         self,

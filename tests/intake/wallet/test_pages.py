@@ -36,7 +36,7 @@ async def sent(site: Site, content: bytes, query: str = "", path: str = "/docume
 
 async def scanned(site: Site) -> None:
     app = site.client._transport.app  # type: ignore[attr-defined]  # the application that the client speaks to
-    await Scans(app.state.keeping, site.shell).scan_some()
+    await Scans(app.state.documents, site.shell).scan_some()
 
 
 async def page(site: Site, language: str = "fr") -> Page:

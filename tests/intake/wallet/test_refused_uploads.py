@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from services.intake.sandbox.limits import Limits
 from services.intake.sandbox.pool import Sandbox
 from services.intake.wallet.storage.folder import Folder
-from services.intake.wallet.storage.store import Staged, StorageAway
+from services.intake.wallet.storage.store import Staged, StorageUnavailable
 from services.intake.wallet.work.sweep import Sweep
 from shared.delivery.shell import Unavailable
 from shared.identity.actor import Actor
@@ -35,7 +34,7 @@ def later(**after: int) -> datetime:
 
 
 async def swept(wallet: Wallet, now: datetime) -> None:
-    await Sweep(wallet.keeping, wallet.desk.shell).sweep_once(now)
+    await Sweep(wallet.stack, wallet.desk.shell).sweep_once(now)
 
 
 def ends_unknown(wallet: Wallet, monkeypatch: pytest.MonkeyPatch, *, performed: bool) -> None:
@@ -128,7 +127,7 @@ async def test_a_process_that_ends_between_store_and_act_is_swept_up_after(walle
     await wallet.sent(pdf(b"another"))
     kept = wallet.files()
     (tmp_path / "upload").write_bytes(CONTENT)
-    await wallet.keeping.store.stage(SHA256, tmp_path / "upload")
+    await wallet.stack.store.stage(SHA256, tmp_path / "upload")
     (wallet.folder / "staged" / f"{SHA256}.0011.part").write_bytes(CONTENT[:9])
 
     await swept(wallet, later(minutes=61))
@@ -140,13 +139,13 @@ async def test_a_store_that_goes_away_after_the_commit_loses_nothing(
     wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def away(self: Folder, staged: Staged) -> None:
-        raise StorageAway("unplugged")
+        raise StorageUnavailable("unplugged")
 
     with monkeypatch.context() as unplugged:
         unplugged.setattr(Folder, "promote", away)
         path = await wallet.sent(CONTENT)
         await wallet.scans.scan_some()
-        staged = await wallet.keeping.store.staged()
+        staged = await wallet.stack.store.staged()
     await swept(wallet, later(minutes=61))
 
     assert [one.sha256 for one in staged] == [SHA256]
@@ -174,11 +173,11 @@ async def test_a_replacement_by_somebody_else_is_refused_before_its_content_is_r
 async def test_a_document_that_costs_too_much_to_inspect_is_refused_and_leaves_nothing(wallet: Wallet) -> None:
     app: Any = wallet.desk.parts.server.config.app
     sandbox = Sandbox(Limits(seconds=0.0))
-    app.state.keeping = replace(wallet.keeping, sandbox=sandbox)
+    before, app.state.sandbox = app.state.sandbox, sandbox
     try:
         answer = await wallet.send(CONTENT)
     finally:
-        app.state.keeping = wallet.keeping
+        app.state.sandbox = before
         await sandbox.close()
 
     assert problem(answer) == (422, "file_too_complex")

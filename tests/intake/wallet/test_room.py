@@ -33,13 +33,13 @@ def sweep(store: object) -> Sweep:
 async def test_a_folder_says_how_full_its_disk_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(total=100, free=7))
 
-    await sweep(Folder(tmp_path)).tell_room()
+    await sweep(Folder(tmp_path)).report_free_space()
 
     assert told() == (7, 100)
 
 
 async def test_before_the_first_document_and_with_a_bucket_nothing_is_told(tmp_path: Path) -> None:
-    await sweep(Folder(tmp_path / "documents")).tell_room()
-    await sweep(object()).tell_room()
+    await sweep(Folder(tmp_path / "documents")).report_free_space()
+    await sweep(object()).report_free_space()
 
     assert told() == (0, 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.intake.wallet.storage.store import place_of
+from services.intake.wallet.storage.store import path_of
 from shared.runtime.progress import Progress
 from shared.telemetry import metrics
 from tests.builders import EVALUATOR, PUBLISHER
@@ -53,7 +53,7 @@ async def test_an_infected_document_is_given_to_nobody(wallet: Wallet) -> None:
 async def test_while_the_scanner_is_away_documents_wait_and_are_scanned_when_it_is_back(
     wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.wallet.work.scans.LONGEST_REST_S", 0.0)
+    monkeypatch.setattr("services.intake.wallet.work.scans.LONGEST_DELAY_S", 0.0)
     path = await wallet.sent()
     wallet.scanner.away = True
     scanned = [await wallet.scans.scan_some() for _ in range(3)]
@@ -68,7 +68,7 @@ async def test_while_the_scanner_is_away_documents_wait_and_are_scanned_when_it_
 async def test_a_document_whose_scan_failed_rests_and_others_go_first(
     wallet: Wallet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.intake.wallet.work.scans.FIRST_REST_S", 60.0)
+    monkeypatch.setattr("services.intake.wallet.work.scans.FIRST_DELAY_S", 60.0)
     first = await wallet.sent()
     wallet.scanner.away = True
     await wallet.scans.scan_some()
@@ -132,7 +132,7 @@ async def test_a_content_that_changed_before_its_scan_is_not_called_clean(wallet
 
 
 def change(wallet: Wallet, sha256: str) -> None:
-    place = wallet.folder / place_of(sha256)
+    place = wallet.folder / path_of(sha256)
     place.chmod(0o600)
     place.write_bytes(pdf(b"something else"))
 
@@ -155,7 +155,7 @@ async def test_how_long_the_oldest_document_waits_is_told(wallet: Wallet) -> Non
     waiting = waited()
     wallet.scanner.away = False
     await wallet.sent(pdf(b"another"))
-    wallet.scans._resting.clear()
+    wallet.scans._postponed.clear()
     await wallet.scans.scan_some()
 
     assert (waiting, waited()) == ((1, 2400), (0, 0))

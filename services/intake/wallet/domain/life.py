@@ -7,7 +7,7 @@ from shared.acts.life import Life
 
 OPEN = (Status.SUBMITTED, Status.ACCEPTED, Status.REFUSED)
 
-DOCUMENT = Life(
+TRANSITIONS = Life(
     (None, submit_document, Status.SUBMITTED),
     (None, replace_document, Status.SUBMITTED),
     ((Status.SUBMITTED, Status.REFUSED), accept_document, Status.ACCEPTED),

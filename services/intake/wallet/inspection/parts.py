@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from services.intake.sandbox.doctypes import Prolog
 from services.intake.wallet.inspection.addresses import leads_inward
 from services.intake.wallet.inspection.elements import Elements
 from services.intake.wallet.inspection.refused import ContentRefused
-from services.intake.wallet.inspection.xml import Prolog
 
 LARGEST_LIST = 1_000_000
 """Bytes of a list of types or relationships."""

@@ -7,20 +7,20 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from sqlmodel import col
 
-from services.intake.document_lookups import uses_of
-from services.intake.queries import STAFF
-from services.intake.tables import DOCUMENT, DocumentRow
-from services.intake.wallet.domain.life import DOCUMENT as LIFE
-from services.intake.wallet.domain.submission import WithdrawDocument, withdraw_document
+from services.intake.staff import STAFF
+from services.intake.wallet.commands import WITHDRAWAL
+from services.intake.wallet.domain.life import TRANSITIONS
+from services.intake.wallet.domain.submission import withdraw_document
 from services.intake.wallet.inspection.kinds import EXTENSIONS
 from services.intake.wallet.pages.words import WORDS
-from services.intake.wallet.reads import given
+from services.intake.wallet.queries import uses_of
+from services.intake.wallet.reads import content_response
+from services.intake.wallet.rows import DOCUMENT, DocumentRow
 from shared.calendar.paris import paris_day
 from shared.delivery.reads import Channel
 from shared.http.doors import doors_of
 from shared.http.forms import form_of, perform_form
 from shared.http.pages import Pages
-from shared.http.performing import Command
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import LARGEST_PAGE, fetch, row
@@ -36,7 +36,6 @@ LATEST = Query(
     .order_by(col(DocumentRow.changed_at).desc())
     .limit(LARGEST_PAGE)
 )
-WITHDRAWAL = Command("/documents/{id}/withdrawal", WithdrawDocument, withdraw_document, DOCUMENT)
 
 
 @router.get("/porte-documents")
@@ -59,7 +58,7 @@ async def wallet(request: Request) -> HTMLResponse:
         warn_days=max(world.programmes.in_force_on(today).procedure.evidence_reminders, default=0),
         today=today,
         extensions={kind.value: extension for kind, extension in EXTENSIONS.items()},
-        withdrawable=[state for state in LIFE.states() if withdraw_document.name in LIFE.allowed(state)],
+        withdrawable=[state for state in TRANSITIONS.states() if withdraw_document.name in TRANSITIONS.allowed(state)],
     )
 
 
@@ -78,4 +77,4 @@ async def download(request: Request, id: str) -> StreamingResponse:  # noqa: A00
     found = await row(request, DocumentRow)
     if not session.actor.acting_as(*STAFF) and not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    return await given(request, found, session.actor, Channel.PAGE)
+    return await content_response(request, found, session.actor, Channel.PAGE)

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import IO
 
-from services.intake.wallet.scanning.scanner import Finding, Scan, ScannerAway
+from services.intake.wallet.scanning.scanner import Finding, Scan, ScannerUnavailable
 
 PIECE = 64 * 1024
 FOUND = re.compile(r"stream: (.+) FOUND")
@@ -24,12 +24,12 @@ class Clamd:
         self.host, self.port, self.patience_s = host, port, patience_s
 
     async def scan(self, content: IO[bytes]) -> Scan:
-        """The daemon's word. ScannerAway: unreachable, slow, or it says something else."""
+        """The daemon's word. ScannerUnavailable: unreachable, slow, or it says something else."""
         try:
             async with asyncio.timeout(self.patience_s):
                 return _understood(await self._answer(content))
         except (OSError, EOFError, TimeoutError, asyncio.LimitOverrunError) as error:
-            raise ScannerAway(repr(error)) from error
+            raise ScannerUnavailable(repr(error)) from error
 
     async def _answer(self, content: IO[bytes]) -> str:
         async with self._connected() as (reader, writer):
@@ -70,4 +70,4 @@ def _understood(answer: str) -> Scan:
         return Scan(Finding.INFECTED, found[1][:LONGEST_NAME])
     if "size limit exceeded" in answer:
         return Scan(Finding.UNSCANNABLE, "size limit exceeded")
-    raise ScannerAway(f"clamd says: {answer[:LONGEST_NAME]}")
+    raise ScannerUnavailable(f"clamd says: {answer[:LONGEST_NAME]}")

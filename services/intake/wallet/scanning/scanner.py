@@ -22,7 +22,7 @@ class Scan:
     signature: str = ""
 
 
-class ScannerAway(Exception):
+class ScannerUnavailable(Exception):
     """The scanner cannot be asked now: nothing is known of the content."""
 
 
@@ -30,5 +30,5 @@ class Scanner(Protocol):
     """Anything that can be asked."""
 
     async def scan(self, content: IO[bytes]) -> Scan:
-        """Its word on a content, read from where it stands. ScannerAway."""
+        """Its word on a content, read from where it stands. ScannerUnavailable."""
         ...

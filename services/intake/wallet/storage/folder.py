@@ -1,4 +1,4 @@
-"""Contents in a local folder: written beside their place, forced to disk, then renamed."""
+"""Contents in a local folder: staged, forced to disk, then renamed to their path."""
 
 import asyncio
 import errno
@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO
 
-from services.intake.wallet.storage.store import CHUNK, STAGED, Missing, Staged, StorageAway, place_of
+from services.intake.wallet.storage.store import CHUNK, STAGED, Missing, Staged, StorageUnavailable, path_of
 
 PART = ".part"
 
@@ -24,16 +24,16 @@ class Folder:
 
     async def stage(self, sha256: str, file: Path) -> Staged:
         """Keep the content of `file` for now."""
-        place_of(sha256)  # nothing but a digest becomes a name
+        path_of(sha256)  # nothing but a digest becomes a name
         return await asyncio.to_thread(self._stage, sha256, file)
 
     async def promote(self, staged: Staged) -> None:
-        """Rename it to its place."""
+        """Rename it to its final path."""
         await asyncio.to_thread(self._promote, staged)
 
     async def discard(self, staged: Staged) -> None:
         """Remove this copy."""
-        with _told():
+        with _storage_errors():
             await asyncio.to_thread(self._beside(staged).unlink, missing_ok=True)
 
     async def staged(self) -> list[Staged]:
@@ -43,7 +43,7 @@ class Folder:
     @asynccontextmanager
     async def get(self, sha256: str) -> AsyncIterator[AsyncIterator[bytes]]:
         """The content in pieces."""
-        with _told():
+        with _storage_errors():
             file = await asyncio.to_thread(self._opened, sha256)
         try:
             yield _pieces(file)
@@ -52,8 +52,8 @@ class Folder:
 
     async def exists(self, sha256: str) -> bool:
         """Whether there is such a content."""
-        with _told():
-            return await asyncio.to_thread(lambda: any(place.is_file() for place in self._places(sha256)))
+        with _storage_errors():
+            return await asyncio.to_thread(lambda: any(path.is_file() for path in self._paths(sha256)))
 
     async def check_room(self, size: int) -> None:
         """Free space tells of the disk, a file written of quotas and rights."""
@@ -61,7 +61,7 @@ class Folder:
 
     def _check_room(self, size: int) -> None:
         trial = self.root / f".room-{token_hex(8)}"
-        with _told():
+        with _storage_errors():
             self.root.mkdir(parents=True, exist_ok=True)
             if shutil.disk_usage(self.root).free < size:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.root))
@@ -74,58 +74,58 @@ class Folder:
                 trial.unlink(missing_ok=True)
 
     def _beside(self, staged: Staged) -> Path:
-        place_of(staged.sha256)
+        path_of(staged.sha256)
         name = f"{staged.sha256}.{staged.token}"
         return self.root / STAGED / (name if staged.whole else name + PART)
 
-    def _places(self, sha256: str) -> Iterator[Path]:
-        """Where it may lie, the place twice: it may be promoted while its copies are looked for."""
-        place = self.root / place_of(sha256)
-        yield place
+    def _paths(self, sha256: str) -> Iterator[Path]:
+        """Where it may be, the final path twice: a staged copy may be promoted meanwhile."""
+        path = self.root / path_of(sha256)
+        yield path
         yield from (one for one in (self.root / STAGED).glob(f"{sha256}.*") if one.suffix != PART)
-        yield place
+        yield path
 
     def _opened(self, sha256: str) -> BinaryIO:
-        for place in self._places(sha256):
+        for path in self._paths(sha256):
             try:
-                return place.open("rb")
+                return path.open("rb")
             except FileNotFoundError:
                 continue
         raise Missing(sha256)
 
     def _stage(self, sha256: str, file: Path) -> Staged:
         staged = Staged(sha256, token_hex(8), datetime.now(UTC))
-        place = self._beside(staged)
-        part = place.with_name(place.name + PART)
-        with _told():
-            place.parent.mkdir(parents=True, exist_ok=True)
+        path = self._beside(staged)
+        part = path.with_name(path.name + PART)
+        with _storage_errors():
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 _copy_to_disk(file, part)
-                part.replace(place)
+                part.replace(path)
             finally:
                 part.unlink(missing_ok=True)
-            for folder in (place.parent, self.root):
+            for folder in (path.parent, self.root):
                 _entries_to_disk(folder)
         return staged
 
     def _promote(self, staged: Staged) -> None:
-        beside, place = self._beside(staged), self.root / place_of(staged.sha256)
-        with _told():
-            if place.is_file():
+        beside, path = self._beside(staged), self.root / path_of(staged.sha256)
+        with _storage_errors():
+            if path.is_file():
                 beside.unlink(missing_ok=True)
                 return
-            place.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                beside.replace(place)
+                beside.replace(path)
             except FileNotFoundError:
-                if not place.is_file():  # else somebody else was faster
+                if not path.is_file():  # else somebody else was faster
                     raise Missing(staged.sha256) from None
-            for folder in (place.parent, place.parent.parent, self.root):
+            for folder in (path.parent, path.parent.parent, self.root):
                 _entries_to_disk(folder)
 
     def _staged(self) -> list[Staged]:
         found: list[Staged] = []
-        with _told():
+        with _storage_errors():
             for file in (self.root / STAGED).glob("*.*"):
                 try:
                     since = datetime.fromtimestamp(file.stat().st_mtime, UTC)
@@ -159,9 +159,9 @@ def _entries_to_disk(folder: Path) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """Full, read-only or unplugged: for callers it is all the same, the store is away."""
+def _storage_errors() -> Iterator[None]:
+    """Full, read-only or unplugged: to callers the store is unavailable."""
     try:
         yield
     except OSError as error:
-        raise StorageAway(repr(error)) from error
+        raise StorageUnavailable(repr(error)) from error

@@ -17,7 +17,7 @@ class Corrupt(Exception):
 
 @asynccontextmanager
 async def checked(store: Store, sha256: str) -> AsyncIterator[IO[bytes]]:
-    """A copy of the content, at its start, gone at the end. Corrupt, Missing, StorageAway."""
+    """A copy of the content, at its start, gone at the end. Corrupt, Missing, StorageUnavailable."""
     with SpooledTemporaryFile(max_size=IN_MEMORY) as copy:
         seen = hashlib.sha256()
         async with store.get(sha256) as pieces:

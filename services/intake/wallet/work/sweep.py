@@ -1,4 +1,4 @@
-"""What uploads that ended halfway left staged: promoted if a document names it, else removed after a while."""
+"""Sweeps up after interrupted uploads: a staged content is promoted if a document names it, else removed later."""
 
 import asyncio
 import logging
@@ -9,9 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import FastAPI
 
-from services.intake.wallet.stack import Keeping
+from services.intake.wallet.stack import DocumentStack
 from services.intake.wallet.storage.folder import Folder
-from services.intake.wallet.storage.store import Missing, Staged, StorageAway, Store
+from services.intake.wallet.storage.store import Missing, Staged, StorageUnavailable, Store
 from shared.delivery.shell import Shell
 from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connected
@@ -31,8 +31,8 @@ NAMED = "SELECT DISTINCT sha256 FROM documents WHERE sha256 = ANY($1::text[])"
 class Sweep:
     """The sweeping of one process; one replica sweeps at a time."""
 
-    def __init__(self, keeping: Keeping, shell: Shell) -> None:
-        self.store: Store = keeping.store
+    def __init__(self, stack: DocumentStack, shell: Shell) -> None:
+        self.store: Store = stack.store
         self.shell = shell
         self._outage = Outage(log, "sweep waits, database or store away")
 
@@ -41,17 +41,17 @@ class Sweep:
         while True:
             progress.waits("sweep", LONGEST_S)
             try:
-                await self.tell_room()
+                await self.report_free_space()
                 await self.sweep_once(datetime.now(UTC))
                 self._outage.over()
-            except (*DATABASE_AWAY, StorageAway) as error:
+            except (*DATABASE_AWAY, StorageUnavailable) as error:
                 self._outage.note(error)
             for _ in range(int(PAUSE_S / BEAT_S)):
                 progress.beat("sweep")
                 await asyncio.sleep(BEAT_S)
 
-    async def tell_room(self) -> None:
-        """How much room is left, where documents lie in a folder; nothing before the first one has made it."""
+    async def report_free_space(self) -> None:
+        """Set the gauges of free space, where the store is a folder that exists already."""
         if isinstance(self.store, Folder):
             with suppress(FileNotFoundError):
                 room = await asyncio.to_thread(shutil.disk_usage, self.store.root)
@@ -59,7 +59,7 @@ class Sweep:
                 metrics.DOCUMENTS_CAPACITY.set(room.total)
 
     async def sweep_once(self, now: datetime) -> None:
-        """Look at every staged content once. StorageAway, or an error of the database: the rest waits."""
+        """Look at every staged content once. StorageUnavailable, or an error of the database: the rest waits."""
         left = await self.store.staged()
         if not left:
             return
@@ -89,7 +89,7 @@ class Sweep:
 
 
 def _loop(app: FastAPI, shell: Shell) -> Loop:
-    return Sweep(app.state.keeping, shell).run
+    return Sweep(app.state.documents, shell).run
 
 
 SWEEP = Background(name="sweep", acts=(), loop=_loop)

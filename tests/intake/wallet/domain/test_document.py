@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from services.intake.wallet.domain.document import Document, DocumentId, Status, Verdict
-from services.intake.wallet.domain.life import DOCUMENT
+from services.intake.wallet.domain.life import TRANSITIONS as DOCUMENT
 from services.intake.wallet.domain.review import (
     AcceptDocument,
     RefuseDocument,

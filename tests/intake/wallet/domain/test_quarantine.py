@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.intake.wallet.domain.document import Document, Verdict
-from services.intake.wallet.domain.life import DOCUMENT
+from services.intake.wallet.domain.life import TRANSITIONS as DOCUMENT
 from services.intake.wallet.domain.review import AcceptDocument, RefuseDocument, Scanned
 from services.intake.wallet.domain.submission import ReceivedDocument, SubmitDocument, WithdrawDocument
 from shared.acts.refusal import Refused

@@ -6,7 +6,7 @@ import pytest
 
 from services.intake.wallet.scanning.clamd import Clamd
 from services.intake.wallet.scanning.eicar import EICAR, EicarOnly
-from services.intake.wallet.scanning.scanner import Finding, Scan, ScannerAway
+from services.intake.wallet.scanning.scanner import Finding, Scan, ScannerUnavailable
 from tests.intake.wallet.scanning.daemon import daemon
 
 HARMLESS = b"a certificate" * 20_000
@@ -39,16 +39,16 @@ async def test_a_content_too_large_for_clamd_is_unscannable() -> None:
 @pytest.mark.parametrize("says", ["stream: Can't allocate memory ERROR", "UNKNOWN COMMAND", "stream: OKAY"])
 async def test_any_other_word_of_clamd_is_no_word(says: str) -> None:
     async with daemon(says=says) as clamd:
-        with pytest.raises(ScannerAway):
+        with pytest.raises(ScannerUnavailable):
             await clamd.scanner().scan(BytesIO(HARMLESS))
 
 
 async def test_a_clamd_that_does_not_answer_is_away() -> None:
     async with daemon(silent=True) as clamd:
-        with pytest.raises(ScannerAway):
+        with pytest.raises(ScannerUnavailable):
             await clamd.scanner(patience_s=0.2).scan(BytesIO(HARMLESS))
 
 
 async def test_a_clamd_that_is_not_there_is_away() -> None:
-    with pytest.raises(ScannerAway):
+    with pytest.raises(ScannerUnavailable):
         await Clamd("127.0.0.1", 1).scan(BytesIO(HARMLESS))

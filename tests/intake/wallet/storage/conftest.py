@@ -9,9 +9,10 @@ import obstore
 import pytest
 from moto.server import ThreadedMotoServer
 
-from services.intake.wallet.storage.bucket import Bucket, Place, store_of
+from services.intake.wallet.storage.bucket import Bucket
 from services.intake.wallet.storage.folder import Folder
-from services.intake.wallet.storage.store import Store, place_of
+from services.intake.wallet.storage.store import Store, path_of
+from shared.persistence.object_store import BucketLocation, s3_store
 from tests.waiting import WITHIN_S
 
 
@@ -27,17 +28,17 @@ def s3_endpoint() -> Iterator[str]:
 class Tampered:
     """Changes what lies in a store behind its back."""
 
-    def __init__(self, store: Store, bucket: Place | None = None) -> None:
+    def __init__(self, store: Store, bucket: BucketLocation | None = None) -> None:
         self.store, self.bucket = store, bucket
 
     def overwrite(self, sha256: str, content: bytes) -> None:
         if isinstance(self.store, Folder):
-            place = self.store.root / place_of(sha256)
+            place = self.store.root / path_of(sha256)
             place.chmod(0o600)
             place.write_bytes(content)
         else:
             assert self.bucket
-            obstore.put(store_of(self.bucket), place_of(sha256), content)
+            obstore.put(s3_store(self.bucket), path_of(sha256), content)
 
 
 def made(bucket: str) -> None:
@@ -52,7 +53,9 @@ async def kept(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[
         return
     endpoint, name = request.getfixturevalue("s3_endpoint"), f"bucket-{token_hex(4)}"
     made(f"{endpoint}/{name}")
-    place = Place(bucket=name, prefix="documents", endpoint=endpoint, region="us-east-1", key_id="key", secret="secret")
+    place = BucketLocation(
+        bucket=name, prefix="documents", endpoint=endpoint, region="us-east-1", key_id="key", secret="secret"
+    )
     yield Tampered(Bucket(place), place)
 
 

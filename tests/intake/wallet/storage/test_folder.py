@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.intake.wallet.storage.folder import Folder
-from services.intake.wallet.storage.store import StorageAway, place_of
+from services.intake.wallet.storage.store import StorageUnavailable, path_of
 from tests.intake.wallet.storage.conftest import put
 
 CONTENT = b"a certificate"
@@ -29,7 +29,7 @@ async def test_a_content_lies_under_its_digest_and_nothing_beside_it(tmp_path: P
     await put(Folder(tmp_path / "documents"), SHA256, upload)
 
     assert files(tmp_path / "documents") == [f"{SHA256[:2]}/{SHA256[2:4]}/{SHA256}"]
-    assert (tmp_path / "documents" / place_of(SHA256)).stat().st_mode & 0o777 == 0o440
+    assert (tmp_path / "documents" / path_of(SHA256)).stat().st_mode & 0o777 == 0o440
 
 
 async def test_content_and_names_are_on_disk_before_the_promise_is_given(
@@ -46,7 +46,7 @@ async def test_content_and_names_are_on_disk_before_the_promise_is_given(
     root = tmp_path / "documents"
     await put(Folder(root), SHA256, upload)
 
-    place = root / place_of(SHA256)
+    place = root / path_of(SHA256)
     assert forced[0].startswith(f"{root}/staged/{SHA256}.")
     assert forced[1:3] == [f"{root}/staged", str(root)]
     assert forced[3:] == [str(place.parent), str(place.parent.parent), str(root)]
@@ -61,7 +61,7 @@ async def test_a_disk_that_fails_leaves_nothing_half_written(
     monkeypatch.setattr(os, "fsync", full)
     folder = Folder(tmp_path / "documents")
 
-    with pytest.raises(StorageAway):
+    with pytest.raises(StorageUnavailable):
         await put(folder, SHA256, upload)
     assert files(folder.root) == []
 
@@ -69,7 +69,7 @@ async def test_a_disk_that_fails_leaves_nothing_half_written(
 async def test_a_place_that_is_no_folder_is_a_store_that_is_away(tmp_path: Path, upload: Path) -> None:
     (tmp_path / "documents").write_text("a file")
 
-    with pytest.raises(StorageAway):
+    with pytest.raises(StorageUnavailable):
         await put(Folder(tmp_path / "documents"), SHA256, upload)
 
 
