@@ -4,8 +4,8 @@ import ast
 from collections.abc import Iterator
 
 import pytest
-from services.intake.wallet.domain.document import Verdict
 
+from services.intake.wallet.domain.document import Verdict
 from shared.http.problem_kinds import KINDS
 from tests.architecture.sources import SERVICES, called, service, sources
 
