@@ -2,19 +2,15 @@
 
 from pathlib import Path
 
-from services.decision.routes import ROUTERS
-from services.decision.subscribers import SUBSCRIPTIONS
-from services.decision.tables import DECISION_FILE, METADATA, SANCTION_FILE
-from shared.runtime.service import Service, Slice
+from services.decision.decision_file.slice import SLICE as DECISION_FILE
+from services.decision.metadata import METADATA
+from services.decision.sanction.slice import SLICE as SANCTION
+from shared.runtime.service import Service
 
 SERVICE = Service(
     name="decision",
     title="Avis et décision · Decision",
-    slices=(
-        Slice(aggregate=DECISION_FILE, subscriptions=SUBSCRIPTIONS),
-        Slice(aggregate=SANCTION_FILE),
-    ),
+    slices=(DECISION_FILE, SANCTION),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    other_routers=ROUTERS,
 )

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
+from services.decision.decision_file.rows import DECISION_FILE
 from services.decision.main import SERVICE
-from services.decision.tables import DECISION_FILE
 from shared.acts.act import AnyAct
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
@@ -19,7 +19,7 @@ from shared.delivery.scheduler import Scheduler
 from shared.delivery.shell import Shell
 from shared.identity.actor import Actor
 from tests.builders import at, some_id
-from tests.decision.words import DOSSIER
+from tests.decision.decision_file.dossier import DOSSIER
 
 _numbers = count(1)
 
@@ -68,7 +68,7 @@ class Running:
     dsn: str
 
     async def hear(self, *records: Record) -> list[Outcome]:
-        """One batch of the Kafka door."""
+        """One batch from Kafka."""
         return await self.shell.perform([message for one in records for message in SERVICE.subscriptions.read(one)])
 
     async def ask(

@@ -1,0 +1,18 @@
+"""What leads to an act on a decision file: the evaluation report, and how the connection tests went."""
+
+from services.decision.decision_file.domain.evaluation import (
+    record_report,
+    record_tests_failed,
+    record_tests_passed,
+    record_tests_required,
+)
+from services.decision.decision_file.rows import DECISION_FILE
+from shared.contracts import evaluation
+from shared.delivery.subscription import On
+
+SUBSCRIPTIONS = (
+    On(evaluation.EvaluationReportIssued, record_report, DECISION_FILE),
+    On(evaluation.ConnectionTestsRequired, record_tests_required, DECISION_FILE),
+    On(evaluation.ConnectionTestsPassed, record_tests_passed, DECISION_FILE),
+    On(evaluation.ConnectionTestsFailed, record_tests_failed, DECISION_FILE),
+)

@@ -1,0 +1,19 @@
+"""The table of sanction files, and its binding to the state."""
+
+from services.decision.metadata import DecisionTable
+from services.decision.sanction.domain.life import TRANSITIONS
+from services.decision.sanction.domain.state import SanctionFile
+from shared.delivery.aggregates import Aggregate
+from shared.delivery.tables import AggregateRow
+
+
+class SanctionFileRow(DecisionTable, AggregateRow, table=True):
+    """One case before the minister."""
+
+    __tablename__ = "sanction_files"
+
+    listing: str
+    rung: str
+
+
+SANCTION_FILE = Aggregate("sanction_file", SanctionFile, SanctionFileRow, TRANSITIONS)
