@@ -2,21 +2,17 @@
 
 from pathlib import Path
 
-from services.surveillance.routes import ROUTERS
-from services.surveillance.subscribers import SUBSCRIPTIONS
-from services.surveillance.tables import CAMPAIGN, CASE, COMPLAINT, METADATA, WATCH
-from shared.runtime.service import Service, Slice
+from services.surveillance.campaign.slice import SLICE as CAMPAIGN
+from services.surveillance.case.slice import SLICE as CASE
+from services.surveillance.complaint.slice import SLICE as COMPLAINT
+from services.surveillance.metadata import METADATA
+from services.surveillance.watch.slice import SLICE as WATCH
+from shared.runtime.service import Service
 
 SERVICE = Service(
     name="surveillance",
     title="Surveillance, plaintes et contrôles · Surveillance",
-    slices=(
-        Slice(aggregate=WATCH, subscriptions=SUBSCRIPTIONS),
-        Slice(aggregate=COMPLAINT),
-        Slice(aggregate=CASE),
-        Slice(aggregate=CAMPAIGN),
-    ),
+    slices=(WATCH, COMPLAINT, CASE, CAMPAIGN),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    other_routers=ROUTERS,
 )

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 from tests.architecture.sources import ROOT, Source, sources
 
-KNOWN: dict[tuple[str, str], str] = {}
+KNOWN: dict[tuple[str, str], str] = {
+    ("services.surveillance.complaint.queries", "services.surveillance.watch.rows"): "a listing leads to its dossier",
+    ("services.surveillance.campaign.queries", "services.surveillance.watch.rows"): "one query over the population",
+    ("services.surveillance.campaign.queries", "services.surveillance.complaint.rows"): "the same query",
+}
 """(importing module, imported module) of one service, with the reason why it cannot be otherwise."""
 
 

@@ -6,28 +6,30 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from services.surveillance.domain import life
-from services.surveillance.domain.case import CloseCase, close_case, open_case
-from services.surveillance.domain.complaint import (
-    AcknowledgeComplaint,
-    acknowledge_complaint,
-    escalate_acknowledgement,
-    receive_complaint,
-)
-from services.surveillance.domain.hearing import (
+from services.surveillance.case.domain.closure import CloseCase, close_case
+from services.surveillance.case.domain.hearing import (
     NotifyGrounds,
     ReceiveObservations,
     note_observations_elapsed,
     notify_grounds,
     receive_observations,
 )
-from services.surveillance.domain.sanction import (
+from services.surveillance.case.domain.life import TRANSITIONS as CASE_LIFE
+from services.surveillance.case.domain.opening import open_case
+from services.surveillance.case.domain.sanction import (
     propose_sanction,
     record_lifting,
     record_no_sanction,
     record_suspension,
 )
-from services.surveillance.domain.triage import (
+from services.surveillance.complaint.domain.life import TRANSITIONS as COMPLAINT_LIFE
+from services.surveillance.complaint.domain.reception import (
+    AcknowledgeComplaint,
+    acknowledge_complaint,
+    escalate_acknowledgement,
+    receive_complaint,
+)
+from services.surveillance.complaint.domain.triage import (
     DismissComplaint,
     EscalateComplaint,
     TriageComplaint,
@@ -43,7 +45,7 @@ from shared.contracts import surveillance
 from shared.identity.actor import Actor, Role
 from shared.programme.vocabulary import Severity
 from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
-from tests.surveillance.words import a_filing, a_proposal, lifted, no_sanction, ordered, ordered_at_once
+from tests.surveillance.scenario import a_filing, a_proposal, lifted, no_sanction, ordered, ordered_at_once
 
 AUTHOR, SECRET = "citoyenne-7f3a", "Zq7xj-confidence"
 COMPLAINANT = Actor(AUTHOR, frozenset({Role.HOLDER}))
@@ -53,11 +55,11 @@ Step = tuple[Life, AnyAct, Any, Actor]
 
 
 def complaint(act: AnyAct, message: object, actor: Actor = DESK) -> Step:
-    return life.COMPLAINT, act, message, actor
+    return COMPLAINT_LIFE, act, message, actor
 
 
 def case(act: AnyAct, message: object, actor: Actor = DESK) -> Step:
-    return life.CASE, act, message, actor
+    return CASE_LIFE, act, message, actor
 
 
 def timer(one: Life, act: AnyAct) -> Step:
@@ -88,9 +90,9 @@ OTHERS = [
     case(propose_sanction, a_proposal("SUSPENSION", "data_leak")),
     case(propose_sanction, a_proposal("WARNING")),
     case(close_case, CloseCase(ground="unfounded")),
-    timer(life.COMPLAINT, escalate_acknowledgement),
-    timer(life.COMPLAINT, escalate_triage),
-    timer(life.CASE, note_observations_elapsed),
+    timer(COMPLAINT_LIFE, escalate_acknowledgement),
+    timer(COMPLAINT_LIFE, escalate_triage),
+    timer(CASE_LIFE, note_observations_elapsed),
 ]
 PROPOSAL = case(propose_sanction, a_proposal())
 ANY = st.sampled_from([*TO_A_CASE, *HEARD, *DECIDED, *OTHERS, PROPOSAL])

@@ -7,18 +7,16 @@ from functools import partial
 
 from hypothesis import Phase, find, given, settings
 
-from services.surveillance.domain.case import close_case
-from services.surveillance.domain.complaint import (
-    escalate_acknowledgement,
-)
-from services.surveillance.domain.hearing import (
+from services.surveillance.case.domain.closure import close_case
+from services.surveillance.case.domain.hearing import (
     note_observations_elapsed,
 )
-from services.surveillance.domain.sanction import (
+from services.surveillance.case.domain.sanction import (
     record_lifting,
     record_no_sanction,
 )
-from services.surveillance.domain.triage import (
+from services.surveillance.complaint.domain.reception import escalate_acknowledgement
+from services.surveillance.complaint.domain.triage import (
     escalate_triage,
 )
 from shared.contracts import surveillance

@@ -1,13 +1,20 @@
 """The four tables of transitions as a whole: what people may do, what time and events can do, what is final."""
 
-from services.surveillance.domain import campaign, case, complaint, life
+from services.surveillance.campaign.domain.life import TRANSITIONS as CAMPAIGN
+from services.surveillance.campaign.domain.state import State as CampaignState
+from services.surveillance.case.domain.life import TRANSITIONS as CASE
+from services.surveillance.case.domain.state import State as CaseState
+from services.surveillance.complaint.domain.life import TRANSITIONS as COMPLAINT
+from services.surveillance.complaint.domain.state import State as ComplaintState
 from services.surveillance.main import SERVICE
+from services.surveillance.watch.domain.life import TRANSITIONS as WATCH
+from services.surveillance.watch.domain.state import State as WatchState
 from shared.acts.life import Life
 from shared.contracts.registry import WIRES
 from shared.identity.actor import Role
 
 AUTOMATIC = frozenset({Role.SYSTEM})
-LIVES = (life.WATCH, life.COMPLAINT, life.CASE, life.CAMPAIGN)
+LIVES = (WATCH, COMPLAINT, CASE, CAMPAIGN)
 
 
 def moves(one: Life) -> set[tuple[str | None, str, str]]:
@@ -22,7 +29,7 @@ def moves(one: Life) -> set[tuple[str | None, str, str]]:
 
 
 def test_what_people_may_do_with_a_complaint() -> None:
-    assert {state.value: life.COMPLAINT.allowed(state) for state in complaint.State} == {
+    assert {state.value: COMPLAINT.allowed(state) for state in ComplaintState} == {
         "received": ["acknowledge_complaint"],
         "acknowledged": ["triage_complaint"],
         "triaged": ["dismiss_complaint", "escalate_complaint"],
@@ -32,7 +39,7 @@ def test_what_people_may_do_with_a_complaint() -> None:
 
 
 def test_what_people_may_do_with_a_case() -> None:
-    assert {state.value: life.CASE.allowed(state) for state in case.State} == {
+    assert {state.value: CASE.allowed(state) for state in CaseState} == {
         "opened": ["close_case", "notify_grounds", "propose_sanction"],
         "grounds_notified": ["close_case", "propose_sanction", "receive_observations"],
         "instructed": ["close_case", "notify_grounds", "propose_sanction", "receive_observations"],
@@ -44,17 +51,17 @@ def test_what_people_may_do_with_a_case() -> None:
 
 
 def test_what_people_may_do_with_a_campaign_and_a_watch() -> None:
-    assert {state.value: life.CAMPAIGN.allowed(state) for state in campaign.State} == {
+    assert {state.value: CAMPAIGN.allowed(state) for state in CampaignState} == {
         "planned": ["draw_sample"],
         "drawn": [],
     }
-    assert [life.WATCH.allowed(state) for state in life.ANY_WATCH] == [[], [], []]
+    assert [WATCH.allowed(state) for state in WatchState] == [[], [], []]
 
 
 def test_what_happens_to_a_complaint_or_a_case_by_itself() -> None:
     automatic = {
         (state, act, target)
-        for one in (life.COMPLAINT, life.CASE, life.CAMPAIGN)
+        for one in (COMPLAINT, CASE, CAMPAIGN)
         for state, act, target in moves(one)
         if one.acts[act].roles == AUTOMATIC
     }
@@ -89,9 +96,9 @@ def test_every_act_of_the_service_has_a_name_of_its_own_because_deadlines_fire_b
     assert sorted(set(names)) == sorted(names)
 
 
-def test_the_minister_s_word_on_a_proposed_case_is_taken_in_whatever_order_it_comes() -> None:
-    heard = {on.act.name for on in SERVICE.subscriptions.ons if WIRES[on.event].service == "decision"}
+def test_the_minister_s_decisions_on_a_proposed_case_are_accepted_in_any_order() -> None:
+    acts = {on.act.name for on in SERVICE.subscriptions.ons if WIRES[on.event].service == "decision"}
 
-    assert heard == {"record_suspension", "record_lifting", "record_no_sanction"}
+    assert acts == {"record_suspension", "record_lifting", "record_no_sanction"}
     for state in ("proposed", "measures_running", "closed", "no_further_action"):
-        assert [act for act in heard if not life.CASE.targets(state, act)] == []
+        assert [act for act in acts if not CASE.targets(state, act)] == []

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from services.decision.decision_file.domain.conditions import Reservation
-from services.decision.decision_file.domain.content import ground_faults, text_faults
 from services.decision.decision_file.domain.prerequisites import refuse_unready
 from services.decision.decision_file.domain.reservations import awaiting_measures
 from services.decision.decision_file.domain.state import FAVOURABLE_FAMILY, DecisionFile, OpinionGiven, State
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
+from shared.acts.content import code_faults, text_faults
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.decision import (
@@ -33,6 +33,7 @@ LEADS_TO = {
     Opinion.FAVOURABLE_SUSPENSIVE: State.RESERVATIONS_PENDING,
     Opinion.UNFAVOURABLE: State.OPINION_UNFAVOURABLE,
 }
+LONGEST_TEXT = 2000
 CLOCKS = {True: "suspensive_reservation", False: "non_suspensive_reservation"}
 
 
@@ -54,7 +55,7 @@ class RecordOpinion(Command):
     opinion: Opinion
     reservations: Annotated[tuple[ReservationAsked, ...], ListOf(200, unique=False)] = ()
     grounds: Codes = ()
-    reason: Annotated[str, PublicText(2000, 0, lines=True)] | None = None
+    reason: Annotated[str, PublicText(LONGEST_TEXT, 0, lines=True)] | None = None
 
 
 @act("D-03", "R.1111-38; process.md 3.1 rows 19 to 22; 2.5", by=Role.COMMISSION_SECRETARY)
@@ -133,13 +134,13 @@ def _reservation_faults(command: RecordOpinion, criteria: frozenset[str]) -> lis
         if one.criterion in seen:
             faults.append(Fault(f"{path}.criterion", "criterion_repeated", one.criterion[:80]))
         seen.add(one.criterion)
-        faults += text_faults(f"{path}.measure", one.measure)
+        faults += text_faults(f"{path}.measure", one.measure, LONGEST_TEXT)
     return faults
 
 
 def _reason_faults(command: RecordOpinion, suggested: Opinion | None) -> list[Fault]:
     """The commission is free, but says why it departs from what the report suggests (criteria.md 4.4)."""
-    faults = ground_faults(command.grounds)
+    faults = code_faults("grounds", command.grounds)
     if suggested not in (None, command.opinion) and not (command.reason or "").strip():
         faults.append(Fault("reason", "reason_missing", f"the report suggests {suggested}"))
-    return faults + (text_faults("reason", command.reason) if command.reason else [])
+    return faults + (text_faults("reason", command.reason, LONGEST_TEXT) if command.reason else [])

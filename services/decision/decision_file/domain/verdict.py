@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from services.decision.decision_file.domain.conditions import ConventionState
-from services.decision.decision_file.domain.content import ground_faults
 from services.decision.decision_file.domain.prerequisites import refuse_unready
 from services.decision.decision_file.domain.state import FAVOURABLE_FAMILY, Decided, DecisionFile, State
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
+from shared.acts.content import check_codes
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment, derived_id
-from shared.acts.refusal import Invalid, refuse_if
+from shared.acts.refusal import refuse_if
 from shared.calendar.periods import anniversary
 from shared.contracts.decision import DecisionDeadlineMissed, LatestDecision, ListingGranted, ListingRefused, Verdict
 from shared.contracts.vocabulary import ListingId
@@ -66,8 +66,7 @@ def grant_listing(file: DecisionFile, _: GrantListing, moment: Moment) -> Change
 def refuse_listing(file: DecisionFile, command: RefuseListing, moment: Moment) -> Change[DecisionFile]:
     """The minister refuses, with reasons; possible despite a favourable opinion. Refused: grounds_missing; Invalid."""
     refuse_if(not command.grounds, "grounds_missing")
-    if faults := ground_faults(command.grounds):
-        raise Invalid(faults)
+    check_codes("grounds", command.grounds)
     decided = Decided(verdict=Verdict.REFUSED, decided_on=moment.day, grounds=command.grounds)
     return (
         becomes(file, state=State.REFUSED, decided=decided)
