@@ -5,7 +5,7 @@ from services.evaluation.domain.connection_tests import connection_tests_require
 from services.evaluation.domain.opening import open_evaluation
 from services.evaluation.domain.requirement import require_connection_tests
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION
-from shared.contracts.intake import ApplicationDeclaredAdmissible, ComplementProvided
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible, ComplementProvided
 from shared.delivery.subscription import On
 
 SUBSCRIPTIONS = (

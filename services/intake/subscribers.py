@@ -4,40 +4,71 @@ from services.intake.domain.complement import close_complement, note_complement_
 from services.intake.domain.evidence_expiry import watch_evidence
 from services.intake.domain.follow_up import follow_up_of, note_progress
 from services.intake.tables import APPLICATION, FOLLOW_UP
-from shared.contracts import catalogue, decision, evaluation
+from shared.contracts.catalogue.listing import (
+    ListingExpired,
+    ListingPublished,
+    ListingReinstated,
+    ListingSuspended,
+    RenewalReminded,
+)
+from shared.contracts.decision.decision_file import (
+    ApplicationLapsed,
+    ConventionEnteredIntoForce,
+    FavourableOpinionIssued,
+    FavourableOpinionWithReservationsIssued,
+    FavourableOpinionWithSuspensiveReservationsIssued,
+    ListingGranted,
+    ListingRefused,
+    ReservationLifted,
+    UnfavourableOpinionIssued,
+)
+from shared.contracts.evaluation.connection_tests import (
+    ConnectionTestsFailed,
+    ConnectionTestsPassed,
+    ConnectionTestsRequired,
+)
+from shared.contracts.evaluation.evaluation import (
+    ComplementDeadlineExtended,
+    ComplementReminded,
+    ComplementRequested,
+    EvaluationLapsed,
+    EvaluationReportIssued,
+    EvaluationResumed,
+    EvaluationStarted,
+)
 from shared.delivery.subscription import On
 
 FOLLOWED = (
-    evaluation.EvaluationStarted,
-    evaluation.ComplementRequested,
-    evaluation.ComplementReminded,
-    evaluation.ComplementDeadlineExtended,
-    evaluation.EvaluationResumed,
-    evaluation.EvaluationLapsed,
-    evaluation.EvaluationReportIssued,
-    evaluation.ConnectionTestsRequired,
-    evaluation.ConnectionTestsPassed,
-    evaluation.ConnectionTestsFailed,
-    decision.FavourableOpinionIssued,
-    decision.FavourableOpinionWithReservationsIssued,
-    decision.FavourableOpinionWithSuspensiveReservationsIssued,
-    decision.UnfavourableOpinionIssued,
-    decision.ReservationLifted,
-    decision.ConventionEnteredIntoForce,
-    decision.ListingGranted,
-    decision.ListingRefused,
-    decision.ApplicationLapsed,
-    catalogue.ListingPublished,
-    catalogue.ListingSuspended,
-    catalogue.ListingReinstated,
-    catalogue.RenewalReminded,
-    catalogue.ListingExpired,
+    EvaluationStarted,
+    ComplementRequested,
+    ComplementReminded,
+    ComplementDeadlineExtended,
+    EvaluationResumed,
+    EvaluationLapsed,
+    EvaluationReportIssued,
+    ConnectionTestsRequired,
+    ConnectionTestsPassed,
+    ConnectionTestsFailed,
+    FavourableOpinionIssued,
+    FavourableOpinionWithReservationsIssued,
+    FavourableOpinionWithSuspensiveReservationsIssued,
+    UnfavourableOpinionIssued,
+    ReservationLifted,
+    ConventionEnteredIntoForce,
+    ListingGranted,
+    ListingRefused,
+    ApplicationLapsed,
+    ListingPublished,
+    ListingSuspended,
+    ListingReinstated,
+    RenewalReminded,
+    ListingExpired,
 )
 
 SUBSCRIPTIONS = (
-    On(evaluation.ComplementRequested, note_complement_request, APPLICATION),
-    On(evaluation.ComplementDeadlineExtended, note_complement_extension, APPLICATION),
-    On(evaluation.EvaluationLapsed, close_complement, APPLICATION),
+    On(ComplementRequested, note_complement_request, APPLICATION),
+    On(ComplementDeadlineExtended, note_complement_extension, APPLICATION),
+    On(EvaluationLapsed, close_complement, APPLICATION),
     *(On(event, note_progress, FOLLOW_UP, target=follow_up_of) for event in FOLLOWED),
-    On(catalogue.ListingPublished, watch_evidence, APPLICATION),
+    On(ListingPublished, watch_evidence, APPLICATION),
 )

@@ -11,7 +11,7 @@ import asyncpg
 import msgspec
 from aiokafka import ConsumerRecord
 
-from shared.contracts.intake import PublishedProgramme
+from shared.contracts.intake.programme import PublishedProgramme
 from shared.persistence.connecting import lent
 from shared.telemetry import metrics
 

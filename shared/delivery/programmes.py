@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from shared.contracts.envelope import Unreadable, read_envelope, read_event
-from shared.contracts.intake import PublishedProgramme
+from shared.contracts.intake.programme import PublishedProgramme
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import PROGRAMMES
 from shared.delivery.programme_topic import TopicContents

@@ -7,10 +7,7 @@ from tests.architecture.sources import sources
 LONGEST_FILE, LONGEST_FUNCTION, DEEPEST_NESTING = 200, 40, 3
 BRANCHING = (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match)
 
-LONG_FILES = {
-    "shared/contracts/decision.py": 223,  # one module per producing service; nothing but declarations
-    "shared/contracts/intake.py": 221,  # the same
-}
+LONG_FILES: dict[str, int] = {}
 LONG_FUNCTIONS: dict[str, int] = {}
 DEEP_FUNCTIONS: dict[str, int] = {}
 

@@ -16,7 +16,7 @@ from deploy.local.databases import run_sql
 from deploy.local.initdb import binaries
 from deploy.local.stack import LocalStack
 from services.catalogue.main import SERVICE as CATALOGUE
-from shared.contracts.catalogue import ListingPublished
+from shared.contracts.catalogue.listing import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId
 from shared.delivery.incoming import Record
 from shared.persistence.connecting import open_pool

@@ -12,7 +12,7 @@ from deploy.console.topic_reading import TopicReader, record_of
 from services.catalogue.listing.rows import LISTING as LISTING_AGGREGATE
 from services.catalogue.main import SERVICE as CATALOGUE
 from services.surveillance.main import SERVICE as SURVEILLANCE
-from shared.contracts.catalogue import PublicListing
+from shared.contracts.catalogue.listing import PublicListing
 from shared.contracts.topics import EVENTS, TOPICS
 from shared.persistence.connecting import open_pool
 from tests.catalogue.listing.events import DOSSIER, LISTING, ordered

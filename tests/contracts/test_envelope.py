@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from shared.contracts import envelope
 from shared.contracts.attributes import ATTRIBUTES
-from shared.contracts.decision import SuspensionOrdered
+from shared.contracts.decision.sanction import SuspensionOrdered
 from shared.contracts.envelope import (
     MAX_RECORD_BYTES,
     MAX_VALUE_BYTES,
@@ -21,7 +21,7 @@ from shared.contracts.envelope import (
     read_envelope,
     read_event,
 )
-from shared.contracts.intake import PriorRequestValidated
+from shared.contracts.intake.prior_request import PriorRequestValidated
 from shared.contracts.registry import WIRES
 from shared.contracts.vocabulary import DossierId
 

@@ -10,7 +10,7 @@ from httpx import ASGITransport, AsyncClient
 
 from services.decision.main import SERVICE
 from shared.calendar.france import FRANCE
-from shared.contracts.evaluation import ConnectionTestsRequired
+from shared.contracts.evaluation.connection_tests import ConnectionTestsRequired
 from shared.contracts.vocabulary import DossierId
 from shared.delivery.commands import CommandQueue
 from shared.delivery.shell import Shell, World

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 from services.catalogue.main import SERVICE as CATALOGUE
 from services.decision.main import SERVICE as DECISION
 from services.surveillance.main import SERVICE as SURVEILLANCE
-from shared.contracts.surveillance import ComplaintEscalated, SanctionProposed
+from shared.contracts.surveillance.case import SanctionProposed
+from shared.contracts.surveillance.complaint import ComplaintEscalated
 from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
 from shared.delivery.incoming import Incoming, Record, Unusable
 from shared.delivery.subscription import Subscriptions

@@ -15,13 +15,12 @@ from sqlmodel import Field, SQLModel
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
 from shared.contracts.envelope import Envelope, encode
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsFailed,
     ConnectionTestsPassed,
     ConnectionTestsRequired,
-    EvaluationDeadlineMissed,
-    FindingsConfirmed,
 )
+from shared.contracts.evaluation.evaluation import EvaluationDeadlineMissed, FindingsConfirmed
 from shared.contracts.registry import wire_of
 from shared.contracts.vocabulary import DossierId
 from shared.delivery.aggregates import Aggregate

@@ -11,14 +11,13 @@ from shared.acts.due import Deadline, DueDate
 from shared.acts.life import Life
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Refused
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsFailed,
     ConnectionTestsPassed,
     ConnectionTestsRequired,
-    EvaluationDeadlineMissed,
-    FindingsConfirmed,
 )
-from shared.contracts.intake import PriorRequestRejected, PriorRequestValidated
+from shared.contracts.evaluation.evaluation import EvaluationDeadlineMissed, FindingsConfirmed
+from shared.contracts.intake.prior_request import PriorRequestRejected, PriorRequestValidated
 from shared.contracts.vocabulary import DossierId
 from shared.identity.actor import Role
 

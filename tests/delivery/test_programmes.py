@@ -11,7 +11,7 @@ from aiokafka import ConsumerRecord
 
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
-from shared.contracts.intake import PublishedProgramme
+from shared.contracts.intake.programme import PublishedProgramme
 from shared.contracts.registry import wire_of
 from shared.delivery.incoming import Message
 from shared.delivery.pinning import HEADER, Pins

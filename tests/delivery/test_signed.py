@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from shared.contracts.evaluation import EvaluationLapsed
+from shared.contracts.evaluation.evaluation import EvaluationLapsed
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.vocabulary import DossierId
 from shared.delivery.consumer import Consumer

@@ -4,7 +4,7 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from shared.contracts.evaluation import FindingsConfirmed
+from shared.contracts.evaluation.evaluation import FindingsConfirmed
 from shared.delivery.consumer import Consumer
 from shared.delivery.incoming import Record
 from shared.delivery.shell import Shell

@@ -8,7 +8,7 @@ from typing import Any
 from services.evaluation.main import SERVICE
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
-from shared.contracts.intake import ApplicationDeclaredAdmissible, ComplementProvided
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible, ComplementProvided
 from shared.contracts.registry import wire_of
 from shared.delivery.incoming import Outcome, Record
 from shared.delivery.shell import Shell, World

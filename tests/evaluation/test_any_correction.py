@@ -16,7 +16,7 @@ from services.evaluation.domain.life import TRANSITIONS
 from services.evaluation.domain.report import IssueReport, issue_report
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.intake.application import ComplementProvided
 from shared.programme.facts import Fact, FactType
 from shared.programme.loading import published
 from shared.programme.vocabulary import CriterionState

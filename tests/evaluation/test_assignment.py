@@ -7,7 +7,7 @@ import pytest
 from services.evaluation.domain.assignment import StartEvaluation, start_evaluation
 from services.evaluation.domain.life import TRANSITIONS
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import EvaluationStarted
+from shared.contracts.evaluation.evaluation import EvaluationStarted
 from tests.builders import DESK, EVALUATOR, PUBLISHER, at, perform, refusal
 from tests.evaluation.words import ASSIGNMENT, DAY, DOSSIER, opened, started
 

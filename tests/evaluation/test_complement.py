@@ -20,14 +20,14 @@ from services.evaluation.domain.report import IssueReport, issue_report
 from shared.acts.change import Change
 from shared.acts.refusal import Invalid
 from shared.contracts.case_file import CaseFile, EvidencePiece
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.evaluation import (
     ComplementDeadlineExtended,
     ComplementReminded,
     ComplementRequested,
     EvaluationLapsed,
     EvaluationResumed,
 )
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.intake.application import ComplementProvided
 from tests.builders import DESK, EVALUATOR, PUBLISHER, REVIEWER, at, awaited, deadline, perform, refusal
 from tests.evaluation.words import DAY, DOSSIER, confirmed, corrected, opened, started
 

@@ -7,7 +7,7 @@ import pytest
 
 from services.evaluation.domain.connection_tests import connection_tests_of
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
 from shared.delivery.incoming import Parked, Performed, Skipped
 from shared.delivery.shell import Shell
 from tests.conftest import ServiceDatabase

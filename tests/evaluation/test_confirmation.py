@@ -6,7 +6,7 @@ from services.evaluation.domain.confirmation import ConfirmFindings, confirm_fin
 from services.evaluation.domain.finding import Correction, FindingState
 from services.evaluation.domain.life import TRANSITIONS
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import FindingsConfirmed
+from shared.contracts.evaluation.evaluation import FindingsConfirmed
 from tests.builders import EVALUATOR, REVIEWER, at, perform, refusal
 from tests.evaluation.words import DAY, DOSSIER, confirmed, corrections, opened, started
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.intake.application import ComplementProvided
 from shared.identity.actor import Actor
 from tests.builders import AUDITOR, EVALUATOR, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
 from tests.evaluation.doors import ASSIGNMENT, SEC_07, WHERE, Door

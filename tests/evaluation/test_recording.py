@@ -8,7 +8,7 @@ from services.evaluation.domain.connection_tests import Run
 from services.evaluation.domain.life import TEST_TRANSITIONS
 from services.evaluation.domain.recording import RecordTestRun, record_test_run
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import ConnectionTestsFailed, ConnectionTestsPassed
+from shared.contracts.evaluation.connection_tests import ConnectionTestsFailed, ConnectionTestsPassed
 from tests.builders import EVALUATOR, PUBLISHER, at, awaited, perform, refusal
 from tests.evaluation.words import DAY, DOSSIER, run, the_tests_required
 

@@ -6,7 +6,7 @@ from services.evaluation.domain.confirmation import ConfirmFindings, confirm_fin
 from services.evaluation.domain.life import TRANSITIONS
 from services.evaluation.domain.report import IssueReport, issue_report
 from shared.contracts.envelope import encode
-from shared.contracts.evaluation import EvaluationReportIssued
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.programme.loading import published
 from shared.programme.vocabulary import Opinion
 from tests.builders import DELEGATE, EVALUATOR, REVIEWER, at, awaited, perform, refusal

@@ -9,7 +9,7 @@ from services.evaluation.domain.requirement import (
     remind_connection_tests,
     require_connection_tests,
 )
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsDeadlineMissed,
     ConnectionTestsReminded,
     ConnectionTestsRequired,

@@ -18,8 +18,8 @@ from services.evaluation.domain.report import IssueReport, issue_report
 from services.evaluation.domain.requirement import require_connection_tests
 from shared.acts.change import Change
 from shared.contracts.case_file import CaseFile, EvidencePiece
-from shared.contracts.evaluation import EvaluationReportIssued
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
 from shared.contracts.vocabulary import DossierId, ServiceProfile, Typology
 from tests.builders import EVALUATOR, REVIEWER, at, perform, some_id
 from tests.programme.worked import WORKED

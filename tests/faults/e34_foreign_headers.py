@@ -10,7 +10,7 @@ import asyncpg
 from deploy.oracle.verdict import Fault, Kind
 from shared.calendar.paris import paris_day
 from shared.calendar.periods import anniversary
-from shared.contracts.decision import ListingGranted
+from shared.contracts.decision.decision_file import ListingGranted
 from shared.contracts.topics import EVENTS
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.forging import ForeignHeaders, forge_grants

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from deploy.local.keys import key_file
 from shared.acts.moment import derived_id
-from shared.contracts.decision import ListingGranted
+from shared.contracts.decision.decision_file import ListingGranted
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
 from shared.contracts.vocabulary import DossierId, ListingId, Opinion, ServiceProfile, Typology

@@ -15,7 +15,7 @@ from services.intake.domain.application import State
 from services.intake.domain.life import TRANSITIONS
 from shared.acts.refusal import Refused
 from shared.contracts.case_file import CaseFile
-from shared.contracts.intake import AdmissibilityDeadlineMissed, ApplicationDeclaredInadmissible
+from shared.contracts.intake.application import AdmissibilityDeadlineMissed, ApplicationDeclaredInadmissible
 from tests.builders import DESK, at, awaited, deadline, perform, refusal, told
 from tests.intake.words import DOSSIER, an_application, content_of
 

@@ -14,8 +14,8 @@ from services.intake.domain.complement import (
 )
 from services.intake.domain.life import TRANSITIONS
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.evaluation.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
+from shared.contracts.intake.application import ComplementProvided
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER, at, perform, refusal
 from tests.intake.words import DOSSIER, MISSING, an_application, content_of
 

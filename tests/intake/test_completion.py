@@ -12,7 +12,7 @@ from services.intake.domain.completion import (
 )
 from services.intake.domain.life import TRANSITIONS
 from shared.acts.change import SetDeadline
-from shared.contracts.intake import CompletionRequested
+from shared.contracts.intake.application import CompletionRequested
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER, at, awaited, perform, refusal, told
 from tests.intake.words import DOSSIER, MISSING, an_application, content_of
 

@@ -13,7 +13,7 @@ from services.intake.domain.life import TRANSITIONS
 from services.intake.domain.submission import SubmitApplication, submit_application
 from shared.acts.refusal import Invalid
 from shared.contracts.case_file import CaseFile, EvidencePiece
-from shared.contracts.intake import ApplicationRebased
+from shared.contracts.intake.application import ApplicationRebased
 from tests.builders import OTHER_PUBLISHER, PUBLISHER, at, perform, refusal, told
 from tests.intake.words import DOSSIER, MISSING, a_submission, an_application, content_of
 

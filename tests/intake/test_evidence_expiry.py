@@ -21,7 +21,7 @@ from services.intake.wallet.domain.document import Document, Verdict
 from services.intake.wallet.domain.references import WithDocuments
 from shared.acts.change import Change
 from shared.contracts.case_file import EvidencePiece
-from shared.contracts.intake import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed
+from shared.contracts.intake.application import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed
 from shared.contracts.vocabulary import ListingId
 from tests.builders import OTHER_PUBLISHER, PUBLISHER, at, awaited, deadline, perform, refusal, some_id, told
 from tests.intake.words import a_document, an_application, content_of, published

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.intake.main import SERVICE
-from shared.contracts.catalogue import ListingPublished
+from shared.contracts.catalogue.listing import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId
 from tests.builders import DESK, PUBLISHER, some_id
 from tests.delivery.desk import record

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 from services.intake.domain.follow_up import FollowUp, Step, follow_up_of, note_progress
 from services.intake.domain.follow_up_life import FOLLOW_UP
-from shared.contracts.decision import ApplicationLapsed, FavourableOpinionIssued
-from shared.contracts.evaluation import EvaluationStarted
+from shared.contracts.decision.decision_file import ApplicationLapsed, FavourableOpinionIssued
+from shared.contracts.evaluation.evaluation import EvaluationStarted
 from shared.contracts.vocabulary import DossierId
 from tests.builders import DESK, at, awaited, perform, refusal, told
 from tests.intake.words import DOSSIER

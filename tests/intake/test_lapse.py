@@ -12,7 +12,7 @@ from services.intake.domain.completion import (
 )
 from services.intake.domain.life import TRANSITIONS
 from shared.acts.change import SetDeadline
-from shared.contracts.intake import ApplicationLapsed
+from shared.contracts.intake.application import ApplicationLapsed
 from tests.builders import DESK, at, awaited, deadline, perform, refusal, told
 from tests.intake.words import DOSSIER, MISSING, an_application
 

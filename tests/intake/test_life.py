@@ -22,7 +22,7 @@ from services.intake.domain.submission import WithdrawApplication
 from shared.acts.change import SetDeadline
 from shared.acts.refusal import Refused
 from shared.calendar.paris import paris_day
-from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
+from shared.contracts.evaluation.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
 from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
 from tests.intake.words import DOSSIER, MISSING, a_prior_request, a_submission, an_application, published
 

@@ -3,7 +3,7 @@
 import pytest
 
 from services.intake.main import SERVICE
-from shared.contracts.evaluation import EvaluationStarted
+from shared.contracts.evaluation.evaluation import EvaluationStarted
 from shared.contracts.vocabulary import DossierId
 from shared.identity.actor import Actor
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER

@@ -15,7 +15,7 @@ from services.intake.domain.prior_request import (
     validate_prior_request,
 )
 from shared.acts.refusal import Invalid
-from shared.contracts.intake import PriorRequestRejected, PriorRequestReviewDeadlineMissed
+from shared.contracts.intake.prior_request import PriorRequestRejected, PriorRequestReviewDeadlineMissed
 from shared.contracts.vocabulary import Typology
 from shared.identity.actor import Actor, Role
 from tests.builders import DESK, PUBLISHER, at, awaited, deadline, perform, refusal, told

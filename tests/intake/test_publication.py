@@ -8,7 +8,7 @@ import pytest
 from services.intake.domain.life import PUBLICATION
 from services.intake.domain.publication import Publication, publish_programme, published_programme
 from shared.acts.refusal import Invalid
-from shared.contracts.intake import ProgrammeVersionPublished
+from shared.contracts.intake.programme import ProgrammeVersionPublished
 from shared.programme.loading import published
 from shared.programme.reading.document import read_document
 from tests.builders import DELEGATE, PUBLISHER, at, perform, refusal, told

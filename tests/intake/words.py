@@ -10,7 +10,7 @@ from services.intake.domain.prior_request import SubmitPriorRequest
 from services.intake.domain.submission import SubmitApplication
 from services.intake.wallet.domain.document import Document, DocumentId, Verdict
 from shared.contracts.case_file import CaseFile, EvidencePiece
-from shared.contracts.catalogue import ListingPublished
+from shared.contracts.catalogue.listing import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile, Typology
 from tests.builders import some_id
 from tests.programme.worked import WORKED

@@ -10,8 +10,9 @@ from services.intake.subscribers import FOLLOWED
 from services.intake.timeline import standing
 from services.intake.tracking import key_of, number_of
 from services.intake.wordings import WORDS
-from shared.contracts import catalogue, decision, evaluation
-from shared.contracts import intake as told_by_intake
+from shared.contracts.catalogue.listing import ListingPublished, ListingSuspended
+from shared.contracts.decision.decision_file import ConventionEnteredIntoForce
+from shared.contracts.evaluation.evaluation import EvaluationStarted
 from shared.contracts.registry import WIRES
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, SuspensionScope
 from shared.identity.actor import Actor
@@ -113,19 +114,19 @@ async def test_what_other_services_tell_joins_the_story(intake: Site) -> None:
     dossier = DossierId(await a_dossier(intake, *FILED))
     await intake.shell.pool.execute(ADMIT)
     intake.on("2026-07-02", hour=9)
-    await intake.hear(evaluation.EvaluationStarted(dossier=dossier))
+    await intake.hear(EvaluationStarted(dossier=dossier))
     intake.on("2026-09-01", hour=9)
     listing, case = ListingId(some_id("listing")), CaseId(some_id("case"))
     await intake.hear(
-        catalogue.ListingPublished(
+        ListingPublished(
             listing=listing,
             dossier=dossier,
             service=a_service(),
             published_on=date(2026, 9, 1),
             ends_on=date(2027, 9, 1),
         ),
-        catalogue.ListingSuspended(listing=listing, dossier=dossier, case=case, scope=SuspensionScope.BOTH),
-        decision.ConventionEnteredIntoForce(dossier=dossier),
+        ListingSuspended(listing=listing, dossier=dossier, case=case, scope=SuspensionScope.BOTH),
+        ConventionEnteredIntoForce(dossier=dossier),
     )
 
     page = await follow(intake, dossier)
@@ -248,7 +249,7 @@ def test_a_dossier_stands_at_the_latest_stage_reached_whatever_was_heard_first(e
 
 def test_every_event_and_every_stage_has_its_words() -> None:
     of_dossiers = [cls for cls in WIRES if "dossier" in cls.__annotations__]
-    own = [cls.__name__ for cls in of_dossiers if cls.__module__ == told_by_intake.__name__]
+    own = [cls.__name__ for cls in of_dossiers if cls.__module__.startswith("shared.contracts.intake.")]
     followed = [event.__name__ for event in FOLLOWED]
 
     assert [name for name in own + followed if f"event_{name}" not in WORDS] == []

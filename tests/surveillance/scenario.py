@@ -25,8 +25,14 @@ from services.surveillance.complaint.domain.reception import (
 from services.surveillance.complaint.domain.state import Complaint
 from services.surveillance.complaint.domain.triage import TriageComplaint, triage_complaint
 from shared.acts.change import Change
-from shared.contracts import catalogue, decision
-from shared.contracts.surveillance import ComplaintEscalated
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+from shared.contracts.decision.sanction import (
+    InterimSuspensionOrdered,
+    NoSanctionDecided,
+    SuspensionLifted,
+    SuspensionOrdered,
+)
+from shared.contracts.surveillance.complaint import ComplaintEscalated
 from shared.contracts.vocabulary import (
     CaseId,
     ComplaintId,
@@ -52,9 +58,9 @@ SERVICE = ServiceProfile(
 )
 
 
-def published(on: str = "2026-03-12", ends_on: str = "2027-03-10", **more: Any) -> catalogue.ListingPublished:  # noqa: ANN401
+def published(on: str = "2026-03-12", ends_on: str = "2027-03-10", **more: Any) -> ListingPublished:  # noqa: ANN401
     """Catalogue lists the service."""
-    return catalogue.ListingPublished(
+    return ListingPublished(
         listing=LISTING,
         dossier=DOSSIER,
         service=replace(SERVICE, **more),
@@ -63,19 +69,19 @@ def published(on: str = "2026-03-12", ends_on: str = "2027-03-10", **more: Any) 
     )
 
 
-def suspended() -> catalogue.ListingSuspended:
+def suspended() -> ListingSuspended:
     """Catalogue executes a suspension."""
-    return catalogue.ListingSuspended(listing=LISTING, dossier=DOSSIER, case=CASE, scope=SuspensionScope.BOTH)
+    return ListingSuspended(listing=LISTING, dossier=DOSSIER, case=CASE, scope=SuspensionScope.BOTH)
 
 
-def reinstated() -> catalogue.ListingReinstated:
+def reinstated() -> ListingReinstated:
     """Catalogue shows the service again."""
-    return catalogue.ListingReinstated(listing=LISTING, dossier=DOSSIER, case=CASE)
+    return ListingReinstated(listing=LISTING, dossier=DOSSIER, case=CASE)
 
 
-def expired(on: str = "2027-03-10") -> catalogue.ListingExpired:
+def expired(on: str = "2027-03-10") -> ListingExpired:
     """The anniversary has come."""
-    return catalogue.ListingExpired(listing=LISTING, dossier=DOSSIER, expired_on=date.fromisoformat(on))
+    return ListingExpired(listing=LISTING, dossier=DOSSIER, expired_on=date.fromisoformat(on))
 
 
 def a_filing(category: str = "PERSONAL_DATA", text: str = WORDS) -> FiledComplaint:
@@ -154,9 +160,9 @@ def proposed(*urgency: str) -> NonComplianceCase:
     return case_of(propose(instructed(), a_proposal("SUSPENSION", *urgency)))
 
 
-def ordered() -> decision.SuspensionOrdered:
+def ordered() -> SuspensionOrdered:
     """The minister suspends."""
-    return decision.SuspensionOrdered(
+    return SuspensionOrdered(
         case=CASE,
         dossier=DOSSIER,
         listing=LISTING,
@@ -166,19 +172,19 @@ def ordered() -> decision.SuspensionOrdered:
     )
 
 
-def ordered_at_once() -> decision.InterimSuspensionOrdered:
+def ordered_at_once() -> InterimSuspensionOrdered:
     """The same for urgency."""
-    return decision.InterimSuspensionOrdered(**asdict(ordered()))
+    return InterimSuspensionOrdered(**asdict(ordered()))
 
 
-def lifted() -> decision.SuspensionLifted:
+def lifted() -> SuspensionLifted:
     """The minister lifts the suspension."""
-    return decision.SuspensionLifted(case=CASE, dossier=DOSSIER, listing=LISTING, lifted_on=date(2026, 7, 1))
+    return SuspensionLifted(case=CASE, dossier=DOSSIER, listing=LISTING, lifted_on=date(2026, 7, 1))
 
 
-def no_sanction() -> decision.NoSanctionDecided:
+def no_sanction() -> NoSanctionDecided:
     """The minister decides against the sanction."""
-    return decision.NoSanctionDecided(case=CASE, dossier=DOSSIER, listing=LISTING)
+    return NoSanctionDecided(case=CASE, dossier=DOSSIER, listing=LISTING)
 
 
 def running() -> NonComplianceCase:

@@ -41,7 +41,7 @@ from services.surveillance.complaint.domain.triage import (
 from shared.acts.act import AnyAct
 from shared.acts.life import Life
 from shared.acts.refusal import Refused
-from shared.contracts import surveillance
+from shared.contracts.surveillance.complaint import ComplaintEscalated
 from shared.identity.actor import Actor, Role
 from shared.programme.vocabulary import Severity
 from tests.builders import DESK, PUBLISHER, SYSTEM, at, deadline
@@ -124,7 +124,7 @@ class Told:
             self.moves.add((before.state, change.state.state))
         self.events += [(event, act) for event in change.events]
         for event in change.events:
-            if isinstance(event, surveillance.ComplaintEscalated):
+            if isinstance(event, ComplaintEscalated):
                 self.perform(case(open_case, event, SYSTEM), day)
 
     def names(self) -> list[str]:

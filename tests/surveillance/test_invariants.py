@@ -19,8 +19,8 @@ from services.surveillance.complaint.domain.reception import escalate_acknowledg
 from services.surveillance.complaint.domain.triage import (
     escalate_triage,
 )
-from shared.contracts import surveillance
 from shared.contracts.envelope import encode
+from shared.contracts.surveillance.case import CaseClosed, SanctionProposed
 from tests.surveillance.stories import AUTHOR, SECRET, Step, stories, tell
 
 UNSHRUNK = settings(phases=[Phase.generate], max_examples=2000, database=None)
@@ -31,7 +31,7 @@ def reaches(name: str, story: list[Step]) -> bool:
 
 
 def proposes(urgency: tuple[str, ...], story: list[Step]) -> bool:
-    proposals = [event for event, _ in tell(story).events if isinstance(event, surveillance.SanctionProposed)]
+    proposals = [event for event, _ in tell(story).events if isinstance(event, SanctionProposed)]
     return any(one.urgency_grounds == urgency for one in proposals)
 
 
@@ -52,7 +52,7 @@ def test_no_sanction_is_proposed_unheard_unless_urgency_is_recorded(story: list[
     told = tell(story)
 
     for place, (event, _) in enumerate(told.events):
-        if isinstance(event, surveillance.SanctionProposed) and not event.urgency_grounds:
+        if isinstance(event, SanctionProposed) and not event.urgency_grounds:
             latest_first = told.names()[:place][::-1]
             since = latest_first[: latest_first.index("GroundsNotified")]
             assert "ObservationsReceived" in since or "ObservationsPeriodElapsed" in since
@@ -99,7 +99,7 @@ def test_complaint_and_case_move_forward_but_for_a_second_hearing(story: list[St
 
 @given(stories())
 def test_a_case_is_closed_once_and_by_a_decision(story: list[Step]) -> None:
-    closing = [act for event, act in tell(story).events if isinstance(event, surveillance.CaseClosed)]
+    closing = [act for event, act in tell(story).events if isinstance(event, CaseClosed)]
 
     assert len(closing) <= 1
     assert set(closing) <= {close_case, record_lifting, record_no_sanction}

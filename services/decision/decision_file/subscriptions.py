@@ -7,12 +7,17 @@ from services.decision.decision_file.domain.evaluation import (
     record_tests_required,
 )
 from services.decision.decision_file.rows import DECISION_FILE
-from shared.contracts import evaluation
+from shared.contracts.evaluation.connection_tests import (
+    ConnectionTestsFailed,
+    ConnectionTestsPassed,
+    ConnectionTestsRequired,
+)
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.delivery.subscription import On
 
 SUBSCRIPTIONS = (
-    On(evaluation.EvaluationReportIssued, record_report, DECISION_FILE),
-    On(evaluation.ConnectionTestsRequired, record_tests_required, DECISION_FILE),
-    On(evaluation.ConnectionTestsPassed, record_tests_passed, DECISION_FILE),
-    On(evaluation.ConnectionTestsFailed, record_tests_failed, DECISION_FILE),
+    On(EvaluationReportIssued, record_report, DECISION_FILE),
+    On(ConnectionTestsRequired, record_tests_required, DECISION_FILE),
+    On(ConnectionTestsPassed, record_tests_passed, DECISION_FILE),
+    On(ConnectionTestsFailed, record_tests_failed, DECISION_FILE),
 )

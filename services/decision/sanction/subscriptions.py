@@ -2,7 +2,7 @@
 
 from services.decision.sanction.domain.sanctions import open_sanction_file
 from services.decision.sanction.rows import SANCTION_FILE
-from shared.contracts import surveillance
+from shared.contracts.surveillance.case import SanctionProposed
 from shared.delivery.subscription import On
 
-SUBSCRIPTIONS = (On(surveillance.SanctionProposed, open_sanction_file, SANCTION_FILE, target="case"),)
+SUBSCRIPTIONS = (On(SanctionProposed, open_sanction_file, SANCTION_FILE, target="case"),)

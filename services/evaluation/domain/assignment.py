@@ -8,7 +8,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
-from shared.contracts.evaluation import EvaluationStarted
+from shared.contracts.evaluation.evaluation import EvaluationStarted
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.texts.fields import Name

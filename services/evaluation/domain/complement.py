@@ -12,8 +12,8 @@ from shared.acts.command import Command
 from shared.acts.due import DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
-from shared.contracts.evaluation import ComplementRequested, EvaluationResumed
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.evaluation.evaluation import ComplementRequested, EvaluationResumed
+from shared.contracts.intake.application import ComplementProvided
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme

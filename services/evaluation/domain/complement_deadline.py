@@ -11,7 +11,7 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementReminded, EvaluationLapsed
+from shared.contracts.evaluation.evaluation import ComplementDeadlineExtended, ComplementReminded, EvaluationLapsed
 from shared.identity.actor import Role
 
 CLOCK = "complement"

@@ -12,7 +12,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import FindingsConfirmed
+from shared.contracts.evaluation.evaluation import FindingsConfirmed
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from shared.acts.moment import derived_id
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
 from shared.contracts.vocabulary import DossierId, Typology
 
 

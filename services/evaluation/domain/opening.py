@@ -6,8 +6,8 @@ from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
-from shared.contracts.evaluation import EvaluationDeadlineMissed
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.evaluation.evaluation import EvaluationDeadlineMissed
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
 
 
 @act("E-01", "process.md 3.1 row 10; criteria.md 4.3")

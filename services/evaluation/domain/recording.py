@@ -12,7 +12,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid
-from shared.contracts.evaluation import ConnectionTestsFailed, ConnectionTestsPassed
+from shared.contracts.evaluation.connection_tests import ConnectionTestsFailed, ConnectionTestsPassed
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.texts.fields import VersionName

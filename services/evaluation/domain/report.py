@@ -9,7 +9,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
-from shared.contracts.evaluation import EvaluationReportIssued
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.identity.actor import Role
 
 

@@ -6,12 +6,12 @@ from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsDeadlineMissed,
     ConnectionTestsReminded,
     ConnectionTestsRequired,
 )
-from shared.contracts.intake import ApplicationDeclaredAdmissible
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
 
 CLOCK = "test_completion"
 

@@ -11,7 +11,7 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.intake import (
+from shared.contracts.intake.application import (
     AdmissibilityDeadlineMissed,
     ApplicationDeclaredAdmissible,
     ApplicationDeclaredInadmissible,

@@ -11,8 +11,8 @@ from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
 from shared.contracts.case_file import CaseFile
-from shared.contracts.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
-from shared.contracts.intake import ComplementProvided
+from shared.contracts.evaluation.evaluation import ComplementDeadlineExtended, ComplementRequested, EvaluationLapsed
+from shared.contracts.intake.application import ComplementProvided
 from shared.identity.actor import Role
 
 

@@ -12,7 +12,12 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.intake import ApplicationLapsed, CompletionProvided, CompletionReminded, CompletionRequested
+from shared.contracts.intake.application import (
+    ApplicationLapsed,
+    CompletionProvided,
+    CompletionReminded,
+    CompletionRequested,
+)
 from shared.identity.actor import Role
 from shared.texts.fields import Codes
 

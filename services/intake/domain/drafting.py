@@ -11,7 +11,7 @@ from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
 from shared.contracts.case_file import CaseFile
-from shared.contracts.intake import ApplicationRebased
+from shared.contracts.intake.application import ApplicationRebased
 from shared.identity.actor import Role
 
 

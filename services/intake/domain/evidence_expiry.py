@@ -19,8 +19,8 @@ from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
 from shared.contracts.case_file import CaseFile
-from shared.contracts.catalogue import ListingPublished
-from shared.contracts.intake import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed
+from shared.contracts.catalogue.listing import ListingPublished
+from shared.contracts.intake.application import EvidenceExpired, EvidenceExpiryReminded, EvidenceRenewed
 from shared.identity.actor import Role
 
 

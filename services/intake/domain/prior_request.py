@@ -11,7 +11,7 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid, refuse_if
-from shared.contracts.intake import (
+from shared.contracts.intake.prior_request import (
     PriorRequestRejected,
     PriorRequestReviewDeadlineMissed,
     PriorRequestSubmitted,

@@ -8,7 +8,7 @@ from shared.acts.change import Change
 from shared.acts.command import Command
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid
-from shared.contracts.intake import ProgrammeVersionPublished, PublishedProgramme, SealedVersion
+from shared.contracts.intake.programme import ProgrammeVersionPublished, PublishedProgramme, SealedVersion
 from shared.identity.actor import Role
 from shared.programme.document import ProgrammeDocument
 from shared.programme.faults import Fault

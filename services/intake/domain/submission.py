@@ -12,7 +12,7 @@ from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
 from shared.contracts.case_file import CaseFile
-from shared.contracts.intake import ApplicationSubmitted, ApplicationWithdrawn
+from shared.contracts.intake.application import ApplicationSubmitted, ApplicationWithdrawn
 from shared.identity.actor import Role
 from shared.programme.version import Programme
 

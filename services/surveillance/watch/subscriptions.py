@@ -8,12 +8,12 @@ from services.surveillance.watch.domain.updates import (
     watch_of_event,
 )
 from services.surveillance.watch.rows import WATCH
-from shared.contracts import catalogue
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 from shared.delivery.subscription import On
 
 SUBSCRIPTIONS = (
-    On(catalogue.ListingPublished, note_publication, WATCH, target=watch_of_event),
-    On(catalogue.ListingSuspended, note_suspension, WATCH, target=watch_of_event),
-    On(catalogue.ListingReinstated, note_reinstatement, WATCH, target=watch_of_event),
-    On(catalogue.ListingExpired, note_expiry, WATCH, target=watch_of_event),
+    On(ListingPublished, note_publication, WATCH, target=watch_of_event),
+    On(ListingSuspended, note_suspension, WATCH, target=watch_of_event),
+    On(ListingReinstated, note_reinstatement, WATCH, target=watch_of_event),
+    On(ListingExpired, note_expiry, WATCH, target=watch_of_event),
 )

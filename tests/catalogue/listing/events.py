@@ -10,7 +10,8 @@ from services.catalogue.listing.domain.suspension import reinstate_listing, susp
 from shared.acts.act import AnyAct
 from shared.acts.change import Change, SetDeadline
 from shared.acts.due import Deadline
-from shared.contracts.decision import InterimSuspensionOrdered, ListingGranted, SuspensionLifted, SuspensionOrdered
+from shared.contracts.decision.decision_file import ListingGranted
+from shared.contracts.decision.sanction import InterimSuspensionOrdered, SuspensionLifted, SuspensionOrdered
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, Opinion, ServiceProfile, SuspensionScope, Typology
 from shared.programme.loading import published
 from tests.builders import at, perform, some_id

@@ -5,7 +5,7 @@ from datetime import date
 from services.catalogue.listing.domain.expiry import expire_listing
 from services.catalogue.listing.domain.life import TRANSITIONS
 from services.catalogue.listing.domain.state import State
-from shared.contracts.catalogue import ListingExpired, RenewalReminded
+from shared.contracts.catalogue.listing import ListingExpired, RenewalReminded
 from tests.builders import at, awaited, deadline, refusal, told
 from tests.catalogue.listing.events import DOSSIER, LISTING, after, awaiting, fire, granted, hear, lifted, ordered
 

@@ -7,7 +7,7 @@ import pytest
 from services.catalogue.listing.domain.life import TRANSITIONS
 from services.catalogue.listing.domain.publication import publish_listing
 from services.catalogue.listing.domain.state import State
-from shared.contracts.catalogue import ListingExpired, ListingPublished
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished
 from shared.contracts.vocabulary import SuspensionScope, Typology
 from tests.builders import at, awaited, refusal, told
 from tests.catalogue.listing.events import DOSSIER, LISTING, a_service, after, awaiting, granted, hear, lifted, ordered

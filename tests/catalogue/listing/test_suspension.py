@@ -6,7 +6,7 @@ import pytest
 
 from services.catalogue.listing.domain.public import public_listing
 from services.catalogue.listing.domain.state import State
-from shared.contracts.catalogue import ListingReinstated, ListingSuspended
+from shared.contracts.catalogue.listing import ListingReinstated, ListingSuspended
 from shared.contracts.vocabulary import SuspensionScope
 from tests.builders import awaited, deadline, told
 from tests.catalogue.listing.events import (

@@ -18,12 +18,12 @@ from services.decision.decision_file.domain.state import DecisionFile
 from shared.acts.act import AnyAct
 from shared.acts.change import Change
 from shared.acts.moment import Moment
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsFailed,
     ConnectionTestsPassed,
     ConnectionTestsRequired,
-    EvaluationReportIssued,
 )
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.contracts.vocabulary import DossierId, Opinion, ServiceProfile, Typology
 from shared.identity.actor import Actor
 from shared.programme.vocabulary import Step

@@ -8,7 +8,7 @@ from services.decision.decision_file.domain.conditions import ConventionState, P
 from services.decision.decision_file.domain.convention import SignConvention, sign_convention
 from services.decision.decision_file.domain.life import TRANSITIONS
 from services.decision.decision_file.domain.state import DecisionFile, State
-from shared.contracts.decision import (
+from shared.contracts.decision.decision_file import (
     ConventionCountersigned,
     ConventionEnteredIntoForce,
     ConventionSignedByPublisher,

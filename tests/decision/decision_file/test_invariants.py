@@ -31,8 +31,19 @@ from services.decision.decision_file.domain.verdict import (
 )
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
-from shared.contracts import decision
-from shared.contracts.evaluation import ConnectionTestsFailed, ConnectionTestsPassed
+from shared.contracts.decision.decision_file import (
+    ApplicationLapsed,
+    ConventionCountersigned,
+    ConventionSignedByPublisher,
+    FavourableOpinionIssued,
+    FavourableOpinionWithReservationsIssued,
+    FavourableOpinionWithSuspensiveReservationsIssued,
+    ListingGranted,
+    ListingRefused,
+    ReservationLifted,
+    UnfavourableOpinionIssued,
+)
+from shared.contracts.evaluation.connection_tests import ConnectionTestsFailed, ConnectionTestsPassed
 from shared.contracts.vocabulary import Opinion
 from shared.identity.actor import Actor
 from tests.builders import DELEGATE, EVALUATOR, SECRETARY, SYSTEM, at, deadline
@@ -49,11 +60,11 @@ from tests.decision.decision_file.dossier import (
 
 Step = tuple[AnyAct, object, Actor]
 FAVOURABLE = (
-    decision.FavourableOpinionIssued,
-    decision.FavourableOpinionWithReservationsIssued,
-    decision.FavourableOpinionWithSuspensiveReservationsIssued,
+    FavourableOpinionIssued,
+    FavourableOpinionWithReservationsIssued,
+    FavourableOpinionWithSuspensiveReservationsIssued,
 )
-FINAL = (decision.ListingGranted, decision.ListingRefused, decision.ApplicationLapsed)
+FINAL = (ListingGranted, ListingRefused, ApplicationLapsed)
 TWO = (a_reservation("SEC-07", suspensive=True), a_reservation("ETH-26", suspensive=False))
 
 
@@ -147,7 +158,7 @@ def tell(story: list[Step]) -> Told:
 )
 def test_the_stories_reach_grants_of_every_kind(opinion: Opinion, tests: str) -> None:
     def granted(story: list[Step]) -> bool:
-        return any((one.opinion, one.tests) == (opinion, tests) for one in tell(story).of(decision.ListingGranted))
+        return any((one.opinion, one.tests) == (opinion, tests) for one in tell(story).of(ListingGranted))
 
     assert find(stories(), granted, settings=settings(max_examples=500, phases=[Phase.generate], deadline=None))
 
@@ -157,9 +168,9 @@ def test_the_stories_reach_grants_of_every_kind(opinion: Opinion, tests: str) ->
 def test_no_listing_without_a_favourable_opinion_before_it_and_none_against_it(story: list[Step]) -> None:
     told = tell(story)
 
-    for granted in told.of(decision.ListingGranted):
+    for granted in told.of(ListingGranted):
         assert len(told.before(granted).of(*FAVOURABLE)) == 1
-        assert told.of(decision.UnfavourableOpinionIssued) == []
+        assert told.of(UnfavourableOpinionIssued) == []
 
 
 @settings(deadline=None)
@@ -167,11 +178,11 @@ def test_no_listing_without_a_favourable_opinion_before_it_and_none_against_it(s
 def test_no_listing_while_a_suspensive_reservation_is_open(story: list[Step]) -> None:
     told = tell(story)
 
-    for granted in told.of(decision.ListingGranted):
+    for granted in told.of(ListingGranted):
         before = told.before(granted)
         (opinion,) = before.of(*FAVOURABLE)
         suspensive = {one.criterion for one in getattr(opinion, "reservations", ()) if one.suspensive}
-        assert suspensive <= {one.criterion for one in before.of(decision.ReservationLifted)}
+        assert suspensive <= {one.criterion for one in before.of(ReservationLifted)}
 
 
 @settings(deadline=None)
@@ -179,7 +190,7 @@ def test_no_listing_while_a_suspensive_reservation_is_open(story: list[Step]) ->
 def test_no_listing_with_failed_or_missing_tests(story: list[Step]) -> None:
     told = tell(story)
 
-    for granted in told.of(decision.ListingGranted):
+    for granted in told.of(ListingGranted):
         known = told.before(granted).heard
         passes = [one.passed_on for one in known if isinstance(one, ConnectionTestsPassed)]
         failures = [one.failed_on for one in known if isinstance(one, ConnectionTestsFailed)]
@@ -194,10 +205,10 @@ def test_no_listing_with_failed_or_missing_tests(story: list[Step]) -> None:
 def test_no_listing_without_three_signatures(story: list[Step]) -> None:
     told = tell(story)
 
-    for granted in told.of(decision.ListingGranted):
+    for granted in told.of(ListingGranted):
         before = told.before(granted)
-        assert len(before.of(decision.ConventionSignedByPublisher)) == 1
-        assert {one.party for one in before.of(decision.ConventionCountersigned)} == {"minister", "cnam"}
+        assert len(before.of(ConventionSignedByPublisher)) == 1
+        assert {one.party for one in before.of(ConventionCountersigned)} == {"minister", "cnam"}
 
 
 @settings(deadline=None)

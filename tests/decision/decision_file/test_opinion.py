@@ -10,7 +10,7 @@ from services.decision.decision_file.domain.life import TRANSITIONS
 from services.decision.decision_file.domain.opinion import record_opinion
 from services.decision.decision_file.domain.state import State
 from shared.acts.refusal import Invalid
-from shared.contracts.decision import OpenReservation, UnfavourableOpinionIssued
+from shared.contracts.decision.decision_file import OpenReservation, UnfavourableOpinionIssued
 from shared.contracts.vocabulary import Opinion
 from shared.programme.vocabulary import Step
 from tests.builders import DELEGATE, SECRETARY, at, awaited, perform, refusal, told

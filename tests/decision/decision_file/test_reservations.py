@@ -13,7 +13,7 @@ from services.decision.decision_file.domain.reservations import (
 from services.decision.decision_file.domain.state import DecisionFile, State
 from services.decision.decision_file.domain.verdict import GrantListing, grant_listing
 from shared.acts.change import Change
-from shared.contracts.decision import ApplicationLapsed, ReservationLifted, ReservationReminded
+from shared.contracts.decision.decision_file import ApplicationLapsed, ReservationLifted, ReservationReminded
 from shared.contracts.vocabulary import Opinion
 from tests.builders import DELEGATE, EVALUATOR, PUBLISHER, at, awaited, deadline, perform, refusal, told
 from tests.decision.decision_file.dossier import DOSSIER, a_reservation, opined, ready

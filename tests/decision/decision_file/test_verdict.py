@@ -19,7 +19,7 @@ from services.decision.decision_file.domain.verdict import (
 )
 from shared.acts.change import Change
 from shared.acts.refusal import Invalid, Refused
-from shared.contracts.decision import (
+from shared.contracts.decision.decision_file import (
     DecisionDeadlineMissed,
     LatestDecision,
     ListingGranted,

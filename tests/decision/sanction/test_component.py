@@ -9,7 +9,7 @@ from services.decision.sanction.domain.sanctions import (
     order_suspension,
 )
 from services.decision.sanction.rows import SANCTION_FILE
-from shared.contracts.surveillance import SanctionProposed
+from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.vocabulary import CaseId, ListingId, SuspensionScope
 from shared.delivery.incoming import Parked, Skipped
 from tests.builders import DELEGATE, some_id

@@ -18,14 +18,14 @@ from services.decision.sanction.domain.sanctions import (
 )
 from services.decision.sanction.domain.state import State
 from shared.acts.change import Change
-from shared.contracts.decision import (
+from shared.contracts.decision.sanction import (
     InterimSuspensionOrdered,
     NoSanctionDecided,
     SuspensionLifted,
     SuspensionOrdered,
     SuspensionReviewDue,
 )
-from shared.contracts.surveillance import SanctionProposed
+from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, SuspensionScope
 from tests.builders import AUDITOR, DELEGATE, at, awaited, deadline, perform, refusal, some_id
 

@@ -12,7 +12,7 @@ from services.surveillance.campaign.domain.state import Campaign, State
 from shared.acts.change import Change
 from shared.acts.moment import derived_id
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import SampleDrawn, SamplingCampaignPlanned
+from shared.contracts.surveillance.campaign import SampleDrawn, SamplingCampaignPlanned
 from shared.contracts.vocabulary import ListingId, Typology
 from tests.builders import AUDITOR, DESK, at, perform, refusal, some_id
 

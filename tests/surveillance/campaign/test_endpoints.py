@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
-from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 from shared.contracts.vocabulary import ListingId, Typology
 from tests.builders import AUDITOR, DELEGATE, DESK, HOLDER, some_id
 from tests.surveillance.hosting import Site

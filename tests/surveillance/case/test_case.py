@@ -15,7 +15,7 @@ from services.surveillance.case.domain.hearing import (
 from services.surveillance.case.domain.life import TRANSITIONS as LIFE
 from services.surveillance.case.domain.state import State
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import (
+from shared.contracts.surveillance.case import (
     CaseClosed,
     GroundsNotified,
     NonComplianceCaseOpened,

@@ -12,7 +12,7 @@ from services.surveillance.case.domain.hearing import (
 from services.surveillance.case.domain.life import TRANSITIONS as CASE_LIFE
 from services.surveillance.case.domain.opening import case_of_evidence, open_evidence_case
 from services.surveillance.main import SERVICE
-from shared.contracts.intake import EvidenceExpired
+from shared.contracts.intake.application import EvidenceExpired
 from tests.builders import DESK, PUBLISHER, at, perform, told
 from tests.surveillance.hosting import Site
 from tests.surveillance.scenario import DOSSIER, LISTING

@@ -15,7 +15,7 @@ from services.surveillance.case.domain.sanction import (
 from services.surveillance.case.domain.state import NonComplianceCase, State
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Invalid, Refused
-from shared.contracts.surveillance import CaseClosed, SanctionProposed
+from shared.contracts.surveillance.case import CaseClosed, SanctionProposed
 from shared.contracts.vocabulary import SuspensionScope
 from shared.identity.actor import Actor
 from tests.builders import AUDITOR, DELEGATE, DESK, PUBLISHER, at, awaited, deadline, perform, refusal, told

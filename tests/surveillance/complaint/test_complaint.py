@@ -14,11 +14,7 @@ from services.surveillance.complaint.domain.reception import (
 from services.surveillance.complaint.domain.state import State
 from shared.acts.moment import derived_id
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import (
-    ComplaintAcknowledged,
-    ComplaintDeadlineMissed,
-    ComplaintReceived,
-)
+from shared.contracts.surveillance.complaint import ComplaintAcknowledged, ComplaintDeadlineMissed, ComplaintReceived
 from shared.identity.actor import Actor
 from tests.builders import DESK, PUBLISHER, at, awaited, deadline, perform, refusal, some_id, told
 from tests.surveillance.scenario import (

@@ -18,7 +18,7 @@ from services.surveillance.complaint.domain.triage import (
 )
 from shared.acts.moment import derived_id
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import (
+from shared.contracts.surveillance.complaint import (
     ComplaintDeadlineMissed,
     ComplaintDismissed,
     ComplaintEscalated,

@@ -18,7 +18,7 @@ from services.surveillance.watch.domain.updates import (
     watch_of_event,
 )
 from shared.acts.act import AnyAct
-from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 from tests.builders import at, perform
 from tests.surveillance.scenario import DOSSIER, LISTING, expired, published, reinstated, suspended
 

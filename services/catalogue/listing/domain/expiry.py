@@ -9,7 +9,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.calendar.paris import paris_midnight
-from shared.contracts.catalogue import RenewalReminded
+from shared.contracts.catalogue.listing import RenewalReminded
 
 ONE_SECOND = timedelta(seconds=1)
 

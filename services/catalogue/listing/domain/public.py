@@ -1,7 +1,7 @@
 """What the public may see of a listing."""
 
 from services.catalogue.listing.domain.state import Listing, State
-from shared.contracts.catalogue import PublicListing
+from shared.contracts.catalogue.listing import PublicListing
 
 PUBLIC = (State.PUBLISHED, State.SUSPENDED, State.EXPIRED)
 

@@ -9,7 +9,7 @@ from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused, refuse_if
-from shared.contracts.decision import ListingGranted
+from shared.contracts.decision.decision_file import ListingGranted
 from shared.programme.faults import UnknownProgrammeVersion
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.catalogue.listing.domain.state import SHOWN, Listing, State, SuspensionOrder
 from shared.acts.change import Change
-from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 
 
 def settled(before: Listing, after: Listing, day: date) -> Change[Listing]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shared.contracts.decision import ListingGranted
+from shared.contracts.decision.decision_file import ListingGranted
 from shared.contracts.vocabulary import CaseId, DossierId, ListingId, ServiceProfile, SuspensionScope, Typology
 from shared.texts.folding import folded
 

@@ -7,7 +7,7 @@ from services.catalogue.listing.domain.state import Listing, SuspensionOrder
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment
-from shared.contracts.decision import InterimSuspensionOrdered, SuspensionLifted, SuspensionOrdered
+from shared.contracts.decision.sanction import InterimSuspensionOrdered, SuspensionLifted, SuspensionOrdered
 
 Ordered = SuspensionOrdered | InterimSuspensionOrdered
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from shared.contracts.decision import OpenReservation
+from shared.contracts.decision.decision_file import OpenReservation
 
 
 class TestsState(StrEnum):

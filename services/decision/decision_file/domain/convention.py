@@ -9,7 +9,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import refuse_if
-from shared.contracts.decision import (
+from shared.contracts.decision.decision_file import (
     ConventionCountersigned,
     ConventionEnteredIntoForce,
     ConventionSignedByPublisher,

@@ -10,12 +10,12 @@ from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
-from shared.contracts.evaluation import (
+from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsFailed,
     ConnectionTestsPassed,
     ConnectionTestsRequired,
-    EvaluationReportIssued,
 )
+from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.contracts.vocabulary import DossierId
 from shared.programme.faults import UnknownProgrammeVersion
 

@@ -13,7 +13,7 @@ from shared.acts.command import Command
 from shared.acts.content import code_faults, text_faults
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
-from shared.contracts.decision import (
+from shared.contracts.decision.decision_file import (
     FavourableOpinionIssued,
     FavourableOpinionWithReservationsIssued,
     FavourableOpinionWithSuspensiveReservationsIssued,

@@ -9,7 +9,7 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline, DueDate
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused, refuse_if
-from shared.contracts.decision import ApplicationLapsed, ReservationLifted, ReservationReminded
+from shared.contracts.decision.decision_file import ApplicationLapsed, ReservationLifted, ReservationReminded
 from shared.identity.actor import Role
 from shared.programme.version import Programme
 from shared.texts.fields import CodeWord

@@ -11,7 +11,7 @@ from services.decision.decision_file.domain.conditions import (
     Reservation,
     TestsState,
 )
-from shared.contracts.decision import Verdict
+from shared.contracts.decision.decision_file import Verdict
 from shared.contracts.vocabulary import DossierId, Opinion, ServiceProfile, Typology
 
 FAVOURABLE_FAMILY = (Opinion.FAVOURABLE, Opinion.FAVOURABLE_NON_SUSPENSIVE, Opinion.FAVOURABLE_SUSPENSIVE)

@@ -13,7 +13,13 @@ from shared.acts.due import Deadline
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import refuse_if
 from shared.calendar.periods import anniversary
-from shared.contracts.decision import DecisionDeadlineMissed, LatestDecision, ListingGranted, ListingRefused, Verdict
+from shared.contracts.decision.decision_file import (
+    DecisionDeadlineMissed,
+    LatestDecision,
+    ListingGranted,
+    ListingRefused,
+    Verdict,
+)
 from shared.contracts.vocabulary import ListingId
 from shared.identity.actor import Role
 from shared.programme.vocabulary import Step

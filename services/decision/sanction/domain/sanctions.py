@@ -9,14 +9,14 @@ from shared.acts.command import Command
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
-from shared.contracts.decision import (
+from shared.contracts.decision.sanction import (
     InterimSuspensionOrdered,
     NoSanctionDecided,
     SuspensionLifted,
     SuspensionOrdered,
     SuspensionReviewDue,
 )
-from shared.contracts.surveillance import SanctionProposed
+from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.vocabulary import SuspensionScope
 from shared.identity.actor import Role
 from shared.programme.version import Programme

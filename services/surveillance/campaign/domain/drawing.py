@@ -11,7 +11,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import SampleDrawn
+from shared.contracts.surveillance.campaign import SampleDrawn
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.texts.identifiers import Pattern

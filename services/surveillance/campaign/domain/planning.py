@@ -11,7 +11,7 @@ from shared.acts.change import Change
 from shared.acts.command import Command
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import refuse_if
-from shared.contracts.surveillance import SamplingCampaignPlanned
+from shared.contracts.surveillance.campaign import SamplingCampaignPlanned
 from shared.contracts.vocabulary import CampaignId, ListingId
 from shared.identity.actor import Role
 from shared.programme.surveillance import Sampling

@@ -8,7 +8,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.content import check_code
 from shared.acts.moment import Moment
-from shared.contracts.surveillance import CaseClosed
+from shared.contracts.surveillance.case import CaseClosed
 from shared.identity.actor import Role
 from shared.texts.fields import CodeWord
 

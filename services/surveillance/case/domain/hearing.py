@@ -11,7 +11,7 @@ from shared.acts.content import check_codes, check_text
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
 from shared.acts.refusal import Invalid, refuse_if
-from shared.contracts.surveillance import GroundsNotified, ObservationsPeriodElapsed, ObservationsReceived
+from shared.contracts.surveillance.case import GroundsNotified, ObservationsPeriodElapsed, ObservationsReceived
 from shared.identity.actor import Role
 from shared.programme.faults import Fault
 from shared.programme.version import Programme

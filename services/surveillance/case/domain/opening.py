@@ -4,8 +4,9 @@ from services.surveillance.case.domain.state import NonComplianceCase, State
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment, derived_id
-from shared.contracts.intake import EvidenceExpired
-from shared.contracts.surveillance import ComplaintEscalated, NonComplianceCaseOpened
+from shared.contracts.intake.application import EvidenceExpired
+from shared.contracts.surveillance.case import NonComplianceCaseOpened
+from shared.contracts.surveillance.complaint import ComplaintEscalated
 from shared.contracts.vocabulary import CaseId
 
 

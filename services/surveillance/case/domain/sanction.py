@@ -11,8 +11,13 @@ from shared.acts.command import Command
 from shared.acts.content import check_codes
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused
-from shared.contracts.decision import InterimSuspensionOrdered, NoSanctionDecided, SuspensionLifted, SuspensionOrdered
-from shared.contracts.surveillance import SanctionProposed
+from shared.contracts.decision.sanction import (
+    InterimSuspensionOrdered,
+    NoSanctionDecided,
+    SuspensionLifted,
+    SuspensionOrdered,
+)
+from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.vocabulary import SuspensionScope
 from shared.identity.actor import Role
 from shared.programme.version import Programme

@@ -11,7 +11,7 @@ from shared.acts.content import check_text
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment, derived_id
 from shared.acts.refusal import Invalid
-from shared.contracts.surveillance import ComplaintAcknowledged, ComplaintDeadlineMissed, ComplaintReceived
+from shared.contracts.surveillance.complaint import ComplaintAcknowledged, ComplaintDeadlineMissed, ComplaintReceived
 from shared.contracts.vocabulary import ComplaintId, DossierId, ListingId
 from shared.identity.actor import Role
 from shared.programme.faults import Fault

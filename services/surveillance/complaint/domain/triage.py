@@ -10,7 +10,7 @@ from shared.acts.command import Command
 from shared.acts.content import check_code
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
-from shared.contracts.surveillance import ComplaintDismissed, ComplaintEscalated, ComplaintTriaged
+from shared.contracts.surveillance.complaint import ComplaintDismissed, ComplaintEscalated, ComplaintTriaged
 from shared.identity.actor import Role
 from shared.programme.vocabulary import Severity
 from shared.texts.fields import CodeWord

@@ -6,7 +6,7 @@ from services.surveillance.watch.domain.state import State, Watch, watch_of
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment
-from shared.contracts.catalogue import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
+from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 
 Update = ListingPublished | ListingSuspended | ListingReinstated | ListingExpired
 

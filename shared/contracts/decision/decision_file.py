@@ -1,4 +1,4 @@
-"""What decision tells (« avis et décision »). Process.md 3.1 rows 16 to 28, 2.7, 2.11."""
+"""What decision publishes of opinions, conventions and the minister's decisions. Process.md 3.1 rows 16 to 28, 2.7."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from shared.contracts.registry import event
 from shared.contracts.topics import DECISIONS
-from shared.contracts.vocabulary import CaseId, DossierId, ListingId, Opinion, ServiceProfile, SuspensionScope
+from shared.contracts.vocabulary import DossierId, ListingId, Opinion, ServiceProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,64 +141,6 @@ class ApplicationLapsed:
 
     dossier: DossierId
     lapsed_on: date
-
-
-@event("decision")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionOrdered:
-    """The minister suspends a listing after the adversarial procedure."""
-
-    case: CaseId
-    dossier: DossierId
-    listing: ListingId
-    scope: SuspensionScope
-    ordered_on: date
-    ends_on: date
-
-
-@event("decision")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterimSuspensionOrdered:
-    """The minister suspends at once for urgency (CRPA L.121-2 as noted in 2.11); a hearing follows."""
-
-    case: CaseId
-    dossier: DossierId
-    listing: ListingId
-    scope: SuspensionScope
-    ordered_on: date
-    ends_on: date
-
-
-@event("decision")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionLifted:
-    """The minister lifts the suspension after verified measures (« levée »)."""
-
-    case: CaseId
-    dossier: DossierId
-    listing: ListingId
-    lifted_on: date
-
-
-@event("decision")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspensionReviewDue:
-    """A suspension reaches its term: a human must reinstate or go further. Nothing is decided."""
-
-    case: CaseId
-    dossier: DossierId
-    listing: ListingId
-    due_on: date
-
-
-@event("decision")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoSanctionDecided:
-    """The minister decided against the proposed sanction (« sans suite »)."""
-
-    case: CaseId
-    dossier: DossierId
-    listing: ListingId
 
 
 class Verdict(StrEnum):

@@ -1,4 +1,4 @@
-"""What evaluation tells (« instruction »). Process.md 3.1 rows 11 to 15, and the connection test track of 3.2."""
+"""What evaluation publishes of evaluations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -97,52 +97,6 @@ class EvaluationReportIssued:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationDeadlineMissed:
     """The evaluation is late: escalated, nothing is decided."""
-
-    dossier: DossierId
-    due_on: date
-
-
-@event("evaluation", subject_told=False)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionTestsRequired:
-    """A service with exchange must pass the connection tests (« tests de raccordement »)."""
-
-    dossier: DossierId
-
-
-@event("evaluation", subject_told=False)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionTestsPassed:
-    """Every test case of the acceptance file (« dossier de recette ») passed."""
-
-    dossier: DossierId
-    passed_on: date
-    api_version: str
-
-
-@event("evaluation", subject_told=False)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionTestsFailed:
-    """Some test cases failed; the publisher may try again."""
-
-    dossier: DossierId
-    failed_on: date
-    failed_cases: tuple[str, ...]
-
-
-@event("evaluation", subject_told=False)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionTestsReminded:
-    """The publisher was reminded of tests that have not passed yet."""
-
-    dossier: DossierId
-    due_on: date
-
-
-@event("evaluation", subject_told=False)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConnectionTestsDeadlineMissed:
-    """The connection tests are late: escalated, nothing is decided."""
 
     dossier: DossierId
     due_on: date

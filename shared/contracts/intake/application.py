@@ -1,47 +1,11 @@
-"""What intake tells (« dépôt et recevabilité »). Process.md 3.1, rows 1 to 10 and 28."""
+"""What intake publishes of applications, and of the evidence of listed services."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from shared.contracts.case_file import CaseFile
 from shared.contracts.registry import event
-from shared.contracts.topics import PROGRAMMES
 from shared.contracts.vocabulary import DossierId, ListingId, ServiceProfile
-
-
-@event("intake")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorRequestSubmitted:
-    """A publisher asks whether its service may apply (« demande préalable », 2.1)."""
-
-    dossier: DossierId
-    service: ServiceProfile
-
-
-@event("intake")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorRequestValidated:
-    """The desk found the service eligible; the application opens."""
-
-    dossier: DossierId
-
-
-@event("intake")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorRequestRejected:
-    """The desk found the service out of scope; terminal."""
-
-    dossier: DossierId
-    grounds: tuple[str, ...]
-
-
-@event("intake")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriorRequestReviewDeadlineMissed:
-    """The desk has not reviewed the prior request in time: escalated, nothing is decided."""
-
-    dossier: DossierId
-    due_on: date
 
 
 @event("intake")
@@ -151,33 +115,6 @@ class ApplicationDeclaredAdmissible:
     programme: str
     filed_on: date
     content: CaseFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SealedVersion:
-    """A published version of the programme: what a dossier is pinned to, and from when it is in force."""
-
-    programme: str
-    content_hash: str
-    effective_from: date
-
-
-@event("intake")
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProgrammeVersionPublished:
-    """A new version of the programme is published for good; files are judged by it from its day of effect."""
-
-    version: SealedVersion
-    transition_months: int
-
-
-@event("intake", topic=PROGRAMMES)
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedProgramme:
-    """State topic: the programme with all its published versions, as the document (YAML) that all services read."""
-
-    document: str
-    versions: tuple[SealedVersion, ...]
 
 
 @event("intake")

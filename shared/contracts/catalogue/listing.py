@@ -1,4 +1,4 @@
-"""What catalogue tells. Process.md 3.3."""
+"""What catalogue publishes. Process.md 3.3."""
 
 from dataclasses import dataclass
 from datetime import date
