@@ -14,7 +14,19 @@ from typing import Annotated
 
 import typer
 
-from deploy.trial import absences, guards, laptop, layouts, pasting, restoring, rotating, scheduling, upgrading, upkeep
+from deploy.trial import (
+    absences,
+    guards,
+    laptop,
+    layouts,
+    pasting,
+    releases,
+    restoring,
+    rotating,
+    scheduling,
+    upgrading,
+    upkeep,
+)
 from deploy.trial.ahead import ROOT, version_of
 from deploy.trial.tools import NAME, NAMESPACE, RELEASE, TRIAL, Failed, apply, helm, kubectl, must, run
 from shared.contracts.topics import SERVICES
@@ -82,6 +94,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "kill": lambda: upkeep.under_load(IMAGE, "load-kill", upkeep.kill_pods, strict=False),
     "grow": lambda: guards.grows_under_load(IMAGE),
     "split": layouts.split,
+    "releases": releases.two,
     "restore": lambda: restoring.restored(IMAGE),
 }
 

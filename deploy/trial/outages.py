@@ -1,7 +1,8 @@
 """What happens to containers: killed, and standing still for a while; each part in turn, while dossiers walk."""
 
+import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -16,7 +17,16 @@ STARTED_S, RETURNS_S, ENDS_S = 60, 60, 240
 PATIENT = ("--patience", "180")
 """Seconds that a hop may take: Kafka's start, and a group that finds together again, on a busy machine."""
 STILL_S, BETWEEN_S = 8, 3
-KILL = "import os, sys; os.kill(int(sys.argv[1]), 9)"
+SIGNAL = """
+import os, sys
+for process in sys.argv[2:]:
+    try:
+        os.kill(int(process), int(sys.argv[1]))
+    except ProcessLookupError:
+        pass  # it ended meanwhile
+"""
+BESIDE = ("--rm", "--pid", "host", "--user", "0", "--cap-drop", "ALL", "--cap-add", "KILL", "--network", "none")
+"""Of a container that may send signals to processes of others."""
 
 
 @dataclass(slots=True)
@@ -50,29 +60,33 @@ def killed() -> str:
 
 
 def paused() -> str:
-    """docker pause for eight seconds."""
-    return _each_in_turn(_pause)
+    """docker pause for eight seconds; where the engine cannot freeze a container, SIGSTOP for all that runs in it."""
+    return _each_in_turn(pause)
 
 
-def _each_in_turn(break_it: Callable[[str], None]) -> str:
+def _each_in_turn(break_it: Callable[[str], str]) -> str:
     """How long after each the five were ready, and what walk and oracle say of all."""
     took = {}
     with Walk() as walk:
         for part in filter(runs, PARTS):
-            break_it(part)
-            took[part] = seconds_until_ready()
+            how = break_it(part)
+            took[f"{part}{how}"] = seconds_until_ready()
             time.sleep(BETWEEN_S)
     counted = [line for line in walk.said.splitlines() if "dossiers in the catalogue" in line or "oracle" in line]
     shown = ", ".join(f"{part} {seconds:.1f}" for part, seconds in took.items())
     return "; ".join([f"all ready again after seconds: {shown}", *counted])
 
 
-def _kill(part: str) -> None:
+def _kill(part: str) -> str:
     """From beside it, as its own end would look; `docker kill` would count as somebody's wish that it stays away."""
     before = inspected(part)["State"]
-    rights = ("--rm", "--pid", "host", "--user", "0", "--cap-drop", "ALL", "--cap-add", "KILL", "--network", "none")
-    must("docker", "run", *rights, image(), "python", "-c", KILL, str(before["Pid"]))
+    _send(signal.SIGKILL, [before["Pid"]])
     until(lambda: _another(part, before["StartedAt"]), RETURNS_S, f"the engine brings {part} back")
+    return ""
+
+
+def _send(what: signal.Signals, processes: Sequence[int]) -> None:
+    must("docker", "run", *BESIDE, image(), "python", "-c", SIGNAL, str(int(what)), *map(str, processes))
 
 
 def _another(part: str, started: str) -> bool:
@@ -80,7 +94,39 @@ def _another(part: str, started: str) -> bool:
     return bool(now["Running"]) and now["StartedAt"] != started
 
 
-def _pause(part: str) -> None:
-    must("docker", "pause", container(part))
+def pause(part: str) -> str:
+    """How it was made to stand still, where that was not the engine's pause."""
+    if run("docker", "pause", container(part)).code == 0:
+        time.sleep(STILL_S)
+        must("docker", "unpause", container(part))
+        return ""
+    stopped = _stop(part)
     time.sleep(STILL_S)
-    must("docker", "unpause", container(part))
+    _send(signal.SIGCONT, stopped)
+    return f" (the engine could not freeze it: SIGSTOP for its {len(stopped)} processes)"
+
+
+def _stop(part: str) -> list[int]:
+    """SIGSTOP for the first process, which then starts no more, and for those that it has; all of them."""
+    stopped = [int(inspected(part)["State"]["Pid"])]
+    _send(signal.SIGSTOP, stopped)
+    while new := sorted(_processes(part) - {*stopped}):
+        _send(signal.SIGSTOP, new)
+        stopped += new
+    return stopped
+
+
+def _processes(part: str) -> set[int]:
+    """Of a container that were not begun by its healthcheck, by their numbers on the machine."""
+    table = must("docker", "top", container(part), "-eo", "pid,ppid").splitlines()[1:]
+    parents = {int(pid): int(parent) for pid, parent in (line.split() for line in table)}
+    first = int(inspected(part)["State"]["Pid"])
+    return {one for one in parents if first in _line_of(one, parents)}
+
+
+def _line_of(process: int, parents: dict[int, int]) -> list[int]:
+    """A process, its parent, its parent's …, as far as they are known."""
+    line = [process]
+    while (parent := parents.get(line[-1])) is not None:
+        line.append(parent)
+    return line
