@@ -8,6 +8,8 @@ RUNBOOKS_URL, GRAFANA_URL = "https://runbooks.example", "https://grafana.example
 """Stand in the committed rules; the chart, or `referencement alerts`, puts the real places there."""
 PAGE, TICKET = "page", "ticket"
 _WHOLE_LINE = '"service", "all"'
+_RELEASE = "{{ with $labels.release }}&var-release={{ . }}{{ end }}"
+"""Where samples have that label: not outside of Kubernetes, and not those of Kubernetes itself."""
 _CHOSEN = '{{ if eq $labels.service "all" }}$__all{{ else }}{{ $labels.service }}{{ end }}'
 
 
@@ -37,7 +39,7 @@ class Alert:
         """As Prometheus reads it."""
         here = "{{ $labels.service }}"
         chosen = _CHOSEN if self.of_whole_line else here
-        board = f"{GRAFANA_URL}/d/{board_uid(self.name)}"
+        board = f"{GRAFANA_URL}/d/{board_uid(self.name)}?var-namespace={{{{ $labels.namespace }}}}{_RELEASE}"
         return {
             "alert": self.name,
             "expr": self.expr,
@@ -47,7 +49,7 @@ class Alert:
             "annotations": {
                 "summary": self.summary,
                 "runbook_url": f"{RUNBOOKS_URL}/{self.name}.md",
-                "dashboard_url": f"{board}?var-namespace={{{{ $labels.namespace }}}}&var-service={chosen}&from=now-3h",
+                "dashboard_url": f"{board}&var-service={chosen}&from=now-3h",
                 "command": f"referencement explain {self.name} --service {here}",
             },
         }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deploy.observing.panels import SOURCE, Panel, laid_out
+from deploy.observing.panels import NAMESPACES, RELEASES, SOURCE, Panel, laid_out
 
 SCHEMA = 39
 
@@ -46,13 +46,10 @@ class Board:
             "label": "Prometheus",
         }
         namespace = _variable("namespace", "referencement_ready", ".*")
+        release = _variable("release", f"referencement_ready{{{NAMESPACES}}}", ".*")
         if self.service is None:
-            return [source, namespace]
-        return [
-            source,
-            namespace,
-            _variable("service", 'referencement_ready{namespace=~"$namespace"}', self.service),
-        ]
+            return [source, namespace, release]
+        return [source, namespace, release, _variable("service", f"referencement_ready{{{RELEASES}}}", self.service)]
 
 
 def _variable(name: str, series: str, chosen: str) -> dict[str, object]:

@@ -8,8 +8,10 @@ from deploy.observing.promql import narrowed
 WIDTH = 24
 OWN = 'service=~"$service"'
 """Chooses the service that the dashboard's variable names."""
-CHOSEN = 'namespace=~"$namespace"'
+NAMESPACES = 'namespace=~"$namespace"'
 """Chooses the namespaces; every query of every panel has it. `.*` takes samples without the label too."""
+RELEASES = f'{NAMESPACES},release=~"$release"'
+"""Chooses the releases, too: for what services tell, for Kubernetes knows no releases."""
 SOURCE = {"type": "prometheus", "uid": "${datasource}"}
 
 
@@ -55,7 +57,7 @@ class Panel:
         shown = {
             "refId": chr(ord("A") + place),
             "datasource": SOURCE,
-            "expr": narrowed(query, CHOSEN, CHOSEN),
+            "expr": narrowed(query, RELEASES, NAMESPACES),
             "legendFormat": self.legend or "__auto",
         }
         return shown | ({"instant": True, "format": "table"} if self.kind == "table" else {})

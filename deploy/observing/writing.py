@@ -109,7 +109,9 @@ def _runbook_boards() -> Iterator[Board]:
     for name, rules in groupby(alerts(), key=lambda alert: alert.name):
         alert = next(rules)
         shown = [Panel(title=question, queries=[query], height=6) for question, query in alert.shown.items()]
-        text = Panel(title=name, kind="text", text=runbook(name).told("$service", "$namespace"), width=24, height=24)
+        text = Panel(
+            title=name, kind="text", text=runbook(name).told("$service", "$namespace", "$release"), width=24, height=24
+        )
         yield Board(
             uid=board_uid(name),
             title=f"Runbook · {name.removeprefix('Referencement')}",

@@ -56,7 +56,7 @@ def targets() -> str:
 def queries() -> str:
     """Every query of every dashboard: understood, and with data but for what is quiet while all is well."""
     exprs = {
-        target["expr"].replace("$service", ".*").replace("$namespace", ".*")
+        target["expr"].replace("$service", ".*").replace("$namespace", ".*").replace("$release", ".*")
         for content in board_files().values()
         for panel in json.loads(content)["panels"]
         for target in panel.get("targets", ())

@@ -61,6 +61,7 @@ def dashboards(prometheus: Prometheus) -> list[str]:
         found = prometheus.query(
             query.replace("$service", ".*")
             .replace("$namespace", ".*")
+            .replace("$release", ".*")
             .replace("[5m]", "[30s]")
             .replace("[30d]", "[1m]")
         )

@@ -36,6 +36,14 @@ def test_every_board_lets_one_choose_namespaces_and_begins_with_all(file: str) -
 
 
 @pytest.mark.parametrize("file", FILES)
+def test_every_board_lets_one_choose_releases_of_these_namespaces_and_begins_with_all(file: str) -> None:
+    release = variables(file)["release"]
+
+    assert release["query"]["query"] == 'label_values(referencement_ready{namespace=~"$namespace"}, release)'
+    assert (release["current"]["value"], release["allValue"]) == ("$__all", ".*")
+
+
+@pytest.mark.parametrize("file", FILES)
 def test_panels_of_a_runbook_s_board_are_questions(file: str) -> None:
     if "referencement-runbook" not in board(file)["tags"]:
         return

@@ -64,11 +64,13 @@ def test_a_rule_that_would_mix_them_is_found_out() -> None:
 
 
 @pytest.mark.parametrize("file", BOARDS)
-def test_every_query_of_a_board_looks_at_the_chosen_namespaces(file: str) -> None:
+def test_every_query_of_a_board_looks_at_the_chosen_namespaces_and_releases(file: str) -> None:
     queries = [one["expr"] for panel in json.loads(BOARDS[file])["panels"] for one in panel.get("targets", ())]
     selectors = {query: len(SELECTOR.findall(query)) for query in queries}
+    of_services = {query: selectors[query] - len(TOLD_BY_KUBERNETES.findall(query)) for query in queries}
 
     assert {query: query.count('namespace=~"$namespace"') for query in queries} == selectors
+    assert {query: query.count('release=~"$release"') for query in queries} == of_services
 
 
 def test_a_scope_narrows_every_selector_and_nothing_else() -> None:

@@ -143,7 +143,7 @@ def test_one_click_leads_from_an_alert_to_its_page_its_board_and_its_command() -
         "summary": "{{ $labels.service }}: events wait in the outbox although brokers answer",
         "runbook_url": "https://runbooks.example/ReferencementOutboxStuck.md",
         "dashboard_url": f"{GRAFANA_URL}/d/{board}?var-namespace={{{{ $labels.namespace }}}}"
-        "&var-service={{ $labels.service }}&from=now-3h",
+        "{{ with $labels.release }}&var-release={{ . }}{{ end }}&var-service={{ $labels.service }}&from=now-3h",
         "command": "referencement explain ReferencementOutboxStuck --service {{ $labels.service }}",
     }
     assert f"{board}.json" in board_files()
