@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from deploy.observing.runbooks import Runbook, runbooks
-from deploy.trial.tools import CHART, NAMESPACE, RELEASE, TRIAL, Done, Failed, must, run
+from deploy.trial.tools import CHART, NAME, NAMESPACE, RELEASE, TRIAL, Done, Failed, kubectl, must, run, told
 from shared.contracts.topics import SERVICES
 
 LABEL = re.compile(r"\{\{\s*\$labels\.(\w+)\s*\}\}")
@@ -16,16 +16,23 @@ SPAN = re.compile(r"`((?:referencement|kubectl) [^`]+)`")
 FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOBODY = str(uuid.UUID(int=0))
 PLACES = {
-    "SERVICE": "intake", "YOU": "trial", "NAMESPACE": NAMESPACE, "RELEASE": f"{RELEASE}-referencement",
+    "SERVICE": "intake", "YOU": "trial", "NAMESPACE": NAMESPACE, "RELEASE": RELEASE, "NAME": NAME,
+    "CRONJOB": f"{NAME}-intake-journal",
     "ID": NOBODY, "DOSSIER": NOBODY, "PLACE": NOBODY, "FOLDER": "/tmp/trial-export", "FILE": "/tmp/trial-root",  # noqa: S108  # in the pod
 }  # fmt: skip
 """What pages leave for people to fill in."""
-UNUSABLE = ("Where is the line?", "Traceback", "Usage:", "No such", "command not found", "error: ", "unable to upgrade")
+UNUSABLE = (
+    "Where is the line?", "Traceback", "Usage:", "No such", "command not found", "error: ", "unable to upgrade",
+    "(NotFound)",
+)  # fmt: skip
 """Words of a shell, of kubectl or of the console that could not make anything of a line."""
+THERE = re.compile(r"^kubectl get (pods|deployments|secrets|cronjobs|persistentvolumeclaims) ")
+"""What every release has."""
 CODES = frozenset({0, 1, 2})
 """0: all well; 1: something was found; 2: what the line names is not there."""
 EXPLAINED = re.compile(r"^\(exit code (\d+)\)$", re.MULTILINE)
-RULES = ("--set", "monitoring.rules.enabled=true", "--set", "monitoring.runbooks=https://runbooks.example")
+RULES = ("--set", "monitoring.rules.enabled=true", "--set", "monitoring.runbooks=https://runbooks.example",
+         "--set", "monitoring.grafana=https://grafana.example")  # fmt: skip
 
 
 def pasted() -> str:
@@ -33,9 +40,11 @@ def pasted() -> str:
     shell = _function()
     wrong: list[str] = []
     alerts = sorted({*_alert_commands()})
-    pages = sorted({line for page in runbooks() for line in page_commands(page)})
+    pod = told("get", "pods", "--selector", "app.kubernetes.io/component=intake")["items"][0]["metadata"]["name"]
+    pages = sorted({re.sub(r"\bPOD\b", pod, line) for page in runbooks() for line in page_commands(page)})
+    kubectl("delete", "job", "anchor-now", "--ignore-not-found")  # which one of the lines makes
     for line in [*alerts, *pages]:
-        if fault := fault_of(_paste(shell, line)):
+        if fault := fault_of(line, _paste(shell, line)):
             wrong.append(f"{line}: {fault}")
     if wrong:
         raise Failed(f"{len(wrong)} of {len(alerts) + len(pages)}: " + "; ".join(wrong))
@@ -92,9 +101,11 @@ def _paste(shell: str, line: str) -> Done:
     return run("bash", "-c", f"{shell}\n{line}", within_s=300)
 
 
-def fault_of(done: Done) -> str:
+def fault_of(line: str, done: Done) -> str:
     """Why a line was of no use; empty: it was."""
     unusable = next((word for word in UNUSABLE if word in done.out), "")
+    if THERE.match(line) and "No resources found" in done.out:
+        return "it finds nothing of the release"
     codes = {done.code, *map(int, EXPLAINED.findall(done.out))}
     if not unusable and codes <= CODES:
         return ""

@@ -28,7 +28,8 @@ OWN = (
 )  # fmt: skip
 MONITORED = (
     "monitoring.podMonitor.enabled=true", "monitoring.rules.enabled=true",
-    "monitoring.runbooks=https://runbooks.example", "networkPolicy.metricsFrom[0].podSelector.matchLabels.trial=load",
+    "monitoring.runbooks=https://runbooks.example", "monitoring.grafana=https://grafana.example",
+    "networkPolicy.metricsFrom[0].podSelector.matchLabels.trial=load",
 )  # fmt: skip
 ENFORCED = "pod-security.kubernetes.io/enforce=restricted"
 

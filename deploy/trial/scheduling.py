@@ -42,7 +42,7 @@ class Watched:
 def autoscaled() -> str:
     """HPA switched on and off for a service with two pods: never fewer are wanted, or ready."""
     scaling = "services.catalogue.process.all.autoscaling"
-    on = ("type=hpa", "minReplicas=2", "maxReplicas=3", "cpu=500")
+    on = ("type=hpa", "minReplicas=2", "maxReplicas=3", "cpu=100")
     with Watched(f"{NAME}-catalogue") as watched:
         helm("upgrade", *(word for value in on for word in ("--set", f"{scaling}.{value}")))
         time.sleep(SETTLES_S)
@@ -61,6 +61,7 @@ def tainted() -> str:
         words = [f"{place}.tolerations[0].{value}" for place in places for value in TOLERATION]
         helm("upgrade", *(word for value in words for word in ("--set", value)))
         pods = told("get", "pods", "--selector", "referencement/role")["items"]
+        pods = [one for one in pods if "deletionTimestamp" not in one["metadata"]]
         bare = [one["metadata"]["name"] for one in pods if not _tolerates(one["spec"])]
     finally:
         run("kubectl", "taint", "node", node, f"{TAINT}-")

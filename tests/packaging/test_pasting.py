@@ -31,8 +31,15 @@ def test_what_a_page_leaves_open_is_filled_in() -> None:
     ],
 )
 def test_a_line_that_could_not_be_used_is_found_out(code: int, said: str) -> None:
-    assert fault_of(Done(code, said)) != ""
+    assert fault_of("referencement reconcile", Done(code, said)) != ""
 
 
 def test_a_line_that_found_something_was_of_use() -> None:
-    assert fault_of(Done(1, "$ referencement reconcile\n1 ahead\n(exit code 1)")) == ""
+    assert fault_of("referencement reconcile", Done(1, "$ referencement reconcile\n1 ahead\n(exit code 1)")) == ""
+
+
+def test_a_line_that_finds_nothing_of_a_release_that_runs_is_found_out() -> None:
+    nothing = Done(0, "No resources found in there namespace.")
+
+    assert fault_of("kubectl get pods --namespace there --selector a=b", nothing) == "it finds nothing of the release"
+    assert fault_of("kubectl get jobs --namespace there --selector a=b", nothing) == ""
