@@ -9,6 +9,8 @@ FOLDER = Path(__file__).parents[2] / "docs" / "runbooks"
 ALL = "all"
 """What the label `service` says in alerts that are about the whole line."""
 HEADINGS = ("What it means", "How bad", "Look", "Do", "Over when", "Tried")
+_OPEN = re.compile(r"SERVICE|NAMESPACE|RELEASE|\bNAME\b")
+"""What a page leaves to be filled in; NAME: how the names of a release's objects begin."""
 _COMMANDS = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -42,9 +44,9 @@ class Runbook:
         text = self.text
         if service == ALL:
             text = text.replace(" --service SERVICE", "").replace("SERVICE", "all services")
-        for word, value in (("SERVICE", service), ("NAMESPACE", namespace), ("RELEASE", release)):
-            text = text.replace(word, value or word)
-        return text
+        name = release if "referencement" in release else f"{release}-referencement"
+        filled = {"SERVICE": service, "NAMESPACE": namespace, "RELEASE": release, "NAME": name if release else ""}
+        return _OPEN.sub(lambda found: filled[found[0]] or found[0], text)
 
 
 def runbook(alert: str) -> Runbook:

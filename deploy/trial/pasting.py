@@ -17,15 +17,16 @@ FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOBODY = str(uuid.UUID(int=0))
 PLACES = {
     "SERVICE": "intake", "YOU": "trial", "NAMESPACE": NAMESPACE, "RELEASE": RELEASE, "NAME": NAME,
-    "CRONJOB": f"{NAME}-intake-journal",
     "ID": NOBODY, "DOSSIER": NOBODY, "PLACE": NOBODY, "FOLDER": "/tmp/trial-export", "FILE": "/tmp/trial-root",  # noqa: S108  # in the pod
 }  # fmt: skip
 """What pages leave for people to fill in."""
 UNUSABLE = (
-    "Where is the line?", "Traceback", "Usage:", "No such", "command not found", "error: ", "unable to upgrade",
-    "(NotFound)",
+    "Where is the line?", "Traceback", "Usage:", "No such command", "No such option", "command not found", "error: ",
+    "unable to upgrade", "(NotFound)",
 )  # fmt: skip
 """Words of a shell, of kubectl or of the console that could not make anything of a line."""
+NOT_HERE = 'the server doesn\'t have a resource type "certificates"'
+"""A line for clusters with cert-manager, says its page."""
 THERE = re.compile(r"^kubectl get (pods|deployments|secrets|cronjobs|persistentvolumeclaims) ")
 """What every release has."""
 CODES = frozenset({0, 1, 2})
@@ -106,6 +107,8 @@ def fault_of(line: str, done: Done) -> str:
     unusable = next((word for word in UNUSABLE if word in done.out), "")
     if THERE.match(line) and "No resources found" in done.out:
         return "it finds nothing of the release"
+    if done.out.endswith(NOT_HERE):
+        return ""
     codes = {done.code, *map(int, EXPLAINED.findall(done.out))}
     if not unusable and codes <= CODES:
         return ""

@@ -172,5 +172,14 @@ def test_a_page_is_told_with_names_of_the_release_where_they_are_known() -> None
     assert "--namespace NAMESPACE --selector app.kubernetes.io/instance=RELEASE" in page.told("intake")
 
 
+@pytest.mark.parametrize(
+    ("release", "name"), [("trial", "trial-referencement"), ("referencement", "referencement"), ("", "NAME")]
+)
+def test_a_page_knows_how_the_names_of_a_release_s_objects_begin(release: str, name: str) -> None:
+    assert f"--from=cronjob/{name}-intake-journal" in runbook("ReferencementRootUnanchored").told(
+        "all", "there", release
+    )
+
+
 def test_no_two_alerts_share_a_board() -> None:
     assert len({board_uid(name) for name in NAMES}) == len(NAMES)

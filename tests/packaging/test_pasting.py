@@ -43,3 +43,13 @@ def test_a_line_that_finds_nothing_of_a_release_that_runs_is_found_out() -> None
 
     assert fault_of("kubectl get pods --namespace there --selector a=b", nothing) == "it finds nothing of the release"
     assert fault_of("kubectl get jobs --namespace there --selector a=b", nothing) == ""
+
+
+def test_a_line_for_clusters_with_cert_manager_is_of_no_use_elsewhere_and_no_fault() -> None:
+    said = Done(1, 'error: the server doesn\'t have a resource type "certificates"')
+
+    assert fault_of("kubectl get certificates --all-namespaces", said) == ""
+
+
+def test_a_record_that_is_not_parked_is_an_answer() -> None:
+    assert fault_of("referencement parked show ID", Done(1, "No such record is parked")) == ""

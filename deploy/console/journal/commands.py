@@ -94,7 +94,10 @@ def anchor_(
 def _anchor(services: Sequence[str], by: str) -> None:
     places = keepers()
     if not places:
-        raise typer.BadParameter("nowhere to keep roots: set ANCHOR_BUCKET or ANCHOR_DATABASE_URL")
+        typer.echo(
+            "Nowhere to keep roots: set ANCHOR_BUCKET or ANCHOR_DATABASE_URL (docs/operations/roots.md)", err=True
+        )
+        raise typer.Exit(2)
     for one in services:
         typer.echo(f"kept outside: {asyncio.run(anchor(one, places, by))}")
 
