@@ -10,7 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from benchmarks.load import HOPS, PARTITIONS, Filed, filed, signed, topic
 from benchmarks.topics import remove
 from shared.contracts.topics import PARKED, PROGRAMMES
-from shared.runtime.broker_answers import require_topics
+from shared.delivery.kafka.broker_answers import require_topics
 from shared.signing.signer import Signer
 
 LOOK_EVERY_S = 0.05

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from aiokafka.admin import AIOKafkaAdminClient
 
-from shared.runtime.broker_answers import require_topics
+from shared.delivery.kafka.broker_answers import require_topics
 
 SETTLES_S = 1.0
 """Until the groups' offsets are gone too."""

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 
-from shared.runtime.broker_answers import require_topics
+from shared.delivery.kafka.broker_answers import require_topics
 from tests.waiting import eventually
 
 

@@ -19,7 +19,7 @@ import uvloop
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, ConsumerRecord
 
 from benchmarks.load import PARTITIONS, topic
-from shared.delivery.partitioning import partition_of
+from shared.delivery.kafka.partitioning import partition_of
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS inbox (id uuid PRIMARY KEY);

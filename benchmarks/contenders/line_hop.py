@@ -20,9 +20,10 @@ from shared.acts.life import Life
 from shared.acts.moment import Moment
 from shared.contracts.registry import WIRES, Wire, event
 from shared.contracts.topics import PARKED
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.subscription import On
-from shared.delivery.tables import AggregateRow, delivery_tables
+from shared.delivery.kafka.subscription import On
+from shared.delivery.schema.tables import delivery_tables
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 from shared.runtime.process import run
 from shared.runtime.service import Service, Slice
 

@@ -17,7 +17,7 @@ from benchmarks.real import real
 from deploy.console.topic_reading import TopicReader
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import EVENTS
-from shared.delivery.scheduler import LONGEST_SLEEP_S
+from shared.delivery.deadlines.scheduler import LONGEST_SLEEP_S
 
 PAUSE_S = 0.01
 AHEAD_S = LONGEST_SLEEP_S + 15

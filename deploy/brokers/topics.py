@@ -9,8 +9,8 @@ from aiokafka.errors import TopicAlreadyExistsError, TopicAuthorizationFailedErr
 from deploy.brokers.administration import administering
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import Topic
-from shared.runtime.broker_answers import refused_topics
-from shared.runtime.causes import partitions_cause
+from shared.delivery.kafka.broker_answers import refused_topics
+from shared.diagnosis.causes import partitions_cause
 
 LISTED_S, AGAIN_S = 60.0, 0.1
 """How long brokers may take to list what their controller has created."""

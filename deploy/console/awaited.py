@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from shared.delivery.effects import DEADLINES
+from shared.delivery.shell.effects import DEADLINES
 
 Key = tuple[str, str]
 """Aggregate and kind."""

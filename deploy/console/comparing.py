@@ -21,10 +21,10 @@ from shared.contracts.envelope import Envelope, Unreadable, read_envelope
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
-from shared.delivery.incoming import Record
-from shared.delivery.sender_check import check_sender
-from shared.delivery.unreadable import UnreadableRange
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.kafka.origin_check import check_sender
+from shared.delivery.kafka.unreadable_ranges import UnreadableRange
+from shared.delivery.shell.messages import Record
 from shared.signing.verifier import Verifier
 
 OWNERS = {topic: service for service, topic in EVENTS.items()}

@@ -5,9 +5,9 @@ from typing import Any
 import asyncpg
 
 from deploy.console.places import clock, connect_to, database_url, service_named
-from shared.delivery.effects import JOURNAL
-from shared.delivery.journal import Entry, values_of
-from shared.delivery.state_digest import state_digest
+from shared.delivery.journal.entry import Entry, values_of
+from shared.delivery.journal.state_digest import state_digest
+from shared.delivery.shell.effects import JOURNAL
 
 AT_A_TIME = 500
 ENTRIES = [name for name, _ in JOURNAL]

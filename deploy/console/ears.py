@@ -11,8 +11,8 @@ from deploy.console.gaps import Gap, Kind
 from deploy.console.places import connect_to, reading_url
 from deploy.console.replaying import listening
 from deploy.console.topic_reading import Offsets, record_of
-from shared.delivery.incoming import Incoming, Message
-from shared.delivery.memory import TAKEN, as_columns
+from shared.delivery.inbox.dedup import TAKEN, as_columns
+from shared.delivery.shell.messages import Incoming, Message
 from shared.runtime.service import Service
 
 UNKNOWN = (

@@ -12,10 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from deploy.console.error_notes import named_in
 from deploy.console.journal.anchor_stores import KeeperAway
 from deploy.console.topic_reading import TopicSilent
-from shared.delivery.shell import Unavailable
+from shared.delivery.shell.transaction import Unavailable
+from shared.diagnosis.broker_causes import broker_cause
+from shared.diagnosis.causes import cause_of
 from shared.persistence.address import UnreadableAddress
-from shared.runtime.broker_causes import broker_cause
-from shared.runtime.causes import cause_of
 from shared.runtime.settings_trouble import Unusable, unusable_settings
 from shared.signing.key_ring import UnusableKey
 

@@ -3,9 +3,9 @@
 from hashlib import sha256
 
 from deploy.console.places import clock
-from shared.delivery.effects import Effects
-from shared.delivery.journal import Entry
-from shared.delivery.store import Conn, write
+from shared.delivery.journal.entry import Entry
+from shared.delivery.shell.effects import Effects
+from shared.delivery.shell.store import Conn, write
 
 
 async def journal_operation(

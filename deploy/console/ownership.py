@@ -9,8 +9,8 @@ from typer._click.globals import get_current_context  # typer carries click alon
 
 from deploy.local.external import External
 from shared.contracts.topics import SERVICES
-from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
+from shared.persistence.transience import DATABASE_AWAY
 from shared.runtime.service import Service
 
 FIRST_PROCESS = Path("/proc/1/cmdline")

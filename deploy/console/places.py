@@ -15,15 +15,15 @@ from deploy.console.ownership import is_named_by_hand, own_service
 from deploy.local.external import External
 from deploy.local.keys import RING
 from deploy.local.state import State
+from shared.base.clock import Clock, SimulatedClock, SystemClock
 from shared.calendar.france import FRANCE
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import SERVICES
-from shared.delivery.shell import World
+from shared.delivery.shell.act_context import ActContext
 from shared.persistence.address import account_of
 from shared.persistence.connecting import connect
 from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
-from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.kafka_security import for_aiokafka
 from shared.runtime.kafka_settings import KafkaNameSettings, KafkaSecuritySettings
 from shared.runtime.service import Service
@@ -79,10 +79,10 @@ def clock() -> Clock:
     return SimulatedClock(Path(named)) if named else SystemClock()
 
 
-def world() -> World:
+def act_context() -> ActContext:
     """What acts performed from the console know: the same as in the services."""
     file = os.environ.get("PROGRAMME_FILE")
-    return World(clock(), load_file(Path(file)) if file else published(), FRANCE)
+    return ActContext(clock(), load_file(Path(file)) if file else published(), FRANCE)
 
 
 def database_url(service: str) -> str:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from deploy.console.places import world
+from deploy.console.places import act_context
 from deploy.console.reliving import Reliving
 from deploy.console.replaying import Heard, ReplayClock, batches, heard, in_time, listening
 from deploy.console.rewriting import SCHEMA, write
@@ -25,15 +25,13 @@ from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Unreadable, encode, read_envelope
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.incoming import Record
-from shared.delivery.programmes import remember
-from shared.delivery.sender_check import check_sender
+from shared.delivery.kafka.origin_check import check_sender
+from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.messages import Record
 from shared.persistence.connecting import CONNECT_S, PARAMETERS, engine_of
 from shared.runtime.service import Service
 from shared.signing.verifier import Verifier
-
-REBUILD_LOCK = 7304
 
 
 @dataclass(slots=True)
@@ -81,7 +79,7 @@ class Rebuild:
 
     async def finish(self) -> None:
         """Let the calendar go on until now; then make the indexes."""
-        self.past.time_passes(world().clock.now())
+        self.past.time_passes(act_context().clock.now())
         await write(self.conn, self.past)
         async with self.engine.begin() as conn:
             for table in self.service.metadata.sorted_tables:
@@ -117,11 +115,11 @@ async def rebuilding(service: Service, dsn: str, bootstrap_servers: str) -> Asyn
 async def _before_everything(service: Service, conn: asyncpg.Connection) -> Reliving:
     dropped = await conn.fetch("SELECT id::text FROM public.parked WHERE status = 'dropped'")
     journaled = await conn.fetch("SELECT DISTINCT aggregate::text FROM public.journal WHERE aggregate IS NOT NULL")
-    here = world()
+    here = act_context()
     await remember(here, conn)
     return Reliving(
         service=service,
-        world=here,
+        context=here,
         clock=ReplayClock(),
         told=Told(),
         passed_over=frozenset(row["id"] for row in dropped),

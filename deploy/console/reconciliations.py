@@ -11,7 +11,7 @@ import msgspec
 from deploy.console.gaps import Gap
 from deploy.console.places import clock, connect_to, database_url, reading_url
 from shared.contracts.topics import SERVICES
-from shared.delivery.effects import storable
+from shared.delivery.shell.effects import storable
 
 Accepted = dict[bytes, str]
 """Digest of a gap to who accepted it, and why."""

@@ -11,16 +11,17 @@ import asyncpg
 from msgspec import structs
 
 from deploy.console.operating import journal_operation
-from deploy.console.places import clock, world
+from deploy.console.places import act_context, clock
 from deploy.console.selection import Parked
-from shared.delivery.effects import PARKED_COLUMNS
-from shared.delivery.incoming import Door, Incoming, Performed, Skipped, Turned, Unusable
-from shared.delivery.programmes import remember
-from shared.delivery.shell import Shell
-from shared.delivery.store import Addition, write
-from shared.delivery.taking import take
-from shared.delivery.transience import BadValue
+from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.shell.channels import Channel
+from shared.delivery.shell.claim import claim
+from shared.delivery.shell.effects import PARKED_COLUMNS
+from shared.delivery.shell.messages import Incoming, Performed, Rejected, Skipped, Unusable
+from shared.delivery.shell.store import Addition, write
+from shared.delivery.shell.transaction import Shell
 from shared.identity.actor import Actor, Role
+from shared.persistence.transience import BadValue
 from shared.runtime.service import Service
 
 UNDER_WAY_S = 20.0
@@ -45,7 +46,7 @@ class Redriver:
     def __init__(self, service: Service, pool: asyncpg.Pool, by: str) -> None:
         self.service = service
         self.pool = pool
-        self.shell = Shell(service.name, pool, world())
+        self.shell = Shell(service.name, pool, act_context())
         self.operator = Actor(by, frozenset({Role.SYSTEM}))
 
     async def redrive(self, key: bytes, asked: set[str]) -> Outcome:
@@ -55,7 +56,7 @@ class Redriver:
         for: what is behind it stays behind it. Records without key stand each for itself.
         """
         outcome, asked = Outcome(), set(asked)
-        await remember(self.shell.world, self.pool)
+        await remember(self.shell.context, self.pool)
         while rows := await self._waiting(key, asked):
             for one in rows:
                 if one.id not in asked and one.row["reason"] != "held":
@@ -97,7 +98,7 @@ class Redriver:
         message = next((message for message in incoming if message.parked == one.id), None)
         if message is None:
             return "no act answers it any more"
-        return await self._perform(structs.replace(message, door=Door.REDRIVE, actor=self.operator), outcome)
+        return await self._perform(structs.replace(message, channel=Channel.REDRIVE, actor=self.operator), outcome)
 
     async def _perform(self, message: Incoming, outcome: Outcome) -> str | None:
         try:
@@ -108,7 +109,7 @@ class Redriver:
             outcome.done.append(message.parked)
         elif isinstance(result, Skipped):
             outcome.elsewhere.append(message.parked)
-        return f"{result.code}: {result.facts}" if isinstance(result, Turned) else None
+        return f"{result.code}: {result.facts}" if isinstance(result, Rejected) else None
 
     async def _spread(self, one: Parked, messages: Sequence[Incoming]) -> set[str]:
         """Put an unreadable record that can be read now in its place once per aggregate; give the new ids.
@@ -125,7 +126,7 @@ class Redriver:
             )
             if taken == "UPDATE 0":
                 return set()
-            fresh = (await take(conn, [(message.message, message.target) for message in messages], {}, set())).new
+            fresh = (await claim(conn, [(message.message, message.target) for message in messages], {}, set())).new
             new = [message for message in messages if (message.message, message.target) in fresh]
             rows = [self._row(one, message) for message in new]
             await write(conn, [Addition("parked", PARKED_COLUMNS, rows)])

@@ -1,6 +1,6 @@
 """A service lives through its past again, in memory; what comes of it is written in one go.
 
-The acts are performed as the shell performs them (shared/delivery/batch.py), but on states that stay at hand: no
+The acts are performed as the shell performs them (shared/delivery/shell/batch.py), but on states that stay at hand: no
 transaction and no row for each event. All states must fit into memory: a few KB for each aggregate.
 """
 
@@ -14,11 +14,11 @@ from deploy.console.awaited import NAMES, Awaited
 from deploy.console.replaying import Heard, ReplayClock
 from deploy.console.told import Retelling, Told
 from shared.acts.moment import Moment
-from shared.delivery.aggregates import Held
-from shared.delivery.batch import Batch
-from shared.delivery.firing import Firing
-from shared.delivery.incoming import Incoming, Message
-from shared.delivery.shell import World
+from shared.delivery.deadlines.due_messages import Firing
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.aggregate import Loaded
+from shared.delivery.shell.batch import Batch
+from shared.delivery.shell.messages import Incoming, Message
 from shared.runtime.service import Service
 
 log = logging.getLogger(__name__)
@@ -30,14 +30,14 @@ class Reliving:
     """What was lived through so far."""
 
     service: Service
-    world: World
+    context: ActContext
     clock: ReplayClock
     told: Told
     passed_over: frozenset[str]
     """Ids of parked records that an operator dropped."""
     journaled: frozenset[str]
     """Aggregates whose journal is there."""
-    held: dict[Pair, Held] = field(default_factory=dict)
+    held: dict[Pair, Loaded] = field(default_factory=dict)
     changed: dict[Pair, datetime] = field(default_factory=dict)
     """Aggregates, and when they were changed last, since they were written last."""
     seen: set[Pair] = field(default_factory=set)
@@ -90,7 +90,7 @@ class Reliving:
         for message in messages:
             if isinstance(message, Incoming):
                 place = (message.aggregate.name, message.target)
-                self.held.setdefault(place, Held(message.aggregate, message.target))
+                self.held.setdefault(place, Loaded(message.aggregate, message.target))
                 self.changed[place] = effects.now
             batch.take(message, self.waiting_keys)
         self.outbox += effects.outbox
@@ -102,8 +102,8 @@ class Reliving:
             at=self.clock.now(),
             actor=message.actor,
             message=message.message,
-            programmes=self.world.programmes,
-            calendar=self.world.calendar,
+            programmes=self.context.programmes,
+            calendar=self.context.calendar,
         )
 
 

@@ -19,19 +19,20 @@ import msgspec
 from deploy.console.comparing import Ahead, Comparison
 from deploy.console.gaps import Gap, Kind
 from deploy.console.operating import journal_operation
-from deploy.console.places import database_url, service_named, world
+from deploy.console.places import act_context, database_url, service_named
 from deploy.console.replaying import Heard, Replay, ReplayClock, heard, in_time
 from deploy.console.stored import public_of
 from shared.contracts.envelope import Headers, read_envelope
 from shared.contracts.topics import EVENTS
-from shared.delivery.aggregates import Held
-from shared.delivery.effects import Effects
-from shared.delivery.incoming import Cause
-from shared.delivery.positions import keep_positions
-from shared.delivery.programmes import remember
-from shared.delivery.shell import Shell, Unavailable, World
-from shared.delivery.store import Conn, write
-from shared.delivery.taking import take
+from shared.delivery.kafka.positions import keep_positions
+from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.aggregate import Loaded
+from shared.delivery.shell.claim import claim
+from shared.delivery.shell.effects import Effects
+from shared.delivery.shell.messages import Cause
+from shared.delivery.shell.store import Conn, write
+from shared.delivery.shell.transaction import Shell, Unavailable
 from shared.persistence.connecting import open_pool
 from shared.runtime.service import Service
 
@@ -49,9 +50,9 @@ class TellingOnce(Shell):
 
     known: Known = {}  # noqa: RUF012  # set per instance
 
-    async def _save(self, conn: Conn, held: dict[tuple[str, str], Held], effects: Effects) -> None:
+    async def _save(self, conn: Conn, loaded: dict[tuple[str, str], Loaded], effects: Effects) -> None:
         effects.outbox = [row for row in effects.outbox if self._is_news(row)]
-        await super()._save(conn, held, effects)
+        await super()._save(conn, loaded, effects)
 
     def _is_news(self, row: tuple[Any, ...]) -> bool:
         _, topic, _, packed, value = row
@@ -92,9 +93,9 @@ class Repair:
         own = [one for one in self.found.ahead if one.service == self.service.name]
         at = {one.envelope.causation: one.envelope.time for one in own}
         missed = [heard(self.service, raw, at.get) for raw in self.found.unheard[self.service.name]]
-        clock, here = ReplayClock(), world()
+        clock, here = ReplayClock(), act_context()
         await remember(here, self.pool)
-        shell = TellingOnce(self.service.name, self.pool, World(clock, here.programmes, here.calendar))
+        shell = TellingOnce(self.service.name, self.pool, ActContext(clock, here.programmes, here.calendar))
         shell.known = {(one.envelope.subject, one.envelope.sequence): one for one in own}
         replay = Replay(self.service, shell, self.pool, clock)
         performed = [await self._perform(replay, one) for one in in_time(missed)]
@@ -162,13 +163,13 @@ class Repair:
     async def _tell_state_again(self, gap: Gap) -> None:
         aggregate = next(one for one in self.service.aggregates if one.snapshot)
         async with self.pool.acquire() as conn, conn.transaction():
-            one = (await take(conn, [], {aggregate: {gap.place}}, set())).held[aggregate.name, gap.place]
+            one = (await claim(conn, [], {aggregate: {gap.place}}, set())).loaded[aggregate.name, gap.place]
             if one.state is None:
                 return
             public = public_of(aggregate, aggregate.encode(one.state))
             if public is None:
                 return
-            effects = Effects(self.service.name, world().clock.now())
+            effects = Effects(self.service.name, act_context().clock.now())
             effects.tell(one, public, Cause(gap.place, None, None), one.events)
             await write(conn, *effects.writing())
             await journal_operation(

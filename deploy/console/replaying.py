@@ -13,9 +13,9 @@ from deploy.console.topic_reading import record_of
 from shared.calendar.paris import paris_day
 from shared.contracts.envelope import Unreadable, read_envelope
 from shared.contracts.registry import TYPES, WIRES
-from shared.delivery.incoming import Incoming, Message
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.shell.messages import Incoming, Message
+from shared.delivery.shell.transaction import Shell
 from shared.runtime.service import Service
 
 BATCH = 1000

@@ -9,9 +9,9 @@ import asyncpg
 
 from deploy.console.awaited import Key
 from deploy.console.reliving import Reliving
-from shared.delivery.aggregates import Held
-from shared.delivery.effects import DEADLINES, JOURNAL
-from shared.delivery.store import row_of
+from shared.delivery.shell.aggregate import Loaded
+from shared.delivery.shell.effects import DEADLINES, JOURNAL
+from shared.delivery.shell.store import row_of
 
 SCHEMA = "rebuilt"
 INBOX = ("message", "aggregate")
@@ -33,7 +33,7 @@ async def write(conn: asyncpg.Connection, past: Reliving) -> None:
     past.awaited.changed.clear()
 
 
-async def _write_aggregates(conn: asyncpg.Connection, ones: Sequence[tuple[Held, datetime]]) -> None:
+async def _write_aggregates(conn: asyncpg.Connection, ones: Sequence[tuple[Loaded, datetime]]) -> None:
     aggregate = ones[0][0].aggregate
     table = aggregate.table.name
     await conn.execute(

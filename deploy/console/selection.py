@@ -13,7 +13,7 @@ import typer
 from deploy.console.error_notes import naming
 from deploy.console.places import database_url, kafka_names
 from shared.contracts.topics import SERVICES
-from shared.delivery.incoming import Record
+from shared.delivery.shell.messages import Record
 from shared.persistence.connecting import connect
 
 unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode

@@ -11,7 +11,7 @@ import msgspec
 from deploy.console.places import connect_to, reading_url, service_named
 from shared.contracts.envelope import Headers, Unreadable, encode, read_envelope
 from shared.contracts.registry import wire_of
-from shared.delivery.aggregates import Aggregate
+from shared.delivery.shell.aggregate import Aggregate
 
 unpack = msgspec.msgpack.Decoder(Headers).decode
 

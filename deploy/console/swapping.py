@@ -13,7 +13,7 @@ from deploy.console.rewriting import SCHEMA
 from deploy.console.told import Told
 from shared.contracts.envelope import Headers, read_envelope
 from shared.contracts.topics import EVENTS
-from shared.delivery.effects import JOURNAL, OUTBOX, pack
+from shared.delivery.shell.effects import JOURNAL, OUTBOX, pack
 
 BEFORE = "replaced"
 unpack = msgspec.msgpack.Decoder(Headers).decode

@@ -10,10 +10,10 @@ from datetime import datetime
 from shared.contracts.envelope import MAX_VALUE_BYTES, Unreadable, encode, read_envelope
 from shared.contracts.registry import wire_of
 from shared.contracts.topics import EVENTS
-from shared.delivery.aggregates import Held
-from shared.delivery.effects import Effects
-from shared.delivery.incoming import Cause, Unusable
-from shared.delivery.journal import Entry
+from shared.delivery.journal.entry import Entry
+from shared.delivery.shell.aggregate import Loaded
+from shared.delivery.shell.effects import Effects
+from shared.delivery.shell.messages import Cause, Unusable
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Retelling(Effects):
     """Aggregates of which something was not told: the state topics hear of them too."""
     journaled: frozenset[str]
 
-    def tell(self, held: Held, event: object, cause: Cause, sequence: int) -> str:
+    def tell(self, held: Loaded, event: object, cause: Cause, sequence: int) -> str:
         """Put the event into the outbox if it is news."""
         wire, value = wire_of(event), encode(event)
         if wire.topic != EVENTS[self.service]:

@@ -9,9 +9,9 @@ from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
 from deploy.console.places import kafka_names, kafka_security
-from shared.delivery.incoming import Record
-from shared.delivery.reading import Reader
-from shared.delivery.unreadable import UnreadableRange
+from shared.delivery.kafka.reader import Reader
+from shared.delivery.kafka.unreadable_ranges import UnreadableRange
+from shared.delivery.shell.messages import Record
 
 Offsets = dict[TopicPartition, int]
 AT_ONCE = 5000

@@ -1,7 +1,6 @@
 """A person at the HTTP doors: commands with a key that is kept over retries, reads that wait for what is on its way."""
 
 import asyncio
-import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -10,9 +9,9 @@ from typing import Any
 import httpx
 
 from deploy.oracle.ledger import Accepted, Ledger
+from shared.base.backoff import Backoff
 
 Body = dict[str, Any]
-FIRST_WAIT_S, LONGEST_WAIT_S, GROWTH = 0.05, 1.0, 1.5
 PASSING = frozenset({HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE})
 """Answers to ask again after, with the same key."""
 TELLING = ("faults", "allowed", "open", "reason", "missing")
@@ -104,7 +103,7 @@ class Person:
         return told
 
     async def _patiently(self, where: str, ask: Ask, enough: Enough) -> httpx.Response:
-        wait, last = FIRST_WAIT_S, "no answer"
+        backoff, last = Backoff(0.05, 1.0, factor=1.5, jitter=0.3), "no answer"
         until = asyncio.get_running_loop().time() + self.doors.patience_s
         while asyncio.get_running_loop().time() < until:
             try:
@@ -115,8 +114,7 @@ class Person:
                 if enough(answer):
                     return answer
                 last = f"{answer.status_code} {answer.text[:300]}"
-            await asyncio.sleep(wait * random.uniform(0.7, 1.3))  # noqa: S311  # jitter, not a secret
-            wait = min(wait * GROWTH, LONGEST_WAIT_S)
+            await backoff.pause()
         raise NeverSeen(f"{where}: not within {self.doors.patience_s:g} s, last: {last}")
 
 

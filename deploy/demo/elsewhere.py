@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 
 from deploy.local.errors import LocalStartFailed
 from deploy.local.external import External
+from shared.base.clock import SimulatedClock
 from shared.contracts.topics import SERVICES
 from shared.identity.local_issuer import LocalIssuer
-from shared.runtime.clock import SimulatedClock
 
 READY_S, POLL_S, OK = 60.0, 0.5, 200
 WHERE = "set INTAKE_URL, EVALUATION_URL … to where the services answer"

@@ -20,9 +20,9 @@ from deploy.local.line import Line
 from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import Verdict
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from shared.runtime.clock import SimulatedClock
 
 
 def demonstrate(line: Line | Elsewhere, file: Path, screen: Screen, *, once: bool, summary: Path | None) -> bool:

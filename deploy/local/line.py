@@ -19,10 +19,10 @@ from deploy.local.keys import RING, key_file, make_keys
 from deploy.local.ports import LOOPBACK, free_port, is_free
 from deploy.local.services import Services
 from deploy.local.stack import SERVICES, LocalStack, tell
+from shared.base.clock import SimulatedClock
 from shared.contracts.kafka_names import KafkaNames
 from shared.identity.local_issuer import LocalIssuer
 from shared.persistence.migrating import migrate
-from shared.runtime.clock import SimulatedClock
 from shared.runtime.rate_settings import LIMITED
 from shared.signing.key_ring import load_ring
 from shared.signing.verifier import Verifier

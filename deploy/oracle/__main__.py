@@ -9,8 +9,8 @@ from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
+from shared.base.clock import SimulatedClock
 from shared.contracts.topics import SERVICES
-from shared.runtime.clock import SimulatedClock
 
 CLOCK = Path(__file__).parents[2] / "build" / "local" / "clock"
 

@@ -16,10 +16,10 @@ from shared.contracts.envelope import Unreadable, read_envelope, read_event
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.origin import check_subject
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.incoming import Incoming, Record
-from shared.delivery.reading import Reader
-from shared.delivery.sender_check import check_sender
+from shared.delivery.kafka.origin_check import check_sender
+from shared.delivery.kafka.reader import Reader
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.messages import Incoming, Record
 from shared.runtime.service import Service
 from shared.signing.verifier import Verifier
 

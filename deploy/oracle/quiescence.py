@@ -13,7 +13,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.group_offsets import group_offsets
 from shared.signing.verifier import Verifier
 
 POLL_S, START_S = 0.3, 60.0

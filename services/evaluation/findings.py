@@ -10,7 +10,7 @@ from services.evaluation.queries import STAFF, pinned_programme
 from services.evaluation.tables import EVALUATION, EvaluationRow
 from shared.http.answers import json_answer
 from shared.http.bodies import as_json
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import row
 from shared.programme.plain import plain
@@ -30,7 +30,7 @@ async def findings(request: Request, id: str) -> Response:  # noqa: A002
     `why` is the engine's explanation as data, `words` its outcome in a sentence.
     Problem: unknown_programme, programme_differs.
     """
-    actor = await doors_of(request).reader(request, *STAFF)
+    actor = await http_context(request).reader(request, *STAFF)
     found = await row(request, EvaluationRow)
     await journal_read(request, actor, Read("findings", [found.id], found.dossier))
     evaluation = EVALUATION.decode(found.body)

@@ -11,7 +11,7 @@ from services.evaluation.domain.evaluation import Evaluation, State
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, ConnectionTestsRow, EvaluationRow
 from shared.http.answers import json_answer
 from shared.http.commands import path_id
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, own, row, shown, stored
@@ -28,7 +28,7 @@ REPORTED = ("programme", "programme_hash", "issued_on")
 @router.get("/evaluations/{id}", summary="One evaluation")
 async def evaluation(request: Request, id: str) -> Response:  # noqa: A002
     """The whole evaluation for the staff. A publisher sees its own: state, complement request, issued report."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow)
     if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
@@ -48,7 +48,7 @@ async def evaluation(request: Request, id: str) -> Response:  # noqa: A002
 @router.get("/evaluations", summary="Evaluations, by state")
 async def evaluations(request: Request, state: str | None = None, after: After = None, limit: Limit = 50) -> Response:
     """A page of evaluations in id order. A publisher sees its own only."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     where = {"state": state or None, **own(actor, *STAFF)}
     return await listed(request, "evaluations", EvaluationRow, ("service_name",), where, (after, limit))
 
@@ -59,7 +59,7 @@ async def report(request: Request, id: str) -> Response:  # noqa: A002
 
     A publisher sees its own only. Problem: report_not_issued.
     """
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, EvaluationRow)
     if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
@@ -75,7 +75,7 @@ async def report(request: Request, id: str) -> Response:  # noqa: A002
 @router.get("/evaluations/{id}/connection-tests", summary="The connection tests of one dossier")
 async def connection_tests(request: Request, id: str) -> Response:  # noqa: A002
     """Runs and due day; not_found for a service without exchange. A publisher sees its own only."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ConnectionTestsRow, connection_tests_of(path_id(request)))
     if not actor.acting_as(*STAFF):
         _only_own(actor, found.organisation)
@@ -86,7 +86,7 @@ async def connection_tests(request: Request, id: str) -> Response:  # noqa: A002
 def pinned_programme(request: Request, evaluation: Evaluation) -> Programme:
     """The version that a file is pinned to. Problem: unknown_programme, programme_differs."""
     try:
-        programme = doors_of(request).shell.world.programmes.version(evaluation.programme)
+        programme = http_context(request).shell.context.programmes.version(evaluation.programme)
     except UnknownProgrammeVersion:
         raise Problem("unknown_programme", programme=evaluation.programme) from None
     if programme.content_hash != evaluation.programme_hash:

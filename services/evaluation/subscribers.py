@@ -6,7 +6,7 @@ from services.evaluation.domain.opening import open_evaluation
 from services.evaluation.domain.requirement import require_connection_tests
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION
 from shared.contracts.intake.application import ApplicationDeclaredAdmissible, ComplementProvided
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 SUBSCRIPTIONS = (
     On(ApplicationDeclaredAdmissible, open_evaluation, EVALUATION),

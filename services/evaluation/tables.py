@@ -8,8 +8,9 @@ from sqlmodel import Field, SQLModel
 from services.evaluation.domain.connection_tests import ConnectionTests
 from services.evaluation.domain.evaluation import Evaluation
 from services.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow, delivery_tables
+from shared.delivery.schema.tables import delivery_tables
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class EvaluationTable(SQLModel, registry=registry()):

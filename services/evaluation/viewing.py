@@ -14,8 +14,8 @@ from services.evaluation.queries import STAFF
 from services.evaluation.tables import EVALUATION, EvaluationRow
 from services.evaluation.wordings import WORDS
 from shared.calendar.paris import paris_day
-from shared.delivery.reads import Channel
-from shared.http.doors import doors_of
+from shared.delivery.journal.reads import ReadChannel
+from shared.http.context import http_context
 from shared.http.language import language_of, said
 from shared.http.pages import Pages
 from shared.http.problem_pages import in_words
@@ -35,7 +35,7 @@ async def opened(request: Request) -> tuple[Session, Evaluation, int]:
     """Who looks, at which evaluation, in which version. Problem not_found, unavailable; SignInNeeded."""
     session = await session_of(request, *STAFF)
     found = await row(request, EvaluationRow)
-    await journal_read(request, session.actor, Read("evaluation_page", [found.id], found.dossier, Channel.PAGE))
+    await journal_read(request, session.actor, Read("evaluation_page", [found.id], found.dossier, ReadChannel.PAGE))
     return session, EVALUATION.decode(found.body), found.version
 
 
@@ -106,10 +106,10 @@ def labels(request: Request, programme: Programme) -> Callable[[str], Title]:
     """How codes are worded: categories and typologies by their titles, the others by the programme's labels."""
     titles = {one.id: one.title for one in programme.categories}
     titles |= {one.id: one.title for one in programme.procedure.typologies.options}
-    label = doors_of(request).shell.world.programmes.label
+    label = http_context(request).shell.context.programmes.label
     return lambda code: titles.get(code) or label(code)
 
 
 def today(request: Request) -> date:
     """The legal day."""
-    return paris_day(doors_of(request).shell.world.clock.now())
+    return paris_day(http_context(request).shell.context.clock.now())

@@ -15,7 +15,7 @@ from services.intake.tables import APPLICATION
 from shared.http.answers import versioned
 from shared.http.bodies import read_body
 from shared.http.commands import answered, carried_out, version_expected
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.language import Language, language_of
 from shared.http.performing import Asked, key_of, performed
 from shared.http.rates import Limit, count
@@ -43,7 +43,7 @@ async def upload(request: Request, id: str, kind: str) -> Response:  # noqa: A00
     If-Match, as commands do. Rule I-15. Roles: publisher.
     """
     format_ = format_of(kind)
-    actor = await doors_of(request).actor(request, SAVE_DRAFT.act)
+    actor = await http_context(request).actor(request, SAVE_DRAFT.act)
     if not actor.acting_as(*SAVE_DRAFT.act.roles):  # refused and journaled without a look at the file
         key = key_of(request.headers.get("idempotency-key"))
         return answered(SAVE_DRAFT, await performed(request, SAVE_DRAFT, Asked(actor, NEVER_KEPT, key, b"", None)))

@@ -14,7 +14,7 @@ from services.intake.tables import APPLICATION, FOLLOW_UP, ApplicationRow, Follo
 from shared.calendar.paris import paris_day
 from shared.calendar.periods import anniversary
 from shared.http.answers import json_answer
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.reads import After, Limit, fetch
 from shared.persistence.statements import Query, among, columns_of, one_of, parameter
@@ -46,12 +46,12 @@ async def impact_of_change(
     limit: Limit = 50,
 ) -> Response:
     """Per dossier: criteria that would newly fail, be missing, or be satisfied, judged today under both versions."""
-    await doors_of(request).reader(request, *STAFF)
-    world = doors_of(request).shell.world
-    impact = _impact(world.programmes, before, to)
+    await http_context(request).reader(request, *STAFF)
+    context = http_context(request).shell.context
+    impact = _impact(context.programmes, before, to)
     found = await fetch(request, STILL_OPEN, after=after or NO_ID, limit=limit)
     events = await _events(request, [one.id for one in found])
-    day = paris_day(world.clock.now())
+    day = paris_day(context.clock.now())
     files = [impact_on(APPLICATION.decode(one.body), events.get(one.id, ()), impact, day) for one in found]
     body = {
         **summary(impact),

@@ -9,7 +9,7 @@ from services.intake.domain.application import Application
 from services.intake.domain.blockers import ORIENTATION, Blocker, blockers_of
 from services.intake.domain.questionnaires import Inquiry, OrientationFact, Progress, Question, inquiry_of
 from shared.calendar.paris import paris_day
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.programme.document import ProgrammeDocument
 from shared.programme.guidance import answer_in_words, evidence_in_words, guidance_of, threshold_in_words
 from shared.programme.plain import plain
@@ -45,13 +45,13 @@ class Inquired:
 
 def inquired(request: Request, application: Application, version: int) -> Inquired:
     """What is asked of an application in that version of it, today."""
-    world = doors_of(request).shell.world
-    today = paris_day(world.clock.now())
-    in_force = world.programmes.in_force_on(today).ref
-    rules = world.programmes.version(application.questioned_under(in_force))
+    context = http_context(request).shell.context
+    today = paris_day(context.clock.now())
+    in_force = context.programmes.in_force_on(today).ref
+    rules = context.programmes.version(application.questioned_under(in_force))
     return Inquired(
         application=application, version=version, inquiry=inquiry_of(application, rules, today),
-        document=world.programmes, in_force=in_force, today=today,
+        document=context.programmes, in_force=in_force, today=today,
     )  # fmt: skip
 
 

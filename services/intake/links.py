@@ -13,7 +13,7 @@ from services.intake.tables import FOLLOW_UP, ApplicationRow, FollowUpRow
 from services.intake.tracking import key_of, number_of
 from shared.calendar.paris import paris_day
 from shared.contracts.vocabulary import DossierId
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.performing import Command
 from shared.http.problems import Problem
 from shared.http.rates import Limit, count_failure, refuse_guesses
@@ -54,7 +54,7 @@ def number_shown(request: Request, dossier: str, key: str) -> int:
 
 async def hold_open(request: Request, dossier: str, number: int, first_day: date) -> None:
     """Problem link_ended: the link ended by itself, or was renewed."""
-    today = paris_day(doors_of(request).shell.world.clock.now())
+    today = paris_day(http_context(request).shell.context.clock.now())
     link = await link_of(request, dossier)
     if not is_open(number, link, first_day, today, _settings(request).follow_up_days):
         raise Problem("link_ended")

@@ -13,11 +13,11 @@ from services.intake.tables import APPLICATION, ApplicationRow
 from services.intake.timeline import timeline_of
 from services.intake.wordings import WORDS
 from shared.calendar.paris import paris_day
-from shared.delivery.reads import Channel
+from shared.delivery.journal.reads import ReadChannel
 from shared.http.answers import json_answer
 from shared.http.commands import path_id
+from shared.http.context import http_context
 from shared.http.derivations import explained
-from shared.http.doors import doors_of
 from shared.http.language import language_of
 from shared.http.pages import Pages
 from shared.http.read_journal import Read, journal_read
@@ -49,7 +49,7 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
     application = APPLICATION.decode(found.body)
     story = await timeline_of(request, found.id, found.state)
     await hold_open(request, dossier, number, paris_day(story.steps[0].at))
-    await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, Channel.LINK))
+    await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, ReadChannel.LINK))
     language = language_of(request)
     return PAGES.render(
         request,
@@ -68,4 +68,4 @@ def _criteria(request: Request, application: Application) -> Mapping[str, Criter
     """The criteria of the pinned programme version, to name what is awaited."""
     if application.programme is None:
         return {}
-    return doors_of(request).shell.world.programmes.version(application.programme).criteria
+    return http_context(request).shell.context.programmes.version(application.programme).criteria

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from services.intake.domain.publication import Publication, PublishProgramme
 from shared.calendar.paris import paris_day
 from shared.http.answers import BRIEFLY, json_answer
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import load
@@ -27,9 +27,9 @@ async def compiled(asked: PublishProgramme, request: Request) -> Publication:
 @router.get("/programme", summary="The versions of the programme that are known here")
 async def versions(request: Request) -> Response:
     """Every published version with its hash and its day of effect, and which one is in force; public."""
-    world = doors_of(request).shell.world
-    today = paris_day(world.clock.now())
-    in_force = [one.ref for one in world.programmes if one.effective_from <= today]
+    context = http_context(request).shell.context
+    today = paris_day(context.clock.now())
+    in_force = [one.ref for one in context.programmes if one.effective_from <= today]
     told = [
         {
             "version": one.ref,
@@ -38,16 +38,16 @@ async def versions(request: Request) -> Response:
             "transition_months": one.transition_months,
             "criteria": len(one.criteria),
         }
-        for one in world.programmes
+        for one in context.programmes
     ]
-    body = {"programme": world.programmes.id, "in_force": in_force[-1] if in_force else None, "versions": told}
+    body = {"programme": context.programmes.id, "in_force": in_force[-1] if in_force else None, "versions": told}
     return json_answer(body, cache=BRIEFLY)
 
 
 @router.get("/programme/versions/{ref}", summary="One version, as its hash covers it")
 async def version(request: Request, ref: str) -> Response:
     """Canonical JSON: its SHA-256 is the content hash. Problem not_found."""
-    found = next((one for one in doors_of(request).shell.world.programmes if one.ref == ref), None)
+    found = next((one for one in http_context(request).shell.context.programmes if one.ref == ref), None)
     if found is None:
         raise Problem("not_found")
     return Response(

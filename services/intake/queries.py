@@ -8,7 +8,7 @@ from services.intake.domain.application import Application
 from services.intake.links import follow_up_url
 from services.intake.staff import STAFF
 from services.intake.tables import APPLICATION, ApplicationRow
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, own, row, shown
@@ -45,7 +45,7 @@ async def readable(request: Request, what: str) -> Readable:
 
 async def visible(request: Request) -> Readable:
     """The same for an answer that shows nothing of what was filed."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, ApplicationRow)
     own = actor.belongs_to(found.organisation)
     if not own and not actor.acting_as(*STAFF):
@@ -72,6 +72,6 @@ async def application(request: Request, id: str) -> Response:  # noqa: A002
 @router.get("/dossiers", summary="Applications, by state")
 async def applications(request: Request, state: str | None = None, after: After = None, limit: Limit = 50) -> Response:
     """A page of applications in id order. A publisher sees its own only."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     where = {"state": state or None, **own(actor, *STAFF)}
     return await listed(request, "applications", ApplicationRow, ("service_name",), where, (after, limit))

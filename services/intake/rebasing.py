@@ -8,7 +8,7 @@ from services.intake.domain.draft import asked_for, settled
 from services.intake.inquiring import Inquired, heading, inquired
 from services.intake.queries import readable
 from shared.http.answers import json_answer
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.programme.comparing.difference import Difference
 from shared.programme.comparing.impact import FileImpact, Impact
 from shared.programme.guidance import Label, guidance_of
@@ -44,7 +44,7 @@ class Rebase:
 def rebase_of(request: Request, asked: Inquired) -> Rebase:
     """The move that is open to the application's draft; without a difference where it is up to date."""
     before = asked.inquiry.programme
-    after = doors_of(request).shell.world.programmes.version(asked.in_force)
+    after = http_context(request).shell.context.programmes.version(asked.in_force)
     impact = Impact(before, after)
     content = settled(asked_for(asked.application.working, before), asked.application.service, before)
     return Rebase(before, after, impact.difference, impact.on_file(content.case(), asked.today), asked.label)

@@ -9,7 +9,7 @@ from services.intake.sandbox.pool import Sandbox
 from services.intake.settings import IntakeSettings
 from services.intake.wallet.stack import stack_from, store_from
 from services.intake.wallet.storage.store import StorageUnavailable
-from shared.runtime.causes import cause_of
+from shared.diagnosis.causes import cause_of
 
 
 def configure(app: FastAPI, settings: IntakeSettings) -> None:

@@ -36,7 +36,7 @@ from shared.contracts.evaluation.evaluation import (
     EvaluationResumed,
     EvaluationStarted,
 )
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 FOLLOWED = (
     EvaluationStarted,

@@ -9,8 +9,8 @@ from services.intake.domain.life import PUBLICATION as PUBLICATION_LIFE
 from services.intake.domain.life import TRANSITIONS
 from services.intake.domain.publication import PublishedVersions, published_programme
 from services.intake.metadata import IntakeTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class ApplicationRow(IntakeTable, AggregateRow, table=True):

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import registry
 from sqlmodel import SQLModel
 
-from shared.delivery.tables import delivery_tables
+from shared.delivery.schema.tables import delivery_tables
 
 
 class SurveillanceTable(SQLModel, registry=registry()):

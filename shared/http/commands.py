@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from shared.contracts.envelope import encode
-from shared.delivery.incoming import Performed
+from shared.delivery.shell.messages import Performed
 from shared.http.answers import JsonAnswer
 from shared.http.bodies import adapter, parse, read_body
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.entity_tags import versions_in
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import MEDIA_TYPE, Problem
@@ -42,7 +42,7 @@ def command_router(*commands: Command) -> APIRouter:
 
 def _endpoint(command: Command) -> Callable[..., Awaitable[Response]]:
     async def perform(request: Request) -> Response:
-        actor = await doors_of(request).actor(request, command.act)
+        actor = await http_context(request).actor(request, command.act)
         body = await read_body(request)
         return await carried_out(request, command, actor, lambda: parse(command.body, body), body)
 

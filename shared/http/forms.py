@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from fastapi import Request
 
-from shared.delivery.incoming import Performed
+from shared.delivery.shell.messages import Performed
 from shared.http.bodies import MAX_BYTES, parse
 from shared.http.codings import media_type_of, refuse_charset
 from shared.http.performing import Asked, Command, key_of, performed

@@ -9,15 +9,16 @@ from fastapi import Request
 
 from shared.acts.act import AnyAct
 from shared.acts.moment import derived_id
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.effects import new_event_id
-from shared.delivery.incoming import Cause, Door, Incoming, Performed, Turned
-from shared.delivery.shell import Unavailable
-from shared.delivery.transience import BadValue
-from shared.http.doors import doors_of
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.channels import Channel
+from shared.delivery.shell.effects import new_event_id
+from shared.delivery.shell.messages import Cause, Incoming, Performed, Rejected
+from shared.delivery.shell.transaction import Unavailable
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.rates import Limit, count
 from shared.identity.actor import Actor
+from shared.persistence.transience import BadValue
 from shared.telemetry.propagation import current_traceparent
 
 Prepare = Callable[[Any, Request], Awaitable[Any]]
@@ -72,12 +73,12 @@ async def performed(request: Request, command: Command, asked: Asked) -> Perform
     if command.limit:
         count(request, command.limit, asked.actor)
     try:
-        outcome = await doors_of(request).commands.perform(await _incoming(request, command, asked))
+        outcome = await http_context(request).commands.perform(await _incoming(request, command, asked))
     except Unavailable as error:
         raise Problem("unavailable", "the database cannot be reached") from error
     except BadValue as error:
         raise Problem("value_refused") from error
-    if isinstance(outcome, Turned):
+    if isinstance(outcome, Rejected):
         raise Problem(outcome.code, **outcome.facts)
     assert isinstance(outcome, Performed)
     return outcome
@@ -90,7 +91,7 @@ async def _incoming(request: Request, command: Command, asked: Asked) -> Incomin
     message = derived_id("command", asked.actor.id, asked.key)
     return Incoming(
         message=message,
-        door=Door.HTTP,
+        channel=Channel.HTTP,
         act=command.act,
         aggregate=command.aggregate,
         target=_target(request, command, message),

@@ -156,7 +156,7 @@ def refuse_guesses(request: Request, limit: Limit) -> None:
 
 def rates_of(request: Request) -> Rates:
     """The counters of the application that serves this request."""
-    rates: Rates = request.app.state.doors.rates
+    rates: Rates = request.app.state.http_context.rates
     return rates
 
 

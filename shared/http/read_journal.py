@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from fastapi import Request
 from sqlalchemy.dialects.postgresql import UUID
 
-from shared.delivery.reads import READ_COLUMNS, Channel
-from shared.delivery.transience import BadValue
-from shared.http.doors import doors_of
+from shared.delivery.journal.reads import READ_COLUMNS, ReadChannel
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
 from shared.persistence.read_pool import Away
 from shared.persistence.statements import Query
+from shared.persistence.transience import BadValue
 from shared.telemetry.propagation import current_traceparent
 
 log = logging.getLogger(__name__)
@@ -44,16 +44,16 @@ class Read(NamedTuple):
     """Ids of all aggregates of which something is shown."""
     dossier: str | None = None
     """Where all of it belongs to one dossier."""
-    channel: Channel = Channel.API
+    channel: ReadChannel = ReadChannel.API
 
 
 async def journal_read(request: Request, who: Actor, read: Read) -> None:
     """Keep who sees what. Problem unavailable: that cannot be kept, so nothing may be shown."""
-    doors = doors_of(request)
+    context = http_context(request)
     try:
-        await doors.reads.fetch(
+        await context.reads.fetch(
             NOTE,
-            at=doors.shell.world.clock.now(),
+            at=context.shell.context.clock.now(),
             channel=read.channel,
             what=read.what,
             actor=who.id,

@@ -11,16 +11,16 @@ from fastapi import Query as Parameter
 from fastapi import Request
 from sqlmodel import col
 
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
-from shared.delivery.transience import BadValue
+from shared.delivery.shell.aggregate import Aggregate
 from shared.http.answers import JsonAnswer, json_answer
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.performing import path_id
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
+from shared.persistence.aggregate_row import AggregateRow
 from shared.persistence.read_pool import Away, Row
 from shared.persistence.statements import Query, columns_of, parameter
+from shared.persistence.transience import BadValue
 
 Stored = Mapping[str, msgspec.Raw]
 LARGEST_PAGE = 200
@@ -37,7 +37,7 @@ async def fetch(request: Request, query: Query, **values: object) -> Sequence[Ro
 async def fetch_all(request: Request, *asked: tuple[Query, dict[str, object]]) -> list[Sequence[Row]]:
     """The rows of several queries, all on one connection. Problem: unavailable, value_refused."""
     try:
-        return await doors_of(request).reads.fetch_all(*asked)
+        return await http_context(request).reads.fetch_all(*asked)
     except Away as error:
         raise Problem("unavailable", "the database cannot be reached") from error
     except BadValue as error:

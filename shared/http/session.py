@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from fastapi import Request, Response
 
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.hosts import host_names, name_of
 from shared.http.problems import Problem
 from shared.identity.actor import Actor, Role
@@ -104,7 +104,7 @@ async def _verified(request: Request, token: str) -> Actor:
     if not token:  # nobody guesses who only opens a page
         raise SignInNeeded("token_missing")
     try:
-        return await doors_of(request).identified(request, f"Bearer {token}", "page")
+        return await http_context(request).identified(request, f"Bearer {token}", "page")
     except TokenRefused as refused:
         raise SignInNeeded(refused.code) from None
 

@@ -11,11 +11,11 @@ from alembic.runtime.migration import MigrationContext, MigrationInfo
 from alembic.script import Script
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shared.base.locks import AdvisoryLock
 from shared.persistence.connecting import engine_of
 from shared.persistence.revision import head
 from shared.persistence.rights import Accounts, grant, guard
 
-LOCK = 7300
 NOBODY_ELSE = Accounts()
 ROOM_FOR_OLDEST = "ALTER TABLE alembic_version ADD COLUMN IF NOT EXISTS oldest_able text"
 
@@ -35,7 +35,7 @@ async def migrate(dsn: str, migrations: Path, accounts: Accounts = NOBODY_ELSE) 
     engine = engine_of(dsn, poolclass=sa.NullPool)
     try:
         async with engine.begin() as conn:
-            await conn.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+            await conn.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": AdvisoryLock.MIGRATION})
             before, wanted = await current(conn), head(migrations)
             if before and before > wanted:
                 return before, before

@@ -7,9 +7,9 @@ from typing import Any
 
 import asyncpg
 
-from shared.delivery.transience import BadValue, is_bad_value, is_transient
 from shared.persistence.connecting import BROKEN_OFF, CONNECT_S, PARAMETERS, READ_S
 from shared.persistence.statements import Query
+from shared.persistence.transience import BadValue, is_bad_value, is_transient
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT_S = 2 * READ_S

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import asyncpg as dialects
 
-from shared.delivery.tables import AggregateRow
+from shared.persistence.aggregate_row import AggregateRow
 
 _DIALECT = dialects.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
 PLUMBING = frozenset({"events", "entries", "journal_head", "changed_at"})

@@ -13,8 +13,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.api_document import router as api_document
+from shared.http.context import HttpContext
 from shared.http.dispatch import Dispatch, Table
-from shared.http.doors import Doors
 from shared.http.hosts import Hosts, host_names
 from shared.http.problem_pages import answer_to, on_bad_query, on_http_error, on_problem
 from shared.http.problems import Problem
@@ -51,7 +51,7 @@ class Application(FastAPI):
         await self.served(scope, receive, send)
 
 
-def build_app(service: Service, settings: ServiceSettings, doors: Doors) -> FastAPI:
+def build_app(service: Service, settings: ServiceSettings, context: HttpContext) -> FastAPI:
     """All routes of the service, problem details for every error, a span and a measure per request."""
     app = Application(
         title=service.title,
@@ -60,7 +60,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors) -> Fast
         openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False,
         openapi_tags=[{"name": aggregate.name} for aggregate in service.aggregates],
     )  # fmt: skip
-    app.state.doors = doors
+    app.state.http_context = context
     app.state.settings = settings
     routers = (*service.routers, api_document, security_contact)
     for router in routers:
@@ -73,7 +73,7 @@ def build_app(service: Service, settings: ServiceSettings, doors: Doors) -> Fast
     app.add_exception_handler(RequestValidationError, on_bad_query)
     served: ASGIApp = Dispatch(app.router, Table(routers), app.exception_handlers)
     served = Hosts(served, host_names(settings.public_hosts))
-    served = Callers(served, doors.rates, networks(settings.http_trusted_proxies))
+    served = Callers(served, context.rates, networks(settings.http_trusted_proxies))
     served = Observed(served, settings.root_path)
     app.served = Semantics(served, over_tls=not settings.demonstration)
     _document_bearer(app)

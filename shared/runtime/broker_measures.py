@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from aiokafka import TopicPartition
 
-from shared.delivery.consumer import Consumer
-from shared.delivery.sender import Sender
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.kafka.sender import Sender
 from shared.runtime.standing import Standing
 from shared.telemetry import metrics
 

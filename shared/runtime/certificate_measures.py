@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from cryptography import x509
 
-from shared.delivery.sender import Sender
+from shared.delivery.kafka.sender import Sender
 from shared.persistence.connecting import connect
 from shared.runtime.kafka_security import tls
 from shared.runtime.settings import ServiceSettings

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from shared.delivery.sender import Sender
+from shared.delivery.kafka.sender import Sender
 from shared.identity.signing_keys import SigningKeys
 from shared.runtime.certificate_measures import CertificateMeasures
 from shared.runtime.identity_measures import IdentityMeasures

@@ -8,14 +8,14 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from shared.base.progress import Progress
 from shared.contracts.registry import written_by
-from shared.delivery.consumer import Consumer
-from shared.delivery.sender import Sender
-from shared.delivery.shell import Shell
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.sender import Sender
+from shared.delivery.shell.transaction import Shell
+from shared.diagnosis.causes import ahead_cause, cause_of, clock_cause, migration_cause, topic_causes, version_cause
 from shared.persistence.connecting import lent
 from shared.persistence.revision import AT
-from shared.runtime.causes import ahead_cause, cause_of, clock_cause, migration_cause, topic_causes, version_cause
-from shared.runtime.progress import Progress
 from shared.runtime.standing import Standing
 from shared.runtime.termination import keep
 
@@ -137,7 +137,7 @@ class Health:
         ahead = "" if unfit else ahead_cause(facts["at"], self.revision)
         harmless = (clock_cause(facts["clock"] - time.time()), ahead)
         wanting += [Want(f"database {one}", bars_callers=False, bars_work=False) for one in harmless if one]
-        if short := self.shell.shortage.lately():
+        if short := self.shell.resource_errors.lately():
             wanting.append(Want(f"database {cause_of(short)}", bars_callers=False))
         return wanting
 

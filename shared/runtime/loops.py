@@ -1,18 +1,19 @@
 """Loops that live as long as their process."""
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
 
+from shared.base.backoff import Backoff
+
 log = logging.getLogger(__name__)
-FIRST_REST_S, LONGEST_REST_S, SAY_EVERY_S = 1.0, 15.0, 60.0
+LONGEST_REST_S, SAY_EVERY_S = 15.0, 60.0
 
 
 async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
     """Run a loop until it returns. Should it end by an error that it did not foresee, it starts again after a rest;
     the log says so at once, then once a minute."""
-    said_at, rest_s = -SAY_EVERY_S, FIRST_REST_S
+    said_at, backoff = -SAY_EVERY_S, Backoff(1.0, LONGEST_REST_S)
     while True:
         began = time.monotonic()
         try:
@@ -23,5 +24,6 @@ async def keep_running(name: str, loop: Callable[[], Awaitable[None]]) -> None:
             if now - said_at >= SAY_EVERY_S:
                 log.exception("loop failed, starts again", extra={"loop": name})
                 said_at = now
-            rest_s = FIRST_REST_S if now - began > LONGEST_REST_S else min(rest_s * 2, LONGEST_REST_S)
-            await asyncio.sleep(rest_s)
+            if now - began > LONGEST_REST_S:
+                backoff.reset()
+            await backoff.pause()

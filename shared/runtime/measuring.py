@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.calendar.paris import paris_day
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.consumer import Consumer
-from shared.delivery.sender import Sender
-from shared.delivery.shell import Shell
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.sender import Sender
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.transaction import Shell
 from shared.runtime.broker_measures import measure_brokers, measure_lag
 from shared.runtime.database_measures import DatabaseMeasures
 from shared.runtime.standing import Standing
@@ -60,10 +60,10 @@ class Measuring:
         await self._work.measure()
 
     async def _programme(self) -> None:
-        world = self.shell.world
-        in_force = world.programmes.in_force_on(paris_day(world.clock.now()))
+        context = self.shell.context
+        in_force = context.programmes.in_force_on(paris_day(context.clock.now()))
         metrics.PROGRAMME.clear()
-        metrics.PROGRAMME.labels(world.programmes.id, in_force.ref).set(1)
+        metrics.PROGRAMME.labels(context.programmes.id, in_force.ref).set(1)
 
 
 async def _bounded(part: str, measure: Callable[[], Awaitable[None]]) -> None:

@@ -13,12 +13,13 @@ import asyncpg
 import uvloop
 from fastapi import FastAPI
 
+from shared.base.backoff import Backoff
+from shared.base.outage import Outage
+from shared.base.progress import Progress
 from shared.persistence.connecting import connect, connect_relay
 from shared.runtime.codecs import codec_troubles
 from shared.runtime.loops import keep_running
 from shared.runtime.machine import collect_garbage_seldom
-from shared.runtime.outage import Outage
-from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
@@ -104,7 +105,7 @@ class Process:
     def _start(self, parts: Parts) -> None:
         roles = self.settings.process_roles
         self._keep("programmes", lambda: parts.follower.run(self.progress))
-        self._keep("bell", parts.bell.run)
+        self._keep("wakeups", parts.wakeups.run)
         self._keep("metrics", parts.scrapes.keep_fresh)
         if ProcessRole.RELAY in roles:
             self._keep("relay", lambda: parts.relay.run(self.progress))
@@ -139,7 +140,7 @@ class Process:
             app = parts.server.config.app
             assert isinstance(app, FastAPI)
             await self.service.close(app)
-        await self._stop("relay", "bell")
+        await self._stop("relay", "wakeups")
         await self._relay_the_rest(parts)
         await parts.sender.stop()
         await parts.reads.close()
@@ -172,7 +173,7 @@ class Process:
 
 async def _consume(parts: Parts) -> None:
     """Connect, trying again until the brokers are there; then consume."""
-    delay, brokers = 0.5, Outage(log, "broker not there yet")
+    backoff, brokers = Backoff(0.5, 10.0), Outage(log, "broker not there yet")
     while parts.consumer.partitions is None:
         parts.consumer.progress.waits("consumer", BROKER_STARTS_S + BROKER_STOPS_S)
         try:
@@ -182,8 +183,7 @@ async def _consume(parts: Parts) -> None:
         except Exception as error:
             brokers.note(error)
             await _stopped(parts)
-            await asyncio.sleep(delay)
-            delay = min(delay * 2, 10.0)
+            await backoff.pause()
     brokers.over()
     await parts.consumer.run()
 

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 from fastapi import APIRouter, FastAPI
 
 from shared.acts.act import AnyAct
+from shared.base.progress import Progress
 from shared.contracts.kafka_names import KafkaNames
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.shell import Shell
-from shared.delivery.subscription import On, Subscriptions
+from shared.delivery.kafka.subscription import On, Subscriptions
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.transaction import Shell
 from shared.http.problem_kinds import Kind, declare
-from shared.runtime.progress import Progress
 from shared.runtime.settings import ServiceSettings
 from shared.signing.verifier import Verifier
 

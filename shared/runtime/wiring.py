@@ -10,33 +10,34 @@ from aiokafka import AIOKafkaConsumer
 from fastapi import FastAPI
 from faststream.kafka import KafkaBroker
 
+from shared.base.clock import Clock, SimulatedClock, SystemClock
+from shared.base.progress import Progress
 from shared.calendar.france import FRANCE
-from shared.delivery import failpoints
-from shared.delivery.bell import Bell
-from shared.delivery.checkpointing import CheckpointWriter
-from shared.delivery.commands import CommandQueue
-from shared.delivery.consumer import Consumer
-from shared.delivery.housekeeping import Housekeeper
-from shared.delivery.programmes import POLL_MS, ProgrammeFollower
-from shared.delivery.relay import Relay
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.sender import Sender
-from shared.delivery.shell import Shell, World
-from shared.http.doors import Doors
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.kafka import fail_points as failpoints
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.programme_follower import POLL_MS, ProgrammeFollower
+from shared.delivery.kafka.relay import Relay
+from shared.delivery.kafka.sender import Sender
+from shared.delivery.kafka.wakeup import WakeupSender
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.transaction import Shell
+from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
+from shared.delivery.tasks.inbox_cleanup import Housekeeper
+from shared.http.context import HttpContext
 from shared.identity.tokens import TokenVerifier
 from shared.persistence.connecting import connect_relay, open_pool
 from shared.persistence.read_pool import ReadPool, open_read_pool
 from shared.persistence.revision import head
 from shared.programme.loading import load_file, published
 from shared.runtime.app import build_app
-from shared.runtime.clock import Clock, SimulatedClock, SystemClock
 from shared.runtime.further_measures import further_measures
 from shared.runtime.health import Health
 from shared.runtime.http_protocol import limited
 from shared.runtime.internal import Scrapes, internal_app
 from shared.runtime.kafka_security import for_aiokafka, for_faststream
 from shared.runtime.measuring import Measuring
-from shared.runtime.progress import Progress
 from shared.runtime.server import Server
 from shared.runtime.service import Service
 from shared.runtime.settings import ProcessRole, ServiceSettings
@@ -58,7 +59,7 @@ class Parts:
     consumer: Consumer
     broker: KafkaBroker
     relay: Relay
-    bell: Bell
+    wakeups: WakeupSender
     scheduler: Scheduler
     sealer: CheckpointWriter
     housekeeper: Housekeeper
@@ -78,7 +79,7 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
     names, client = settings.kafka_names, settings.kafka_names.group(service.name)
     pool = await open_pool(dsn, settings.database_connections)
     reads = await open_read_pool(dsn)
-    shell = Shell(service.name, pool, _world(settings))
+    shell = Shell(service.name, pool, _act_context(settings))
     sender = Sender(settings.kafka_bootstrap_servers, client, for_aiokafka(settings), signer_of(settings), names)
     consumer = Consumer(service.subscriptions.named(names).checked_by(verifier_of(settings)), shell, progress)
     broker = _broker(settings, client)
@@ -86,12 +87,12 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         consumer.attach(broker, instance=settings.kafka_instance)
     relay = Relay(lambda: connect_relay(dsn), sender)
     relay.on_silence = pool.expire_connections
-    bell = _bell_of(relay, shell)
+    wakeups = _wakeups_of(relay, shell)
     verifier = _verifier(settings)
     others = further_measures(settings, sender, verifier.keys)
     measuring = Measuring(shell, service.aggregates, sender, consumer, head(service.migrations), others)
     health = _health(service, settings, progress, measuring)
-    doors = Doors(CommandQueue(shell), shell, verifier, reads, settings.rates())
+    context = HttpContext(CommandQueue(shell), shell, verifier, reads, settings.rates())
     scrapes = Scrapes(health)
     return Parts(
         pool=pool,
@@ -100,12 +101,12 @@ async def wire(service: Service, settings: ServiceSettings, progress: Progress) 
         consumer=consumer,
         broker=broker,
         relay=relay,
-        bell=bell,
+        wakeups=wakeups,
         scheduler=Scheduler(shell, service.aggregates),
-        sealer=CheckpointWriter(service.name, shell.world.clock),
+        sealer=CheckpointWriter(service.name, shell.context.clock),
         housekeeper=Housekeeper(settings.inbox_days),
         health=health,
-        server=_server(build_app(service, settings, doors), settings, settings.http_port),
+        server=_server(build_app(service, settings, context), settings, settings.http_port),
         internal=_server(internal_app(scrapes), settings, settings.http_internal_port),
         scrapes=scrapes,
         follower=_follower(shell, settings),
@@ -129,17 +130,17 @@ def _own_causes(service: Service, settings: ServiceSettings) -> Callable[[], Awa
     return lambda: causes(settings)
 
 
-def _bell_of(relay: Relay, shell: Shell) -> Bell:
-    """What is committed wakes our own relay at once and rings for those of other processes."""
-    bell = Bell(shell.pool, relay.carries_all)
-    relay.own_bell = bell.ringer
+def _wakeups_of(relay: Relay, shell: Shell) -> WakeupSender:
+    """A commit wakes our own relay at once and notifies those of other processes."""
+    wakeups = WakeupSender(shell.pool, relay.carries_all)
+    relay.own_sender_id = wakeups.sender_id
 
-    def told() -> None:
+    def committed() -> None:
         relay.wake()
-        bell.pull()
+        wakeups.signal()
 
-    shell.on_commit = told
-    return bell
+    shell.on_commit = committed
+    return wakeups
 
 
 def _broker(settings: ServiceSettings, client: str) -> KafkaBroker:
@@ -173,13 +174,13 @@ def _follower(shell: Shell, settings: ServiceSettings) -> ProgrammeFollower:
             request_timeout_ms=POLL_MS + REQUEST_MS, **for_aiokafka(settings),
         )  # fmt: skip
 
-    return ProgrammeFollower(shell.world, shell.pool, connect, verifier_of(settings), settings.kafka_names)
+    return ProgrammeFollower(shell.context, shell.pool, connect, verifier_of(settings), settings.kafka_names)
 
 
-def _world(settings: ServiceSettings) -> World:
+def _act_context(settings: ServiceSettings) -> ActContext:
     clock: Clock = SimulatedClock(settings.clock_file) if settings.clock_file else SystemClock()
     document = load_file(settings.programme_file) if settings.programme_file else published()
-    return World(clock, document, FRANCE)
+    return ActContext(clock, document, FRANCE)
 
 
 def _verifier(settings: ServiceSettings) -> TokenVerifier:

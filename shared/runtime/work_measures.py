@@ -8,8 +8,8 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.shell import Shell
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import lent
 from shared.telemetry import metrics
 
@@ -65,7 +65,7 @@ class WorkMeasures:
 
     async def measure(self) -> None:
         """Raises what keeps us from measuring."""
-        now = self._shell.world.clock.now()
+        now = self._shell.context.clock.now()
         async with lent(self._shell.pool) as conn:
             _tell_waiting(await conn.fetchrow(WAITING, now))
             _tell_parked(await conn.fetch(PARKED, now))

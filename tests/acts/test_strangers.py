@@ -8,7 +8,7 @@ import pytest
 from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
-from shared.delivery.aggregates import Held
+from shared.delivery.shell.aggregate import Loaded
 from shared.identity.actor import Actor, Role
 from tests.builders import at
 
@@ -58,7 +58,7 @@ def test_every_act_of_publishers_on_what_exists_says_who_is_admitted(name: str, 
 
 
 def test_a_stale_version_names_the_present_one_to_who_is_admitted_only() -> None:
-    held: Any = Held(LIVES["intake application"], "x", version=6)
+    held: Any = Loaded(LIVES["intake application"], "x", version=6)
 
     held.expect(frozenset({6, 7}))
     held.expect(None)

@@ -12,7 +12,8 @@ from deploy.console.main import app
 from deploy.local.stack import LocalStack
 from shared.calendar.france import FRANCE
 from shared.contracts.topics import SERVICES
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.conftest import NewDatabase, ServiceDatabase
@@ -87,5 +88,5 @@ async def new_life(catalogue: asyncpg.Pool, local_stack: LocalStack, environment
     await empty_topics(local_stack.bootstrap_servers)
     environment("CLOCK_FILE", str(file))
     clock = Standing(noon(file, "2026-03-10"))
-    shell = Shell("catalogue", catalogue, World(clock, published(), FRANCE))
+    shell = Shell("catalogue", catalogue, ActContext(clock, published(), FRANCE))
     return Lived(catalogue, shell, clock, file, local_stack.bootstrap_servers)

@@ -6,9 +6,10 @@ import asyncpg
 
 from services.catalogue.main import SERVICE
 from shared.calendar.france import FRANCE
-from shared.delivery.checkpointing import CheckpointWriter
-from shared.delivery.checkpoints import Checkpoint
-from shared.delivery.shell import Shell, World
+from shared.delivery.journal.checkpoints import Checkpoint
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.transaction import Shell
+from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
 from shared.programme.loading import published
 from tests.catalogue.listing.events import granted, lifted, ordered
 from tests.console.conftest import Console
@@ -18,7 +19,7 @@ from tests.console.lay import Standing, arriving
 async def write_two_days(pool: asyncpg.Pool) -> Shell:
     """Granted and suspended on 10 March, sealed that day; reinstated on 11 March, sealed that day."""
     clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
-    shell = Shell("catalogue", pool, World(clock, published(), FRANCE))
+    shell = Shell("catalogue", pool, ActContext(clock, published(), FRANCE))
     await shell.perform(arriving(SERVICE.subscriptions, granted(), ordered("2026-03-10")))
     await checkpoint(pool, clock)
     clock.instant = datetime(2026, 3, 11, 9, tzinfo=UTC)

@@ -6,8 +6,8 @@ from itertools import count
 
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
-from shared.delivery.incoming import Message, Record
-from shared.delivery.subscription import Subscriptions
+from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.shell.messages import Message, Record
 from tests.builders import some_id
 
 _numbers = count(1)

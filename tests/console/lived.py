@@ -8,8 +8,8 @@ import asyncpg
 
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.contracts.vocabulary import DossierId, ListingId
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.catalogue.listing.events import a_service, granted, lifted, ordered
 from tests.console.lay import Standing, record

@@ -18,7 +18,7 @@ from deploy.local.stack import LocalStack
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.contracts.catalogue.listing import ListingPublished
 from shared.contracts.vocabulary import DossierId, ListingId
-from shared.delivery.incoming import Record
+from shared.delivery.shell.messages import Record
 from shared.persistence.connecting import open_pool
 from shared.persistence.migrating import migrate
 from shared.persistence.rights import Accounts

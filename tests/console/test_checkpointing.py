@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import asyncpg
 
-from shared.delivery.checkpointing import CHECKPOINT_LOCK, CheckpointWriter
+from shared.base.locks import AdvisoryLock
+from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
 from tests.console.lay import Standing
 
 WRITER = CheckpointWriter("catalogue", Standing(datetime(2026, 3, 10, 9, tzinfo=UTC)))
@@ -43,9 +44,9 @@ async def test_ids_of_a_writer_who_gave_up_are_sealed_as_empty(catalogue: asyncp
 async def test_while_one_owner_seals_nobody_else_does(catalogue: asyncpg.Pool) -> None:
     await catalogue.execute(WRITE)
     async with catalogue.acquire() as owner, catalogue.acquire() as other:
-        await owner.execute("SELECT pg_advisory_lock($1)", CHECKPOINT_LOCK)
+        await owner.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.CHECKPOINTS)
 
         assert await WRITER.write(other) == []
 
-        await owner.execute("SELECT pg_advisory_unlock($1)", CHECKPOINT_LOCK)
+        await owner.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.CHECKPOINTS)
         assert len(await WRITER.write(other)) == 1

@@ -100,7 +100,7 @@ async def test_a_database_too_far_ahead(dsn: str) -> None:
 
 
 async def test_a_server_that_is_too_old(dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.runtime.causes.OLDEST_POSTGRESQL", 99)
+    monkeypatch.setattr("shared.diagnosis.causes.OLDEST_POSTGRESQL", 99)
 
     (line,) = [one for one in await said_of(dsn) if one.startswith("wrong")]
 

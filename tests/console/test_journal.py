@@ -8,9 +8,9 @@ import asyncpg
 import pytest
 
 from shared.contracts.topics import SERVICES
-from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
-from shared.delivery.journal import COLUMNS, Entry
-from shared.delivery.merkle import leaf
+from shared.delivery.journal.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
+from shared.delivery.journal.entry import COLUMNS, Entry
+from shared.delivery.journal.merkle import leaf
 from tests.catalogue.listing.events import LISTING
 from tests.console.conftest import Console
 from tests.console.journaled import checkpoint, told

@@ -13,8 +13,9 @@ from services.catalogue.listing.domain.publication import publish_listing
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.calendar.france import FRANCE
 from shared.contracts import envelope
-from shared.delivery.incoming import Record
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.messages import Record
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.catalogue.listing.events import CASE, DOSSIER, LISTING, a_service, granted, lifted, ordered
@@ -27,7 +28,7 @@ KEY = DOSSIER
 @pytest.fixture
 async def shell(catalogue: asyncpg.Pool) -> Shell:
     clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
-    return Shell("catalogue", catalogue, World(clock, published(), FRANCE))
+    return Shell("catalogue", catalogue, ActContext(clock, published(), FRANCE))
 
 
 async def hear(shell: Shell, *records: Record) -> None:

@@ -12,8 +12,9 @@ from shared.calendar.france import FRANCE
 from shared.contracts import envelope
 from shared.contracts.registry import TYPES
 from shared.contracts.vocabulary import Typology
-from shared.delivery.incoming import Record
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.messages import Record
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.console.conftest import Console
@@ -29,7 +30,7 @@ BOTH = [("open_evaluation", "redrive"), ("require_connection_tests", "redrive")]
 async def shell(databases: dict[str, str]) -> AsyncIterator[Shell]:
     pool = await open_pool(databases["evaluation"], 3)
     clock = Standing(datetime(2024, 7, 1, 9, tzinfo=UTC))
-    yield Shell("evaluation", pool, World(clock, published(), FRANCE))
+    yield Shell("evaluation", pool, ActContext(clock, published(), FRANCE))
     await pool.close()
 
 

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from deploy.console.config.checks.pooler_check import SESSION, UNSET, check_pooler
+from shared.diagnosis.causes import cause_of
 from shared.persistence.connecting import connect
-from shared.runtime.causes import cause_of
 from tests.conftest import NewDatabase
 from tests.console.pooling import pgbouncer
 

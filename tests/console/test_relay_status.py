@@ -7,9 +7,10 @@ import asyncpg
 import pytest
 
 from services.catalogue.main import SERVICE as CATALOGUE
+from shared.base.locks import AdvisoryLock
 from shared.calendar.france import FRANCE
-from shared.delivery.relay import SHARD_LOCK
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.transaction import Shell
 from shared.programme.loading import published
 from tests.catalogue.listing.events import DOSSIER, granted
 from tests.console.conftest import Console
@@ -20,7 +21,7 @@ from tests.console.lay import Standing, arriving
 async def granted_once(catalogue: asyncpg.Pool) -> asyncpg.Pool:
     """One listing, granted and published on 10 March 2026."""
     clock = Standing(datetime(2026, 3, 10, 9, tzinfo=UTC))
-    shell = Shell("catalogue", catalogue, World(clock, published(), FRANCE))
+    shell = Shell("catalogue", catalogue, ActContext(clock, published(), FRANCE))
     await shell.perform(arriving(CATALOGUE.subscriptions, granted()))
     return catalogue
 
@@ -41,7 +42,7 @@ async def test_the_backend_that_holds_shards_is_named(console: Console, granted_
     async with granted_once.acquire() as relay:
         pid = await relay.fetchval("SELECT pg_backend_pid()")
         for shard in range(16):
-            await relay.execute("SELECT pg_advisory_lock($1, $2)", SHARD_LOCK, shard)
+            await relay.execute("SELECT pg_advisory_lock($1, $2)", AdvisoryLock.RELAY_SHARD, shard)
 
         said = await console("relay", "status", "--service", "catalogue")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from deploy.console.terminal import cell, plain
 from deploy.console.trace.commands import trace_id
-from shared.delivery.effects import pack
+from shared.delivery.shell.effects import pack
 from tests.catalogue.listing.events import DOSSIER
 from tests.console.conftest import Console
 

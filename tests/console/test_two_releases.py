@@ -18,17 +18,17 @@ from deploy.console.main import app
 from deploy.local.stack import LocalStack
 from deploy.oracle.collection import collect
 from services.evaluation.main import SERVICE as EVALUATION
+from shared.base.progress import Progress
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.contracts.vocabulary import DossierId
-from shared.delivery.effects import pack
-from shared.delivery.prefix_guard import OtherPrefix
-from shared.delivery.relay import Relay
-from shared.delivery.sender import Sender
+from shared.delivery.kafka.broker_answers import require_topics
+from shared.delivery.kafka.prefix_guard import OtherPrefix
+from shared.delivery.kafka.relay import Relay
+from shared.delivery.kafka.sender import Sender
+from shared.delivery.shell.effects import pack
 from shared.identity.local_issuer import LocalIssuer
 from shared.persistence.connecting import connect, open_pool
-from shared.runtime.broker_answers import require_topics
-from shared.runtime.progress import Progress
 from shared.runtime.wiring import Parts, wire
 from tests.builders import some_id
 from tests.conftest import ServiceDatabase

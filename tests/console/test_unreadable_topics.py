@@ -8,8 +8,8 @@ from deploy.console.config.checks.finding import Finding
 from deploy.console.config.checks.position_check import check_positions
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.contracts.topics import EVENTS
-from shared.delivery.incoming import Record
-from shared.delivery.positions import keep_positions, kept_positions
+from shared.delivery.kafka.positions import keep_positions, kept_positions
+from shared.delivery.shell.messages import Record
 from tests.console.conftest import Console
 from tests.console.lived import Lived
 from tests.console.wires import pass_over

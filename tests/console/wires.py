@@ -10,11 +10,11 @@ from aiokafka.errors import KafkaError
 
 from deploy.brokers.topics import create_topics
 from deploy.console.topic_reading import Offsets, TopicReader, record_of
+from shared.base.clock import SimulatedClock
 from shared.contracts.topics import TOPICS
-from shared.delivery.incoming import Record
-from shared.delivery.sender import Row, Sender
-from shared.delivery.shell import Shell
-from shared.runtime.clock import SimulatedClock
+from shared.delivery.kafka.sender import Row, Sender
+from shared.delivery.shell.messages import Record
+from shared.delivery.shell.transaction import Shell
 from shared.runtime.service import Service
 from tests.topics import administering, delete_topics
 from tests.waiting import eventually

@@ -8,8 +8,8 @@ import pytest
 import services
 from shared.contracts.publishing.golden import Example, examples
 from shared.contracts.registry import WIRES
-from shared.delivery.incoming import Incoming, Record, Unusable
-from shared.delivery.subscription import Subscriptions
+from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.shell.messages import Incoming, Record, Unusable
 
 EXAMPLES = examples()
 LISTENING: dict[str, Subscriptions] = {

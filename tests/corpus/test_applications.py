@@ -18,10 +18,10 @@ from deploy.local.line import Line, apart
 from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
-from shared.runtime.clock import SimulatedClock
 from tests.corpus.conversion import CORPUS, converted, records
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "corpus"

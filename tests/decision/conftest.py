@@ -12,9 +12,10 @@ from services.decision.main import SERVICE
 from shared.calendar.france import FRANCE
 from shared.contracts.evaluation.connection_tests import ConnectionTestsRequired
 from shared.contracts.vocabulary import DossierId
-from shared.delivery.commands import CommandQueue
-from shared.delivery.shell import Shell, World
-from shared.http.doors import Doors
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.http.problem_pages import on_problem
 from shared.http.problems import Problem
 from shared.identity.actor import Role
@@ -37,7 +38,7 @@ async def decision(service_database: Callable[[str], Awaitable[str]]) -> AsyncIt
     clock = HandClock()
     dsn = await service_database("decision")
     pool = await open_pool(dsn, 4)
-    yield Running(Shell("decision", pool, World(clock, published(), FRANCE)), clock, dsn)
+    yield Running(Shell("decision", pool, ActContext(clock, published(), FRANCE)), clock, dsn)
     await pool.close()
 
 
@@ -68,7 +69,7 @@ async def client(decision: Running, issuer: LocalIssuer) -> AsyncIterator[AsyncC
     reads = await open_read_pool(decision.dsn)
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    app.state.doors = Doors(CommandQueue(decision.shell), decision.shell, verifier, reads)
+    app.state.http_context = HttpContext(CommandQueue(decision.shell), decision.shell, verifier, reads)
     for router in SERVICE.routers:
         app.include_router(router)
     app.add_exception_handler(Problem, on_problem)

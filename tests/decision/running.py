@@ -12,11 +12,12 @@ from services.decision.main import SERVICE
 from shared.acts.act import AnyAct
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.incoming import Cause, Door, Incoming, Outcome, Record
-from shared.delivery.journal_check import broken
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.journal.chain_check import broken
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.channels import Channel
+from shared.delivery.shell.messages import Cause, Incoming, Outcome, Record
+from shared.delivery.shell.transaction import Shell
 from shared.identity.actor import Actor
 from tests.builders import at, some_id
 from tests.decision.decision_file.dossier import DOSSIER
@@ -78,7 +79,7 @@ class Running:
         message = some_id(f"command {next(_numbers)}")
         incoming = Incoming(
             message=message,
-            door=Door.HTTP,
+            channel=Channel.HTTP,
             act=act,
             aggregate=of,
             target=target,

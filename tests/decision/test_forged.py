@@ -9,8 +9,8 @@ from services.surveillance.main import SERVICE as SURVEILLANCE
 from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.surveillance.complaint import ComplaintEscalated
 from shared.contracts.vocabulary import CaseId, ComplaintId, DossierId, ListingId, SuspensionScope
-from shared.delivery.incoming import Incoming, Record, Unusable
-from shared.delivery.subscription import Subscriptions
+from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.shell.messages import Incoming, Record, Unusable
 from tests.builders import some_id
 from tests.catalogue.listing.events import granted
 from tests.console.lay import record

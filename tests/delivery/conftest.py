@@ -8,10 +8,11 @@ import sqlalchemy as sa
 
 from deploy.local.stack import LocalStack
 from shared.calendar.france import FRANCE
-from shared.delivery.relay import Relay
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.sender import Sender
-from shared.delivery.shell import Shell, World
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.kafka.relay import Relay
+from shared.delivery.kafka.sender import Sender
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import connect, engine_of, open_pool
 from shared.programme.loading import published
 from tests.delivery.desk import METADATA, NOTEBOOK, TABLES
@@ -74,13 +75,13 @@ def clock() -> StillClock:
 
 @pytest.fixture
 def shell(pool: asyncpg.Pool, clock: StillClock) -> Shell:
-    return Shell("intake", pool, World(clock, published(), FRANCE))
+    return Shell("intake", pool, ActContext(clock, published(), FRANCE))
 
 
 @pytest.fixture
 def other_shell(other_pool: asyncpg.Pool, clock: StillClock) -> Shell:
     """Another replica on the same database."""
-    return Shell("intake", other_pool, World(clock, published(), FRANCE))
+    return Shell("intake", other_pool, ActContext(clock, published(), FRANCE))
 
 
 @pytest.fixture

@@ -23,11 +23,13 @@ from shared.contracts.evaluation.connection_tests import (
 from shared.contracts.evaluation.evaluation import EvaluationDeadlineMissed, FindingsConfirmed
 from shared.contracts.registry import wire_of
 from shared.contracts.vocabulary import DossierId
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.incoming import Cause, Door, Incoming, Message, Record
-from shared.delivery.subscription import On, Subscriptions
-from shared.delivery.tables import AggregateRow, delivery_tables
+from shared.delivery.kafka.subscription import On, Subscriptions
+from shared.delivery.schema.tables import delivery_tables
+from shared.delivery.shell.aggregate import Aggregate
+from shared.delivery.shell.channels import Channel
+from shared.delivery.shell.messages import Cause, Incoming, Message, Record
 from shared.identity.actor import Actor
+from shared.persistence.aggregate_row import AggregateRow
 from tests.builders import DESK, some_id
 from tests.delivery.notebook import LIFE, Notebook, note, say_no, stumble, take_title, tell_nonsense
 
@@ -112,7 +114,7 @@ def raw(one: Record) -> ConsumerRecord[Any, Any]:
     )
 
 
-def arriving(*events: Any, door: Door = Door.KAFKA) -> list[Message]:  # noqa: ANN401
+def arriving(*events: Any, channel: Channel = Channel.KAFKA) -> list[Message]:  # noqa: ANN401
     """What the Kafka door makes of events."""
     reader = subscriptions()
     return [
@@ -137,7 +139,7 @@ class Asked:
         message = derived_id("command", self.by.id, self.key)
         return Incoming(
             message=message,
-            door=Door.HTTP,
+            channel=Channel.HTTP,
             act=self.act,
             aggregate=NOTEBOOK,
             target=self.notebook or derived_id("notebook", message),

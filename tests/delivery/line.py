@@ -10,13 +10,13 @@ from aiokafka.admin import AIOKafkaAdminClient
 from faststream.kafka import KafkaBroker
 from msgspec.structs import replace
 
+from shared.base.progress import Progress
 from shared.contracts.topics import EVENTS
-from shared.delivery.consumer import Consumer
-from shared.delivery.incoming import Message, Record
-from shared.delivery.shell import Shell
-from shared.delivery.subscription import Subscriptions
-from shared.runtime.group_offsets import group_offsets
-from shared.runtime.progress import Progress
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.shell.messages import Message, Record
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import record, subscriptions
 from tests.delivery.wire import produce
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import asyncpg
 
-from shared.delivery.relay import Relay
+from shared.base.locks import AdvisoryLock
+from shared.delivery.kafka.relay import Relay
 from tests.waiting import eventually
 
 KEYS = [b"key-%d" % number for number in range(20)]
@@ -23,8 +24,9 @@ def numbers(last: int) -> dict[bytes, list[bytes]]:
 async def holders(pool: asyncpg.Pool) -> dict[int, int]:
     """Backend to the number of shards that it holds."""
     found = await pool.fetch(
-        "SELECT pid, count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND classid = 7301 AND database = "
-        "(SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY pid"
+        "SELECT pid, count(*) AS held FROM pg_locks WHERE locktype = 'advisory' AND classid = $1 AND database = "
+        "(SELECT oid FROM pg_database WHERE datname = current_database()) GROUP BY pid",
+        AdvisoryLock.RELAY_SHARD,
     )
     return {row["pid"]: row["held"] for row in found}
 

@@ -7,7 +7,7 @@ import asyncpg
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.delivery.shell import Shell
+from shared.delivery.shell.transaction import Shell
 from tests.chance import EXAMPLES_SHARE_FIXTURES
 from tests.delivery.desk import TABLES, arriving, in_pieces, mistake, number, refused, title
 

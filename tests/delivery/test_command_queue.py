@@ -5,10 +5,10 @@ import asyncio
 import asyncpg
 import pytest
 
-from shared.delivery.commands import CommandQueue
-from shared.delivery.incoming import Incoming, Outcome, Performed
-from shared.delivery.shell import Shell, Unavailable
-from shared.delivery.transience import BadValue
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.messages import Incoming, Outcome, Performed
+from shared.delivery.shell.transaction import Shell, Unavailable
+from shared.persistence.transience import BadValue
 from tests.delivery.desk import Asked, journaled
 from tests.delivery.notebook import OpenNotebook, Rename, open_notebook, rename
 
@@ -59,7 +59,7 @@ async def test_a_caller_who_left_takes_nobody_along(shell: Shell, pool: asyncpg.
 
 
 async def test_with_the_database_away_everybody_is_told_so(shell: Shell, pool: asyncpg.Pool) -> None:
-    gone = Shell("intake", Away(), shell.world)
+    gone = Shell("intake", Away(), shell.context)
 
     outcomes = await together(CommandQueue(gone), opening("a"), opening("b"))
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import asyncpg
 import pytest
 
-from shared.delivery.incoming import Performed
-from shared.delivery.scheduler import BATCH, Scheduler
-from shared.delivery.shell import Shell
+from shared.delivery.deadlines.scheduler import BATCH, Scheduler
+from shared.delivery.shell.messages import Performed
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.conftest import StillClock
 from tests.delivery.desk import Asked, arriving, journaled, notes, number

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from shared.delivery.housekeeping import Housekeeper
-from shared.delivery.incoming import Parked, Performed, Record, Skipped
-from shared.delivery.memory import made_before
-from shared.delivery.shell import Shell
+from shared.base.locks import AdvisoryLock
+from shared.delivery.inbox.dedup import made_before
+from shared.delivery.shell.messages import Parked, Performed, Record, Skipped
+from shared.delivery.shell.transaction import Shell
+from shared.delivery.tasks.inbox_cleanup import Housekeeper
 from tests.builders import some_id
 from tests.chance import EXAMPLES_SHARE_FIXTURES
 from tests.delivery.desk import TABLES, arriving, dump, in_pieces, mistake, notes, number, parked, record
@@ -119,9 +120,9 @@ async def test_the_mark_never_goes_back(shell: Shell, pool: asyncpg.Pool, days: 
 async def test_one_replica_clears_at_a_time(pool: asyncpg.Pool, shell: Shell) -> None:
     await shell.perform(arriving(noted("a", 1, 50)))
     async with pool.acquire() as other:
-        await other.execute("SELECT pg_advisory_lock(7305)")
+        await other.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.INBOX_CLEANUP)
         assert await cleared(pool) == 0
-        await other.execute("SELECT pg_advisory_unlock(7305)")
+        await other.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.INBOX_CLEANUP)
 
     assert await cleared(pool) == 1
 
@@ -129,7 +130,7 @@ async def test_one_replica_clears_at_a_time(pool: asyncpg.Pool, shell: Shell) ->
 async def test_more_than_a_batch_is_forgotten_in_several(
     shell: Shell, pool: asyncpg.Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.delivery.housekeeping.BATCH", 3)
+    monkeypatch.setattr("shared.delivery.tasks.inbox_cleanup.BATCH", 3)
     await shell.perform(arriving(*(noted("a", n, 50) for n in range(7)), noted("a", 8, 1)))
 
     assert await cleared(pool) == 7

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
-from shared.delivery import retries as retries_module
-from shared.delivery.shell import Shell
+from shared.delivery.kafka import retries as retries_module
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import notes, number, parked, record
 from tests.delivery.line import Line
 from tests.delivery.wire import produce
@@ -144,7 +144,7 @@ class BreaksOnce(Shell):
     """Ends the loop that calls it, the first time."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(shell.service, shell.pool, shell.world)
+        super().__init__(shell.service, shell.pool, shell.context)
         self.broken = False
 
     async def perform(self, messages: Any) -> Any:  # noqa: ANN401

@@ -5,9 +5,9 @@ import asyncio
 import asyncpg
 import msgspec
 
-from shared.delivery.commands import CommandQueue
-from shared.delivery.incoming import Outcome, Performed, Turned
-from shared.delivery.shell import Shell
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.messages import Outcome, Performed, Rejected
+from shared.delivery.shell.transaction import Shell
 from tests.builders import OTHER_PUBLISHER, some_id
 from tests.delivery.desk import Asked, journaled
 from tests.delivery.notebook import OpenNotebook, Rename, open_notebook, rename
@@ -49,7 +49,7 @@ async def test_the_same_key_with_another_body_is_refused(shell: Shell, pool: asy
 
     outcome = (await shell.perform([Asked(open_notebook, OpenNotebook(title="red"), "open-1").incoming]))[0]
 
-    assert outcome == Turned("idempotency_key_reused")
+    assert outcome == Rejected("idempotency_key_reused")
     assert await pool.fetchval("SELECT title FROM notebooks") == "blue"
 
 
@@ -58,7 +58,7 @@ async def test_the_same_key_with_another_body_in_the_same_batch_is_refused(shell
 
     outcomes = await shell.perform([OPEN.incoming, red.incoming, OPEN.incoming])
 
-    assert outcomes[1] == Turned("idempotency_key_reused")
+    assert outcomes[1] == Rejected("idempotency_key_reused")
     assert answer(outcomes[2]) == answer(outcomes[0])
 
 
@@ -70,12 +70,12 @@ async def test_the_same_key_of_somebody_else_is_another_key(shell: Shell) -> Non
     await shell.perform([OPEN.incoming, mine.incoming])
     outcome = (await shell.perform([theirs.incoming]))[0]
 
-    assert outcome == Turned("role_required", {"roles": ["desk_officer"], "act": "rename"})
+    assert outcome == Rejected("role_required", {"roles": ["desk_officer"], "act": "rename"})
 
 
 async def test_a_refused_command_may_be_sent_again_once_the_reason_is_gone(shell: Shell) -> None:
     early = Asked(rename, Rename(title="red"), "rename-1", OPEN.incoming.target)
-    assert (await shell.perform([early.incoming]))[0] == Turned("not_found")
+    assert (await shell.perform([early.incoming]))[0] == Rejected("not_found")
 
     await shell.perform([OPEN.incoming])
 
@@ -91,8 +91,8 @@ async def test_of_two_who_saw_the_same_version_one_succeeds(shell: Shell, other_
     outcomes = await asyncio.gather(shell.perform([red.incoming]), other_shell.perform([green.incoming]))
 
     kinds = sorted(type(one[0]).__name__ for one in outcomes)
-    assert kinds == ["Performed", "Turned"]
-    assert [one[0].code for one in outcomes if isinstance(one[0], Turned)] == ["stale_version"]
+    assert kinds == ["Performed", "Rejected"]
+    assert [one[0].code for one in outcomes if isinstance(one[0], Rejected)] == ["stale_version"]
 
 
 async def test_an_aggregate_that_is_not_there_is_not_made_by_asking_for_it(shell: Shell, pool: asyncpg.Pool) -> None:

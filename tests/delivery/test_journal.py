@@ -6,9 +6,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.delivery.journal_check import broken
-from shared.delivery.journal_standing import Standing
-from shared.delivery.shell import Shell
+from shared.delivery.journal.chain_check import broken
+from shared.delivery.journal.row_check import Standing
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.desk import Asked, arriving, number, refused
 from tests.delivery.notebook import Rename, rename

@@ -5,8 +5,8 @@ import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import CommitFailedError
 
-from shared.delivery.offsets import Offsets
-from shared.delivery.positions import kept_positions
+from shared.delivery.kafka.offsets import Offsets
+from shared.delivery.kafka.positions import kept_positions
 
 PART = TopicPartition("referencement.intake.v1", 2)
 

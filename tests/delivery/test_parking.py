@@ -4,8 +4,8 @@ import json
 
 import asyncpg
 
-from shared.delivery.incoming import Parked, Performed, Skipped
-from shared.delivery.shell import Shell
+from shared.delivery.shell.messages import Parked, Performed, Skipped
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.desk import (
     TOO_LARGE_A_NUMBER,

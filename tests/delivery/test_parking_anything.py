@@ -11,11 +11,11 @@ from aiokafka import ConsumerRecord
 from msgspec import structs
 
 from shared.contracts.attributes import ATTRIBUTES
-from shared.delivery.incoming import Parked, Record, Skipped
-from shared.delivery.received import record_of
-from shared.delivery.shell import Shell
-from shared.delivery.taking import PARKED
-from shared.delivery.transience import is_bad_value
+from shared.delivery.kafka.record import record_of
+from shared.delivery.shell.claim import PARKED
+from shared.delivery.shell.messages import Parked, Record, Skipped
+from shared.delivery.shell.transaction import Shell
+from shared.persistence.transience import is_bad_value
 from tests.delivery.desk import arriving, notes, number, parked, record, refused, title
 
 LONGEST = 900_000

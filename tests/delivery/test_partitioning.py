@@ -4,7 +4,7 @@ from aiokafka.partitioner import murmur2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.delivery.partitioning import partition_of
+from shared.delivery.kafka.partitioning import partition_of
 
 
 @given(key=st.binary(max_size=80), partitions=st.integers(1, 64))

@@ -8,9 +8,9 @@ import pytest
 from aiokafka import TopicPartition
 
 from deploy.local.stack import LocalStack
-from shared.delivery.consumer import Consumer
-from shared.delivery.positions import ahead_of, keep_positions, kept_positions
-from shared.delivery.shell import Shell
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.positions import ahead_of, keep_positions, kept_positions
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import notes, number
 from tests.delivery.line import Line
 from tests.delivery.test_from_kafka import at_offset, has

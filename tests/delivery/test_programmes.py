@@ -9,17 +9,17 @@ import msgspec
 import pytest
 from aiokafka import ConsumerRecord
 
+from shared.base.clock import SystemClock
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.intake.programme import PublishedProgramme
 from shared.contracts.registry import wire_of
-from shared.delivery.incoming import Message
-from shared.delivery.pinning import HEADER, Pins
-from shared.delivery.programme_topic import TopicContents
-from shared.delivery.programmes import ProgrammeFollower
-from shared.delivery.shell import World
+from shared.delivery.kafka.pinned_versions import HEADER, PinnedVersions
+from shared.delivery.kafka.programme_follower import ProgrammeFollower
+from shared.delivery.kafka.topic_contents import TopicContents
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.messages import Message
 from shared.programme.loading import published
-from shared.runtime.clock import SystemClock
 from shared.signing.key_ring import KeyRing
 from shared.signing.verifier import Verifier
 from shared.telemetry import metrics
@@ -36,12 +36,12 @@ NEVER_S = 3600.0
 FOUR = written(with_version("4.0.0", **NEXT))
 
 
-def a_world() -> World:
-    return World(SystemClock(), published(), FRANCE)
+def a_context() -> ActContext:
+    return ActContext(SystemClock(), published(), FRANCE)
 
 
-def follower(world: World, pool: asyncpg.Pool) -> ProgrammeFollower:
-    return ProgrammeFollower(world, pool, lambda: pytest.fail("no broker is needed"))
+def follower(context: ActContext, pool: asyncpg.Pool) -> ProgrammeFollower:
+    return ProgrammeFollower(context, pool, lambda: pytest.fail("no broker is needed"))
 
 
 def record(document: str, offset: int = 0, value: bytes | None = None) -> ConsumerRecord[Any, Any]:
@@ -57,8 +57,8 @@ def record(document: str, offset: int = 0, value: bytes | None = None) -> Consum
     return cast("ConsumerRecord[Any, Any]", made)
 
 
-def refs(world: World) -> list[str]:
-    return [programme.ref for programme in world.programmes]
+def refs(context: ActContext) -> list[str]:
+    return [programme.ref for programme in context.programmes]
 
 
 @pytest.fixture
@@ -68,20 +68,20 @@ async def emptied(pool: asyncpg.Pool) -> asyncpg.Pool:
 
 
 async def test_a_published_version_is_learnt_and_kept_for_the_next_start(emptied: asyncpg.Pool) -> None:
-    world, restarted = a_world(), a_world()
+    context, restarted = a_context(), a_context()
 
-    await follower(world, emptied).take(record(FOUR))
+    await follower(context, emptied).take(record(FOUR))
     await follower(restarted, emptied).remember()
 
-    assert refs(world) == refs(restarted) == ["1.0.0", "2.0.0", "3.0.0", "4.0.0"]
+    assert refs(context) == refs(restarted) == ["1.0.0", "2.0.0", "3.0.0", "4.0.0"]
 
 
 async def test_the_shipped_programme_holds_where_nothing_was_published(emptied: asyncpg.Pool) -> None:
-    world = a_world()
+    context = a_context()
 
-    await follower(world, emptied).remember()
+    await follower(context, emptied).remember()
 
-    assert refs(world) == ["1.0.0", "2.0.0", "3.0.0"]
+    assert refs(context) == ["1.0.0", "2.0.0", "3.0.0"]
 
 
 @pytest.mark.parametrize(
@@ -94,26 +94,26 @@ async def test_the_shipped_programme_holds_where_nothing_was_published(emptied: 
     ids=["faulty", "changed", "another"],
 )
 async def test_what_does_not_go_on_from_what_is_known_is_not_taken_over(emptied: asyncpg.Pool, document: str) -> None:
-    world = a_world()
-    known = world.programmes
+    context = a_context()
+    known = context.programmes
 
-    await follower(world, emptied).take(record(document))
+    await follower(context, emptied).take(record(document))
 
-    assert world.programmes is known
+    assert context.programmes is known
     assert await emptied.fetchval("SELECT count(*) FROM programmes") == 0
 
 
 async def test_an_unreadable_record_changes_nothing(emptied: asyncpg.Pool) -> None:
-    world = a_world()
+    context = a_context()
 
-    await follower(world, emptied).take(record("", value=b"{"))
+    await follower(context, emptied).take(record("", value=b"{"))
 
-    assert refs(world) == ["1.0.0", "2.0.0", "3.0.0"]
+    assert refs(context) == ["1.0.0", "2.0.0", "3.0.0"]
 
 
 async def test_an_older_record_read_again_does_not_take_a_version_away(emptied: asyncpg.Pool) -> None:
-    world = a_world()
-    following = follower(world, emptied)
+    context = a_context()
+    following = follower(context, emptied)
     five = with_version("4.0.0", **NEXT)
     five["programme"]["versions"].append(
         {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
@@ -122,22 +122,22 @@ async def test_an_older_record_read_again_does_not_take_a_version_away(emptied: 
     await following.take(record(written(five), offset=1))
     await following.take(record(FOUR, offset=0))
 
-    assert refs(world)[-1] == "5.0.0"
+    assert refs(context)[-1] == "5.0.0"
     assert await emptied.fetchval("SELECT position FROM programmes") == 1
 
 
 async def test_a_topic_made_anew_counts_from_0_and_the_newest_version_is_kept(emptied: asyncpg.Pool) -> None:
-    await follower(a_world(), emptied).take(record(FOUR, offset=7))
+    await follower(a_context(), emptied).take(record(FOUR, offset=7))
     five = with_version("4.0.0", **NEXT)
     five["programme"]["versions"].append(
         {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
     )
-    restarted = a_world()
+    restarted = a_context()
     following = follower(restarted, emptied)
     await following.remember()
 
     await following.take(record(written(five), offset=0))
-    once_more = a_world()
+    once_more = a_context()
     await follower(once_more, emptied).remember()
 
     assert refs(restarted)[-1] == refs(once_more)[-1] == "5.0.0"
@@ -148,26 +148,26 @@ async def test_a_process_that_lags_takes_no_version_away_from_the_database(empti
     five["programme"]["versions"].append(
         {"version": "5.0.0", "effective_from": "2028-01-01", "tracks": ["without_exchange"]}
     )
-    await follower(a_world(), emptied).take(record(written(five), offset=1))
+    await follower(a_context(), emptied).take(record(written(five), offset=1))
 
-    await follower(a_world(), emptied).take(record(FOUR, offset=9))
+    await follower(a_context(), emptied).take(record(FOUR, offset=9))
 
-    restarted = a_world()
+    restarted = a_context()
     await follower(restarted, emptied).remember()
     assert refs(restarted)[-1] == "5.0.0"
 
 
 async def test_a_record_whose_headers_are_nothing_is_passed_over_and_said(emptied: asyncpg.Pool) -> None:
-    world = a_world()
+    context = a_context()
     odd = record(FOUR)
     odd.headers = [("ce_id", None), ("ce_type", None)]
 
-    await follower(world, emptied).take(odd)
+    await follower(context, emptied).take(odd)
     said = metrics.PROGRAMME_UNREADABLE._value.get()
-    await follower(world, emptied).take(record(FOUR, offset=1))
+    await follower(context, emptied).take(record(FOUR, offset=1))
 
     assert (said, metrics.PROGRAMME_UNREADABLE._value.get()) == (1, 0)
-    assert refs(world)[-1] == "4.0.0"
+    assert refs(context)[-1] == "4.0.0"
 
 
 async def test_a_topic_that_lacks_what_was_published_is_said_until_it_holds_it_again(emptied: asyncpg.Pool) -> None:
@@ -180,7 +180,7 @@ async def test_a_topic_that_lacks_what_was_published_is_said_until_it_holds_it_a
         said.append(metrics.PROGRAMME_MISSING._value.get())
 
     await reads()  # nothing was ever published
-    await follower(a_world(), emptied).take(record(FOUR))
+    await follower(a_context(), emptied).take(record(FOUR))
     await reads(FOUR)
     await reads("older", "no: programme")
     await reads()
@@ -201,23 +201,23 @@ def pinned(*versions: str, verifier: Verifier | None = None) -> list[Message]:
 
 async def test_records_pinned_to_known_versions_do_not_wait() -> None:
     async with asyncio.timeout(WITHIN_S):
-        await Pins(a_world(), patience_s=NEVER_S).awaited(pinned("1.0.0", "3.0.0"))
+        await PinnedVersions(a_context(), patience_s=NEVER_S).awaited(pinned("1.0.0", "3.0.0"))
 
 
 async def test_a_record_waits_for_a_version_that_is_on_its_way(emptied: asyncpg.Pool) -> None:
-    world = a_world()
-    waiting = asyncio.create_task(Pins(world, patience_s=30).awaited(pinned("4.0.0")))
+    context = a_context()
+    waiting = asyncio.create_task(PinnedVersions(context, patience_s=30).awaited(pinned("4.0.0")))
     await asyncio.sleep(0)
     assert not waiting.done()
 
-    await follower(world, emptied).take(record(FOUR))
+    await follower(context, emptied).take(record(FOUR))
     await waiting
 
-    assert refs(world)[-1] == "4.0.0"
+    assert refs(context)[-1] == "4.0.0"
 
 
 async def test_a_version_that_never_comes_is_waited_for_once() -> None:
-    pins = Pins(a_world(), patience_s=0.2)
+    pins = PinnedVersions(a_context(), patience_s=0.2)
 
     await pins.awaited(pinned("9.9.9"))
     pins.patience_s = NEVER_S
@@ -226,7 +226,7 @@ async def test_a_version_that_never_comes_is_waited_for_once() -> None:
 
 
 async def test_after_a_wait_in_vain_no_other_version_is_waited_for() -> None:
-    pins = Pins(a_world(), patience_s=0.2)
+    pins = PinnedVersions(a_context(), patience_s=0.2)
 
     await pins.awaited(pinned("9.9.9"))
     pins.patience_s = NEVER_S
@@ -235,10 +235,10 @@ async def test_after_a_wait_in_vain_no_other_version_is_waited_for() -> None:
 
 
 async def test_what_was_learnt_since_makes_it_wait_again(emptied: asyncpg.Pool) -> None:
-    world = a_world()
-    pins = Pins(world, patience_s=0.2)
+    context = a_context()
+    pins = PinnedVersions(context, patience_s=0.2)
     await pins.awaited(pinned("9.9.9"))
-    await follower(world, emptied).take(record(FOUR))
+    await follower(context, emptied).take(record(FOUR))
     pins.patience_s = 30
 
     waiting = asyncio.create_task(pins.awaited(pinned("9.9.8")))
@@ -252,7 +252,7 @@ async def test_a_record_that_its_owner_did_not_sign_is_not_waited_for() -> None:
     forged = pinned("9.9.9", verifier=Verifier(KeyRing(keys=())))
 
     async with asyncio.timeout(WITHIN_S):
-        await Pins(a_world(), patience_s=NEVER_S).awaited(forged)
+        await PinnedVersions(a_context(), patience_s=NEVER_S).awaited(forged)
 
 
 def test_the_document_fits_into_a_record() -> None:

@@ -8,7 +8,7 @@ import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.record.default_records import DefaultRecordBatch, DefaultRecordBatchBuilder
 
-from shared.delivery.raw_batches import Decoded, Raw, decode, fetch
+from shared.delivery.kafka.raw_batches import Decoded, Raw, decode, fetch
 from tests.delivery.unreadable_batches import with_checksum
 
 PLACE = TopicPartition("events", 3)

@@ -8,7 +8,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import RecordsToDelete
 
 from deploy.local.stack import LocalStack
-from shared.delivery.shell import Shell
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import notes, number, parked
 from tests.delivery.line import Line
 from tests.delivery.test_from_kafka import at_offset, has

@@ -10,10 +10,10 @@ from aiokafka import TopicPartition
 from aiokafka.errors import GroupAuthorizationFailedError, KafkaError
 
 from deploy.local.stack import LocalStack
-from shared.delivery.positions import kept_positions
-from shared.delivery.shell import Shell
-from shared.runtime.broker_answers import BrokerRefused
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.broker_answers import BrokerRefused
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.kafka.positions import kept_positions
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import notes, number, parked
 from tests.delivery.line import Line
 from tests.delivery.test_from_kafka import at_offset, has
@@ -132,7 +132,7 @@ async def test_offsets_are_those_that_were_committed() -> None:
 
 async def test_a_coordinator_that_still_loads_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """aiokafka takes the same answer for a group that has never committed anything."""
-    monkeypatch.setattr("shared.runtime.group_offsets.PAUSE_S", 0)
+    monkeypatch.setattr("shared.delivery.kafka.group_offsets.PAUSE_S", 0)
     loading, found = offsets(error=14), SimpleNamespace(error_code=0, coordinator_id=1)
     answer = offsets(("events", [(0, 7, "", 0)]))
 

@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from deploy.local.embedded import embedded_kafka
-from shared.delivery import relay as relay_module
-from shared.delivery import sender as sender_module
-from shared.delivery.effects import SHARDS
+from shared.delivery.kafka import relay as relay_module
+from shared.delivery.kafka import sender as sender_module
+from shared.delivery.shell.effects import SHARDS
 from shared.persistence.connecting import connect
 from tests.delivery.relaying import NewRelay, numbers, rows, until_held
 from tests.delivery.wire import emptied, put, read_all, running, without_repeats

@@ -4,8 +4,8 @@ import asyncio
 
 import asyncpg
 
-from shared.delivery.incoming import Parked, Performed, Skipped
-from shared.delivery.shell import Shell
+from shared.delivery.shell.messages import Parked, Performed, Skipped
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.desk import arriving, notes, number, record, refused
 from tests.waiting import eventually

@@ -6,13 +6,13 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from shared.base.progress import Progress
 from shared.contracts.evaluation.evaluation import EvaluationLapsed
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.vocabulary import DossierId
-from shared.delivery.consumer import Consumer
-from shared.delivery.incoming import Record, Unusable
-from shared.delivery.shell import Shell
-from shared.runtime.progress import Progress
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.shell.messages import Record, Unusable
+from shared.delivery.shell.transaction import Shell
 from shared.signing.key_ring import KeyRing, ring_key
 from shared.signing.verifier import Verifier
 from tests.builders import some_id

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deploy.console.places import all_services
-from shared.delivery.state_digest import canonical, state_digest
+from shared.delivery.journal.state_digest import canonical, state_digest
 from tests.chance import EXAMPLES_SHARE_FIXTURES
 
 TEXTS = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=8)

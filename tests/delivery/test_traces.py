@@ -10,9 +10,9 @@ from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind
 
-from shared.delivery.commands import CommandQueue
-from shared.delivery.incoming import Cause, Performed
-from shared.delivery.shell import Shell
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.messages import Cause, Performed
+from shared.delivery.shell.transaction import Shell
 from shared.telemetry.propagation import current_traceparent, parse
 from shared.telemetry.spans import batch_span, http_span
 from tests.builders import some_id

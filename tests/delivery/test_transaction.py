@@ -3,8 +3,8 @@
 import asyncpg
 import pytest
 
-from shared.delivery.incoming import Parked, Performed, Skipped, Turned
-from shared.delivery.shell import Shell
+from shared.delivery.shell.messages import Parked, Performed, Rejected, Skipped
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.crashing import Crash, CrashingPool
 from tests.delivery.desk import Asked, arriving, dump, journaled, nonsense, notes, number, told
@@ -91,7 +91,7 @@ async def test_a_refused_command_changes_nothing_and_is_journaled(shell: Shell, 
 
     outcome = (await shell.perform([Asked(rename, Rename(title="forbidden"), "rename-1", notebook).incoming]))[0]
 
-    assert outcome == Turned("title_forbidden", {"title": "forbidden"})
+    assert outcome == Rejected("title_forbidden", {"title": "forbidden"})
     assert await pool.fetchval("SELECT (version, events, body)::text FROM notebooks") == body
     assert await dump(pool, "outbox", "deadlines", "inbox", "parked") == before
     assert await journaled(pool) == [("open_notebook", "performed"), ("rename", "title_forbidden")]
@@ -100,7 +100,7 @@ async def test_a_refused_command_changes_nothing_and_is_journaled(shell: Shell, 
 async def test_a_command_to_what_is_not_there_is_refused_and_journaled(shell: Shell, pool: asyncpg.Pool) -> None:
     outcome = (await shell.perform([Asked(rename, Rename(title="red"), "rename-1", some_id("nobody")).incoming]))[0]
 
-    assert outcome == Turned("not_found")
+    assert outcome == Rejected("not_found")
     assert await journaled(pool) == [("rename", "not_found")]
     assert await pool.fetchval("SELECT count(*) FROM notebooks") == 0
 
@@ -111,7 +111,7 @@ async def test_a_command_with_a_stale_version_is_refused(shell: Shell) -> None:
 
     outcome = (await shell.perform([Asked(rename, Rename(title="blue"), "rename-2", notebook, version=1).incoming]))[0]
 
-    assert outcome == Turned("stale_version", {"expected": 1, "current": 2})
+    assert outcome == Rejected("stale_version", {"expected": 1, "current": 2})
 
 
 async def test_an_act_that_tells_nonsense_leaves_nothing_behind(shell: Shell, pool: asyncpg.Pool) -> None:
@@ -133,7 +133,7 @@ async def test_an_act_that_would_tell_more_than_anybody_reads_is_refused(shell: 
 
     outcome = (await shell.perform([Asked(rename, Rename(title="x" * 1_000_000), "rename-1", notebook).incoming]))[0]
 
-    assert isinstance(outcome, Turned) and outcome.code == "too_large"
+    assert isinstance(outcome, Rejected) and outcome.code == "too_large"
     assert await pool.fetchval("SELECT title FROM notebooks") == "blue"
     assert await pool.fetchval("SELECT count(*) FROM outbox") == 1
     assert (await journaled(pool))[-1] == ("rename", "too_large")
@@ -144,7 +144,7 @@ async def everything(shell: Shell, notebook: str) -> None:
     events = arriving(number("a", 1), number("a", 1), number("b", 2))
     commands = [
         Asked(rename, Rename(title="red"), "rename-1", notebook).incoming,
-        Asked(set_bells, SetBells(bells={"ring_first": shell.world.clock.now()}), "bells-1", notebook).incoming,
+        Asked(set_bells, SetBells(bells={"ring_first": shell.context.clock.now()}), "bells-1", notebook).incoming,
         Asked(close, Close(), "close-1", notebook).incoming,
         Asked(open_notebook, OpenNotebook(title="new"), "open-2").incoming,
     ]
@@ -158,7 +158,7 @@ async def test_a_crash_round_any_statement_leaves_nothing_and_the_next_attempt_a
     notebook = await opened(shell)
     stored = await dump(pool)
     crashing = CrashingPool(pool, before=before)
-    broken = Shell("intake", crashing, shell.world)
+    broken = Shell("intake", crashing, shell.context)
 
     while not crashing.survived:
         crashing.next_place()
@@ -175,7 +175,7 @@ async def test_a_crash_round_any_statement_leaves_nothing_and_the_next_attempt_a
 async def test_a_crash_instead_of_the_commit_leaves_nothing(shell: Shell, pool: asyncpg.Pool) -> None:
     notebook = await opened(shell)
     stored = await dump(pool)
-    broken = Shell("intake", CrashingPool(pool, at_commit=True), shell.world)
+    broken = Shell("intake", CrashingPool(pool, at_commit=True), shell.context)
 
     with pytest.raises(Crash):
         await everything(broken, notebook)

@@ -4,12 +4,12 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
+from shared.base.progress import Progress
 from shared.contracts.evaluation.evaluation import FindingsConfirmed
-from shared.delivery.consumer import Consumer
-from shared.delivery.incoming import Record
-from shared.delivery.shell import Shell
-from shared.delivery.subscription import On, Subscriptions
-from shared.runtime.progress import Progress
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.subscription import On, Subscriptions
+from shared.delivery.shell.messages import Record
+from shared.delivery.shell.transaction import Shell
 from tests.builders import some_id
 from tests.delivery.desk import NOTEBOOK, notes, number, parked, raw, record, subscriptions
 from tests.delivery.notebook import note

@@ -7,10 +7,10 @@ import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from deploy.local.stack import LocalStack
-from shared.delivery.consumer import Consumer
-from shared.delivery.incoming import Record
-from shared.delivery.reading import Reader
-from shared.delivery.shell import Shell
+from shared.delivery.kafka.consumer import Consumer
+from shared.delivery.kafka.reader import Reader
+from shared.delivery.shell.messages import Record
+from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import notes, number, parked, record
 from tests.delivery.line import Line
 from tests.delivery.unreadable_batches import damage, put_batch

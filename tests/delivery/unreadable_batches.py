@@ -6,7 +6,7 @@ from pathlib import Path
 from aiokafka import AIOKafkaProducer
 from aiokafka.record.util import calc_crc32c
 
-from shared.delivery.incoming import Record
+from shared.delivery.shell.messages import Record
 
 MARK = b"to-be-no-utf-8"
 LENGTH_AT, LENGTH_TO, CRC_AT, CHECKED_FROM = 8, 12, 17, 21

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager, suppress
 import asyncpg
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from shared.delivery.effects import pack, shard_of
-from shared.delivery.incoming import Record
-from shared.delivery.relay import Relay
-from shared.runtime.progress import Progress
+from shared.base.progress import Progress
+from shared.delivery.kafka.relay import Relay
+from shared.delivery.shell.effects import pack, shard_of
+from shared.delivery.shell.messages import Record
 from tests.waiting import eventually
 
 HEADERS = pack([("content-type", b"application/json")])

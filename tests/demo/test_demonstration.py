@@ -22,7 +22,7 @@ from deploy.local.state import State
 from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
 from deploy.oracle.quiescence import Endpoints
-from shared.runtime.clock import SimulatedClock
+from shared.base.clock import SimulatedClock
 from tests.waiting import WITHIN_S
 
 ROOT = Path(__file__).parents[2] / "build" / "test" / "demo"

@@ -9,9 +9,9 @@ import pytest
 from fastapi import FastAPI
 
 from services.evaluation.routes import ROUTERS
-from shared.delivery.commands import CommandQueue
-from shared.delivery.shell import Shell
-from shared.http.doors import Doors
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.http.problem_pages import on_problem
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
@@ -64,7 +64,7 @@ async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterat
         await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))
         app = FastAPI()
         verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-        app.state.doors = Doors(CommandQueue(shell), shell, verifier, reads)
+        app.state.http_context = HttpContext(CommandQueue(shell), shell, verifier, reads)
         app.add_exception_handler(Problem, on_problem)
         for router in ROUTERS:
             app.include_router(router)

@@ -10,8 +10,9 @@ from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.intake.application import ApplicationDeclaredAdmissible, ComplementProvided
 from shared.contracts.registry import wire_of
-from shared.delivery.incoming import Outcome, Record
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.messages import Outcome, Record
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.builders import some_id
@@ -31,7 +32,7 @@ class NoonClock:
 @asynccontextmanager
 async def a_shell(dsn: str) -> AsyncIterator[Shell]:
     pool = await open_pool(dsn, 4)
-    yield Shell("evaluation", pool, World(NoonClock(), published(), FRANCE))
+    yield Shell("evaluation", pool, ActContext(NoonClock(), published(), FRANCE))
     await pool.close()
 
 

@@ -8,8 +8,8 @@ import pytest
 from services.evaluation.domain.connection_tests import connection_tests_of
 from services.evaluation.tables import CONNECTION_TESTS, EVALUATION
 from shared.contracts.intake.application import ApplicationDeclaredAdmissible
-from shared.delivery.incoming import Parked, Performed, Skipped
-from shared.delivery.shell import Shell
+from shared.delivery.shell.messages import Parked, Performed, Skipped
+from shared.delivery.shell.transaction import Shell
 from tests.conftest import ServiceDatabase
 from tests.evaluation.hosting import a_shell, arrive, found, record
 from tests.evaluation.words import DOSSIER, OTHER_DOSSIER, admissible, of_dossier

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from shared.contracts.topics import SERVICES
-from shared.delivery.failpoints import EXIT_CODE, FailPoint
+from shared.delivery.kafka.fail_points import EXIT_CODE, FailPoint
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.hands import all_ready, exit_code, process_of, rearm, relaunch
 from tests.faults.load import Load

@@ -17,8 +17,9 @@ import msgspec
 from deploy.local.databases import run_sql
 from deploy.oracle.collection import SERVICES_BY_NAME
 from shared.calendar.france import FRANCE
-from shared.delivery.incoming import Outcome, Parked, Record, Unusable
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.messages import Outcome, Parked, Record, Unusable
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.persistence.migrating import migrate
 from shared.programme.loading import published
@@ -83,7 +84,7 @@ async def _replay(name: str, dsn: str, records: list[Raw], dice: Random) -> tupl
     service = SERVICES_BY_NAME[name]
     pool = await open_pool(dsn, 2)
     try:
-        shell = Shell(name, pool, World(StandingClock(), published(), FRANCE))
+        shell = Shell(name, pool, ActContext(StandingClock(), published(), FRANCE))
         outcomes: list[Outcome] = []
         ons = service.subscriptions.ons
         made_by_events = {on.aggregate.name for on in ons if on.aggregate.life.targets(None, on.act.name)}

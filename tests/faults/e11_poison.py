@@ -13,8 +13,8 @@ from deploy.local.keys import key_file
 from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS
-from shared.delivery.incoming import Record
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.shell.messages import Record
 from shared.signing.key_ring import load_private_key
 from shared.signing.record_hash import record_hash
 from shared.signing.signer import Signer

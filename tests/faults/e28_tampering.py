@@ -22,9 +22,9 @@ import asyncpg
 from deploy.console.journal.exports import BYTES
 from deploy.local.databases import run_sql
 from shared.calendar.paris import paris_day
-from shared.delivery.checkpoints import Checkpoint
-from shared.delivery.journal import COLUMNS, Entry
-from shared.delivery.merkle import leaf
+from shared.delivery.journal.checkpoints import Checkpoint
+from shared.delivery.journal.entry import COLUMNS, Entry
+from shared.delivery.journal.merkle import leaf
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import Filer
 from tests.faults.operator import BY, console

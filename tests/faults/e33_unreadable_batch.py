@@ -8,7 +8,7 @@ import asyncpg
 from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.verdict import Fault, Kind
 from shared.contracts.topics import EVENTS, TOPICS
-from shared.delivery.incoming import Record
+from shared.delivery.shell.messages import Record
 from tests.delivery.unreadable_batches import put_batch
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.hands import all_ready, relaunch

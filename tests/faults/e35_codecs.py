@@ -9,8 +9,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.admin.config_resource import ConfigResource, ConfigResourceType
 
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, SERVICES, TOPICS
-from shared.delivery.raw_batches import fetch
-from shared.runtime.broker_answers import require_resources
+from shared.delivery.kafka.broker_answers import require_resources
+from shared.delivery.kafka.raw_batches import fetch
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.load import Load
 from tests.faults.operator import console

@@ -12,7 +12,7 @@ from deploy.brokers.topics import create_topics
 from deploy.demo.client import Doors
 from deploy.demo.people import People
 from shared.contracts.topics import EVENTS, PROGRAMMES, SERVICES
-from shared.runtime.broker_answers import BrokerRefused, require_topics
+from shared.delivery.kafka.broker_answers import BrokerRefused, require_topics
 from tests.faults.experiment import Experiment, Findings, Ground
 from tests.faults.hands import all_ready
 from tests.faults.load import Load

@@ -9,7 +9,7 @@ from aiokafka import TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.oracle.quiescence import settle
-from shared.runtime.group_offsets import group_offsets
+from shared.delivery.kafka.group_offsets import group_offsets
 from tests.faults.e17_lost_and_restored import rows_of
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.hands import all_ready, relaunch

@@ -11,10 +11,10 @@ from deploy.oracle.consultation import consult
 from deploy.oracle.ledger import Ledger
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import Fault, as_text
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
-from shared.runtime.clock import SimulatedClock
 from tests.faults.experiment import Findings
 from tests.waiting import WITHIN_S
 

@@ -12,8 +12,8 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.oracle.collection import SERVICES_BY_NAME
 from deploy.oracle.quiescence import PARTITIONS
-from shared.delivery.reading import Reader
-from shared.runtime.broker_answers import require_groups
+from shared.delivery.kafka.broker_answers import require_groups
+from shared.delivery.kafka.reader import Reader
 
 Raw: TypeAlias = ConsumerRecord[bytes | None, bytes | None]
 

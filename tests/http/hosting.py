@@ -15,11 +15,11 @@ from pydantic import PostgresDsn, SecretStr
 from services.intake.main import SERVICE
 from services.intake.resources import close
 from services.intake.settings import IntakeSettings
-from shared.delivery.shell import Shell
-from shared.http.doors import Doors
+from shared.base.progress import Progress
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
-from shared.runtime.progress import Progress
 from shared.runtime.wiring import Parts, wire
 from tests.builders import at
 from tests.unguarded import unguard
@@ -61,9 +61,9 @@ class Desk:
         return self.parts.scheduler.shell
 
     @property
-    def doors(self) -> Doors:
+    def doors(self) -> HttpContext:
         app: Any = self.parts.server.config.app
-        found: Doors = app.state.doors
+        found: HttpContext = app.state.http_context
         return found
 
     @property
@@ -166,7 +166,7 @@ async def intake_hosted(dsn: str, directory: Path) -> AsyncIterator[Desk]:
     )  # fmt: skip
     parts = await wire(SERVICE, settings, Progress())
     shell = parts.scheduler.shell
-    shell.world = replace(shell.world, clock=clock)
+    shell.context = replace(shell.context, clock=clock)
     app: Any = parts.server.config.app
     try:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://intake") as client:

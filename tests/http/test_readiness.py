@@ -10,7 +10,7 @@ import pytest
 from aiokafka import TopicPartition
 
 from shared.contracts.topics import TOPICS
-from shared.delivery.sender import Sender
+from shared.delivery.kafka.sender import Sender
 from shared.runtime.standing import Standing
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
@@ -183,7 +183,7 @@ async def test_a_topic_of_others_is_none_of_its_business(around: Surroundings) -
 
 
 async def test_a_server_that_is_too_old_holds_it_up(around: Surroundings) -> None:
-    around.patch.setattr("shared.runtime.causes.OLDEST_POSTGRESQL", 99)
+    around.patch.setattr("shared.diagnosis.causes.OLDEST_POSTGRESQL", 99)
 
     code, (told,) = await around.readiness()
 

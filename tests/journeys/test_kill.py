@@ -14,9 +14,9 @@ from deploy.local.line import Line
 from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from shared.runtime.clock import SimulatedClock
 from tests.journeys.killing import Killer
 
 DOSSIERS = 60

@@ -16,9 +16,9 @@ from deploy.demo.journey import Journey
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from deploy.oracle.quiescence import Endpoints, settle
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
-from shared.runtime.clock import SimulatedClock
 from tests.telemetry.collector import a_collector
 from tests.telemetry.exported import Exported, exported
 

@@ -21,12 +21,12 @@ from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
 from deploy.trial.ahead import make_ahead
+from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate
 from shared.persistence.revision import head
 from shared.programme.loading import published
-from shared.runtime.clock import SimulatedClock
 from tests.waiting import WITHIN_S
 
 DOSSIERS = 30

@@ -12,7 +12,7 @@ from aiokafka.errors import KafkaError
 from deploy.local.embedded import embedded_kafka
 from deploy.local.kafka import Kafka
 from deploy.local.stack import LocalStack
-from shared.runtime.broker_answers import require_resources
+from shared.delivery.kafka.broker_answers import require_resources
 from tests.topics import administering, create_topic
 
 

@@ -12,8 +12,8 @@ from shared.acts.change import Change
 from shared.acts.life import Life
 from shared.acts.moment import Moment
 from shared.contracts.topics import EVENTS, LISTINGS, SERVICES
-from shared.delivery.journal import COLUMNS
-from shared.delivery.journal import Entry as Sealed
+from shared.delivery.journal.entry import COLUMNS
+from shared.delivery.journal.entry import Entry as Sealed
 from tests.builders import some_id
 
 DOSSIER, LISTING = some_id("dossier"), some_id("listing")

@@ -4,7 +4,7 @@ import pytest
 
 from deploy.oracle.collection import read_record
 from shared.contracts.envelope import Unreadable
-from shared.delivery.incoming import Record
+from shared.delivery.shell.messages import Record
 from shared.signing.verifier import Verifier
 from tests.delivery.desk import raw
 from tests.signing.test_signatures import DECISION, GRANTED, RING, SURVEILLANCE, signed

@@ -13,11 +13,12 @@ from fastapi import FastAPI
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, encode
 from shared.contracts.registry import wire_of
-from shared.delivery.commands import CommandQueue
-from shared.delivery.incoming import Outcome, Record
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell, World
-from shared.http.doors import Doors
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.messages import Outcome, Record
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.identity.actor import Actor
 from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
@@ -110,10 +111,10 @@ async def hosted(service: Service, dsn: str, directory: Path, **settings: object
     """The service on that database, on 1 June 2026 at ten in the morning."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
     pool, reads = await open_pool(dsn, 4), await open_read_pool(dsn)
-    shell = Shell(service.name, pool, World(clock, published(), FRANCE))
+    shell = Shell(service.name, pool, ActContext(clock, published(), FRANCE))
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
     given = service.settings.model_validate(_settings(dsn, issuer) | settings)
-    doors = Doors(CommandQueue(shell), shell, verifier, reads, given.rates())
+    doors = HttpContext(CommandQueue(shell), shell, verifier, reads, given.rates())
     app = build_app(service, given, doors)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://service.test") as client:
         yield Site(service, client, shell, issuer, clock, app)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError
 
-from shared.runtime.broker_answers import (
+from shared.delivery.kafka.broker_answers import (
     BrokerRefused,
     refused_topics,
     require_groups,

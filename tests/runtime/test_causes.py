@@ -21,12 +21,12 @@ from deploy.console.config.checks.settings_check import settings_of
 from deploy.console.places import service_named
 from deploy.local.ports import free_port
 from deploy.local.stack import LocalStack
+from shared.base.progress import Progress
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS, Topic
-from shared.delivery.sender import Misdivided
+from shared.delivery.kafka.sender import Misdivided
 from shared.identity.local_issuer import LocalIssuer
 from shared.runtime import process, termination
-from shared.runtime.progress import Progress
 from shared.runtime.wiring import wire
 from tests.conftest import ServiceDatabase
 from tests.runtime.refusing import AUTHENTICATION_FAILED, UNSUPPORTED_MECHANISM, refusing_broker, refusing_database
@@ -96,7 +96,7 @@ def outlets(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.Capt
     message = tmp_path / "termination-log"
     message.write_text("")
     monkeypatch.setattr(termination, "MESSAGE", message)
-    monkeypatch.setattr("shared.delivery.sender.KNOCKS_FOR_S", 20.0)
+    monkeypatch.setattr("shared.delivery.kafka.sender.KNOCKS_FOR_S", 20.0)
     found = Outlets(monkeypatch, message, capsys)
     issuer = LocalIssuer(tmp_path)
     found.environment(

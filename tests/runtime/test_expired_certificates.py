@@ -10,7 +10,7 @@ from deploy.console.config.checks.broker_check import check_brokers
 from deploy.console.config.checks.database_check import check_database
 from deploy.console.config.checks.identity_check import check_identity
 from deploy.console.places import service_named
-from shared.delivery.sender import Sender
+from shared.delivery.kafka.sender import Sender
 from tests.runtime.tls import Shown, certificate, listening
 
 
@@ -42,7 +42,7 @@ async def test_of_a_broker(expired: Shown, port: int) -> None:
 
 
 async def test_of_a_broker_as_a_process_tells_it(expired: Shown, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("shared.delivery.sender.KNOCKS_FOR_S", 20.0)
+    monkeypatch.setattr("shared.delivery.kafka.sender.KNOCKS_FOR_S", 20.0)
     security = {"security_protocol": "SSL", "ssl_context": expired.trusting()}
     sender = Sender(f"127.0.0.1:{port}", "test", security)
 

@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
+from shared.base.progress import Progress
 from shared.runtime import loops
 from shared.runtime.loops import keep_running
 from shared.runtime.process import _consume
-from shared.runtime.progress import Progress
 
 
 async def test_a_loop_that_fails_again_and_again_is_logged_once_a_minute(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(loops, "FIRST_REST_S", 0.0)
+    monkeypatch.setattr(loops, "LONGEST_REST_S", 0.0)
     runs = 0
 
     async def broken() -> None:

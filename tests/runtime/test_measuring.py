@@ -10,8 +10,9 @@ import pytest
 
 from services.catalogue.listing.rows import LISTING
 from shared.calendar.france import FRANCE
-from shared.delivery.checkpointing import CheckpointWriter
-from shared.delivery.shell import Shell, World
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.transaction import Shell
+from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from shared.runtime.database_measures import DatabaseMeasures
@@ -39,7 +40,7 @@ async def pool(service_database: ServiceDatabase) -> AsyncIterator[asyncpg.Pool]
 
 @pytest.fixture
 def work(pool: asyncpg.Pool) -> WorkMeasures:
-    return WorkMeasures(Shell("catalogue", pool, World(Standing(), published(), FRANCE)), (LISTING,))
+    return WorkMeasures(Shell("catalogue", pool, ActContext(Standing(), published(), FRANCE)), (LISTING,))
 
 
 async def park(pool: asyncpg.Pool, reason: str, *, minutes: int, seen: bool = False) -> None:

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec.structs import replace
 
 from services.catalogue.main import SERVICE
-from shared.delivery.incoming import Incoming, Record, Unusable
+from shared.delivery.shell.messages import Incoming, Record, Unusable
 from shared.signing.key_ring import KeyRing, kid_of, ring_key
 from shared.signing.record_hash import record_hash
 from shared.signing.signer import Signer

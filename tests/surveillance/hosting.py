@@ -15,11 +15,12 @@ from services.surveillance.main import SERVICE
 from shared.calendar.france import FRANCE
 from shared.contracts.envelope import Envelope, Headers, encode
 from shared.contracts.registry import wire_of
-from shared.delivery.commands import CommandQueue
-from shared.delivery.incoming import Outcome, Record
-from shared.delivery.scheduler import Scheduler
-from shared.delivery.shell import Shell, World
-from shared.http.doors import Doors
+from shared.delivery.deadlines.scheduler import Scheduler
+from shared.delivery.shell.act_context import ActContext
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.messages import Outcome, Record
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.http.problem_pages import on_problem
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
@@ -125,10 +126,10 @@ async def hosted(dsn: str, directory: Path) -> AsyncIterator[Site]:
     """The service on that database, on 1 June 2026."""
     issuer, clock = LocalIssuer(directory), StandingClock(at("2026-06-01").at)
     pool, reads = await open_pool(dsn, 4), await open_read_pool(dsn)
-    shell = Shell("surveillance", pool, World(clock, published(), FRANCE))
+    shell = Shell("surveillance", pool, ActContext(clock, published(), FRANCE))
     app = FastAPI()
     verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
-    app.state.doors = Doors(CommandQueue(shell), shell, verifier, reads)
+    app.state.http_context = HttpContext(CommandQueue(shell), shell, verifier, reads)
     app.add_exception_handler(Problem, on_problem)
     for router in SERVICE.routers:
         app.include_router(router)

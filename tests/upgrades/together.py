@@ -11,8 +11,8 @@ import httpx
 
 from deploy.console.places import service_named
 from deploy.demo.tally import Tally
-from shared.delivery.incoming import Record
-from shared.delivery.sender import unpack
+from shared.delivery.kafka.sender import unpack
+from shared.delivery.shell.messages import Record
 from shared.identity.local_issuer import LocalIssuer
 from tests.pages.hosting import Site, hosted
 

@@ -14,9 +14,9 @@ from obstore.exceptions import AlreadyExistsError, BaseError
 from pydantic import Field, PostgresDsn, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import connect
 from shared.persistence.object_store import BucketLocation, s3_store
+from shared.persistence.transience import DATABASE_AWAY
 
 
 class KeeperAway(Exception):

@@ -10,9 +10,9 @@ from datetime import date
 
 from deploy.console.journal.anchor_stores import Keeper
 from deploy.console.places import clock, connect_to, reading_url
-from shared.delivery.checkpointing import last_checkpoint
-from shared.delivery.checkpoints import Checkpoint, end_of
-from shared.delivery.journal_check import Fault
+from shared.delivery.journal.chain_check import Fault
+from shared.delivery.journal.checkpoints import Checkpoint, end_of
+from shared.delivery.tasks.checkpoint_writer import last_checkpoint
 
 Checkpoints = Mapping[str, Sequence[Checkpoint]]
 

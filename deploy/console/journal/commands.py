@@ -22,8 +22,8 @@ from deploy.console.places import clock, connect_to, database_url
 from deploy.console.terminal import say
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
-from shared.delivery.checkpointing import CheckpointWriter
-from shared.delivery.checkpoints import Checkpoint
+from shared.delivery.journal.checkpoints import Checkpoint
+from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
 
 app = typer.Typer(
     no_args_is_help=True, help="The journal of every act: chained per aggregate, with checkpoints per service."

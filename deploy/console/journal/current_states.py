@@ -6,8 +6,8 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from shared.delivery.aggregates import BASE, Aggregate
-from shared.delivery.state_digest import deadline_mark, state_digest
+from shared.delivery.journal.state_digest import deadline_mark, state_digest
+from shared.delivery.shell.aggregate import BASE, Aggregate
 from shared.runtime.service import Service
 
 PREFETCH = 500

@@ -16,11 +16,11 @@ import msgspec
 from deploy.console.journal.current_states import standing_rows
 from deploy.console.journal.programme_versions import version_rows
 from deploy.console.places import connect_to, reading_url, service_named
-from shared.delivery.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
-from shared.delivery.journal import COLUMNS
-from shared.delivery.journal_check import Fault
-from shared.delivery.journal_standing import Standing
-from shared.delivery.reads import READ_COLUMNS
+from shared.delivery.journal.chain_check import Fault
+from shared.delivery.journal.checkpoints import CHECKPOINT_COLUMNS, Checkpoint
+from shared.delivery.journal.entry import COLUMNS
+from shared.delivery.journal.reads import READ_COLUMNS
+from shared.delivery.journal.row_check import Standing
 
 EXPORTED = ("id", *COLUMNS, "previous", "hash")
 BYTES = frozenset({"digest", "previous", "hash", "root", "reads_root", "state_found", "state_left"})

@@ -6,7 +6,7 @@ from typing import Any
 
 import asyncpg
 
-from shared.delivery.journal_check import Fault
+from shared.delivery.journal.chain_check import Fault
 from shared.programme.faults import ProgrammeRefused
 from shared.programme.loading import load
 from shared.runtime.service import Service

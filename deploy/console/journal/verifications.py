@@ -6,8 +6,8 @@ from pathlib import Path
 from deploy.console.journal.exports import checkpoints_of, entries_of, reads_of, standing_of, versions_of
 from deploy.console.journal.programme_versions import version_faults
 from deploy.console.places import clock, connect_to, reading_url
-from shared.delivery.checkpoints import CheckpointCheck
-from shared.delivery.journal_check import Fault, JournalCheck
+from shared.delivery.journal.chain_check import Fault, JournalCheck
+from shared.delivery.journal.checkpoints import CheckpointCheck
 
 INTAKE = "intake"
 

@@ -8,10 +8,11 @@ import typer
 import uvloop
 
 from deploy.console.places import bootstrap_servers, owner_url, service_named
-from deploy.console.rebuilding import REBUILD_LOCK, public_states, rebuilding
+from deploy.console.rebuilding import public_states, rebuilding
 from deploy.console.rewriting import SCHEMA
 from deploy.console.swapping import swap
-from shared.delivery.positions import keep_positions
+from shared.base.locks import AdvisoryLock
+from shared.delivery.kafka.positions import keep_positions
 from shared.persistence.connecting import CONNECT_S, PARAMETERS
 
 app = typer.Typer(no_args_is_help=True, help="Rebuild a service's state from the log, beside the serving one.")
@@ -42,7 +43,7 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> tuple[bool, boo
     patient = {**PARAMETERS, "idle_in_transaction_session_timeout": "120s"}
     conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings=patient)
     try:
-        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", REBUILD_LOCK):
+        if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", AdvisoryLock.REBUILD):
             typer.echo("Another rebuild is under way.", err=True)
             raise typer.Exit(1)
         async with rebuilding(service, dsn, bootstrap_servers()) as rebuild:

@@ -8,9 +8,9 @@ import msgspec
 import typer
 
 from deploy.console.selection import with_database
+from shared.base.locks import AdvisoryLock
 from shared.contracts.topics import SERVICES
-from shared.delivery.effects import SHARDS
-from shared.delivery.relay import PRESENCE_LOCK, SHARD_LOCK
+from shared.delivery.shell.effects import SHARDS
 
 app = typer.Typer(no_args_is_help=True, help="What carries the outboxes to Kafka.")
 WAITING = (
@@ -46,7 +46,9 @@ def status(
 
 async def _status(service: str) -> dict[str, Any]:
     async def ask(conn: asyncpg.Connection) -> tuple[list[Any], list[Any]]:
-        return await conn.fetch(WAITING), await conn.fetch(HOLDERS, SHARD_LOCK, PRESENCE_LOCK)
+        return await conn.fetch(WAITING), await conn.fetch(
+            HOLDERS, AdvisoryLock.RELAY_SHARD, AdvisoryLock.RELAY_PRESENCE
+        )
 
     waiting, holders = await with_database(service, ask)
     held = {shard for one in holders for shard in one["shards"] or ()}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from deploy.oracle.snapshot import Snapshot
 from deploy.oracle.verdict import Fault, Kind
-from shared.delivery.journal_check import broken
+from shared.delivery.journal.chain_check import broken
 
 
 def rest(snapshot: Snapshot) -> Iterator[Fault]:

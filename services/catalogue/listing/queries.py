@@ -16,7 +16,7 @@ from services.catalogue.listing.domain.state import Listing, State
 from services.catalogue.listing.rows import LISTING, ListingRow
 from shared.calendar.paris import paris_day
 from shared.contracts.vocabulary import Typology
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.reads import fetch, fetch_all, row
 from shared.persistence.read_pool import Row
@@ -47,7 +47,7 @@ class Search:
 
 def today(request: Request) -> date:
     """The legal day."""
-    return paris_day(doors_of(request).shell.world.clock.now())
+    return paris_day(http_context(request).shell.context.clock.now())
 
 
 def listing_of(one: Row, day: date) -> Listing:

@@ -9,8 +9,8 @@ from services.catalogue.listing.domain.life import TRANSITIONS
 from services.catalogue.listing.domain.public import public_listing
 from services.catalogue.listing.domain.state import Listing
 from services.catalogue.metadata import CatalogueTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class ListingRow(CatalogueTable, AggregateRow, table=True):

@@ -5,7 +5,7 @@ from services.catalogue.listing.domain.suspension import reinstate_listing, susp
 from services.catalogue.listing.rows import LISTING
 from shared.contracts.decision.decision_file import ListingGranted
 from shared.contracts.decision.sanction import InterimSuspensionOrdered, SuspensionLifted, SuspensionOrdered
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 SUBSCRIPTIONS = (
     On(ListingGranted, publish_listing, LISTING, target="listing"),

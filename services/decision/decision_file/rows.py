@@ -6,8 +6,8 @@ from services.decision.decision_file.domain.life import TRANSITIONS
 from services.decision.decision_file.domain.state import DecisionFile
 from services.decision.decision_file.domain.verdict import latest_decision
 from services.decision.metadata import DecisionTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class DecisionFileRow(DecisionTable, AggregateRow, table=True):

@@ -13,7 +13,7 @@ from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsRequired,
 )
 from shared.contracts.evaluation.evaluation import EvaluationReportIssued
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 SUBSCRIPTIONS = (
     On(EvaluationReportIssued, record_report, DECISION_FILE),

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.decision.sanction.rows import SANCTION_FILE, SanctionFileRow
 from services.decision.staff import STAFF
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.reads import After, Limit, listed, row, shown
 
 router = APIRouter(tags=["sanction_file"])
@@ -13,7 +13,7 @@ router = APIRouter(tags=["sanction_file"])
 @router.get("/cases/{id}", summary="One sanction file")
 async def sanction_file(request: Request, id: str) -> Response:  # noqa: A002
     """What was proposed and what became of it; for staff."""
-    await doors_of(request).reader(request, *STAFF)
+    await http_context(request).reader(request, *STAFF)
     return shown(SANCTION_FILE, await row(request, SanctionFileRow))
 
 
@@ -22,6 +22,6 @@ async def sanction_files(
     request: Request, state: str | None = None, after: After = None, limit: Limit = 50
 ) -> Response:
     """A page of sanction files in id order; for staff."""
-    await doors_of(request).reader(request, *STAFF)
+    await http_context(request).reader(request, *STAFF)
     columns, where = ("listing", "rung"), {"state": state or None}
     return await listed(request, "cases", SanctionFileRow, columns, where, (after, limit))

@@ -3,8 +3,8 @@
 from services.decision.metadata import DecisionTable
 from services.decision.sanction.domain.life import TRANSITIONS
 from services.decision.sanction.domain.state import SanctionFile
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class SanctionFileRow(DecisionTable, AggregateRow, table=True):

@@ -13,7 +13,7 @@ from services.intake.domain.questionnaires import Progress, inquiry_of
 from services.intake.filling.words import WORDS
 from services.intake.inquiring import Inquired, inquired, place_of
 from services.intake.tables import APPLICATION, ApplicationRow
-from shared.delivery.reads import Channel
+from shared.delivery.journal.reads import ReadChannel
 from shared.http.language import Language, chosen, language_of, said
 from shared.http.pages import PRIVATE, Pages
 from shared.http.problem_pages import in_words
@@ -71,7 +71,7 @@ async def desk_of(request: Request, what: str = "filling_page") -> Desk:
     found = await row(request, ApplicationRow)
     if not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    await journal_read(request, session.actor, Read(what, [found.id], found.id, Channel.PAGE))
+    await journal_read(request, session.actor, Read(what, [found.id], found.id, ReadChannel.PAGE))
     return Desk(session, inquired(request, APPLICATION.decode(found.body), found.version))
 
 

@@ -20,9 +20,9 @@ from services.intake.wallet.stack import stack_of
 from services.intake.wallet.storage.reading import Corrupt, checked
 from services.intake.wallet.storage.store import CHUNK, Missing, StorageUnavailable, Store
 from services.intake.wallet.verdicts import perform_verdict
-from shared.delivery.reads import Channel
+from shared.delivery.journal.reads import ReadChannel
 from shared.http.answers import json_answer
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, fetch, row, shown, stored
@@ -44,7 +44,7 @@ async def documents(
     limit: Limit = 50,
 ) -> Response:
     """A page of documents in id order. A publisher sees its own wallet; the staff any, by `organisation` or content."""
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     whose = organisation if actor.acting_as(*STAFF) else actor.organisation or ""
     conditions = {
         name: value for name, value in (("organisation", whose), ("sha256", sha256 or None)) if value is not None
@@ -72,10 +72,10 @@ async def content(request: Request, id: str) -> StreamingResponse:  # noqa: A002
     Problem: document_quarantined, document_infected, document_unscannable, content_corrupt.
     """
     actor, found = await _readable(request)
-    return await content_response(request, found, actor, Channel.API)
+    return await content_response(request, found, actor, ReadChannel.API)
 
 
-async def content_response(request: Request, stored_row: Row, reader: Actor, channel: Channel) -> StreamingResponse:
+async def content_response(request: Request, stored_row: Row, reader: Actor, channel: ReadChannel) -> StreamingResponse:
     """The content of a document, for a permitted reader. Problem: those of `content`, unavailable."""
     found = DOCUMENT.decode(stored_row.body)
     if not found.readable:
@@ -85,7 +85,7 @@ async def content_response(request: Request, stored_row: Row, reader: Actor, cha
         first = await anext(chunks)
     except (Corrupt, Missing):
         scanned = Scanned(verdict=Verdict.UNSCANNABLE, signature="content_corrupt")
-        await perform_verdict(doors_of(request).shell, found.id, scanned)
+        await perform_verdict(http_context(request).shell, found.id, scanned)
         raise Problem("content_corrupt", document=found.id) from None
     except StorageUnavailable as error:
         raise Problem("unavailable", "the store of documents cannot be reached") from error
@@ -104,7 +104,7 @@ def _page(where: tuple[str, ...]) -> Query:
 
 
 async def _readable(request: Request) -> tuple[Actor, Row]:
-    actor = await doors_of(request).reader(request, Role.PUBLISHER, *STAFF)
+    actor = await http_context(request).reader(request, Role.PUBLISHER, *STAFF)
     found = await row(request, DocumentRow)
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_found")

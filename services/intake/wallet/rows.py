@@ -7,8 +7,8 @@ from sqlmodel import Field
 from services.intake.metadata import IntakeTable
 from services.intake.wallet.domain.document import Document, Verdict
 from services.intake.wallet.domain.life import TRANSITIONS
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 UNSCANNED = Verdict.QUARANTINED.value
 

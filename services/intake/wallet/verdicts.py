@@ -6,9 +6,10 @@ from hashlib import sha256
 from services.intake.wallet.domain.review import Scanned, record_verdict
 from services.intake.wallet.rows import DOCUMENT
 from shared.acts.moment import derived_id
-from shared.delivery.effects import new_event_id
-from shared.delivery.incoming import Cause, Door, Incoming, Turned
-from shared.delivery.shell import Shell
+from shared.delivery.shell.channels import Channel
+from shared.delivery.shell.effects import new_event_id
+from shared.delivery.shell.messages import Cause, Incoming, Rejected
+from shared.delivery.shell.transaction import Shell
 from shared.identity.actor import Actor
 
 log = logging.getLogger(__name__)
@@ -19,7 +20,7 @@ async def perform_verdict(shell: Shell, document: str, scanned: Scanned) -> None
     """Perform `record_verdict` on the document; a refusal is logged. Unavailable."""
     incoming = Incoming(
         message=derived_id("scan", document, scanned.verdict),
-        door=Door.TASK,
+        channel=Channel.TASK,
         act=record_verdict,
         aggregate=DOCUMENT,
         target=document,
@@ -29,5 +30,5 @@ async def perform_verdict(shell: Shell, document: str, scanned: Scanned) -> None
         digest=sha256(f"{document} {scanned.verdict} {scanned.signature}".encode()).digest(),
     )
     (outcome,) = await shell.perform([incoming])
-    if isinstance(outcome, Turned):
+    if isinstance(outcome, Rejected):
         log.warning("verdict refused", extra={"document": document, "code": outcome.code})

@@ -5,8 +5,8 @@ from datetime import date
 from services.surveillance.campaign.domain.life import TRANSITIONS
 from services.surveillance.campaign.domain.state import Campaign
 from services.surveillance.metadata import SurveillanceTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class CampaignRow(SurveillanceTable, AggregateRow, table=True):

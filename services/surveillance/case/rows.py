@@ -6,8 +6,8 @@ from sqlmodel import Field
 from services.surveillance.case.domain.life import TRANSITIONS
 from services.surveillance.case.domain.state import NonComplianceCase
 from services.surveillance.metadata import SurveillanceTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class CaseRow(SurveillanceTable, AggregateRow, table=True):

@@ -11,7 +11,7 @@ from shared.contracts.decision.sanction import (
 )
 from shared.contracts.intake.application import EvidenceExpired
 from shared.contracts.surveillance.complaint import ComplaintEscalated
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 SUBSCRIPTIONS = (
     On(ComplaintEscalated, open_case, CASE, target="case"),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.surveillance.complaint.rows import COMPLAINT, ComplaintRow
 from services.surveillance.staff import STAFF
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.problems import Problem
 from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, page, row, shown
@@ -19,7 +19,7 @@ router = APIRouter(tags=["complaint"])
 @router.get("/complaints/{id}", summary="One complaint")
 async def complaint(request: Request, id: str) -> Response:  # noqa: A002
     """One complaint; its words and its author for the desk and its author only."""
-    actor = await doors_of(request).reader(request, Role.HOLDER, *STAFF)
+    actor = await http_context(request).reader(request, Role.HOLDER, *STAFF)
     found = await row(request, ComplaintRow)
     whole = actor.has(Role.DESK_OFFICER) or found.complainant == actor.id
     if not whole and not actor.acting_as(*STAFF):
@@ -40,7 +40,7 @@ async def complaints(
     limit: Limit = 50,
 ) -> Response:
     """A page of complaints in id order, without their words. A complainant sees its own only."""
-    actor = await doors_of(request).reader(request, Role.HOLDER, *STAFF)
+    actor = await http_context(request).reader(request, Role.HOLDER, *STAFF)
     theirs = {} if actor.acting_as(*STAFF) else {"complainant": actor.id}
     where = {"state": state or None, "listing": listing, **theirs}
     columns = ("listing", "category", "severity")

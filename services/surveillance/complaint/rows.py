@@ -6,8 +6,8 @@ from sqlmodel import Field
 from services.surveillance.complaint.domain.life import TRANSITIONS
 from services.surveillance.complaint.domain.state import Complaint
 from services.surveillance.metadata import SurveillanceTable
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class ComplaintRow(SurveillanceTable, AggregateRow, table=True):

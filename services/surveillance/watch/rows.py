@@ -8,8 +8,8 @@ from sqlmodel import Field
 from services.surveillance.metadata import SurveillanceTable
 from services.surveillance.watch.domain.life import TRANSITIONS
 from services.surveillance.watch.domain.state import Watch
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class WatchRow(SurveillanceTable, AggregateRow, table=True):

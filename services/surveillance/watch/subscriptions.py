@@ -9,7 +9,7 @@ from services.surveillance.watch.domain.updates import (
 )
 from services.surveillance.watch.rows import WATCH
 from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
-from shared.delivery.subscription import On
+from shared.delivery.kafka.subscription import On
 
 SUBSCRIPTIONS = (
     On(ListingPublished, note_publication, WATCH, target=watch_of_event),

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, NullPool
 from services.catalogue.listing.rows import LISTING as LISTINGS
 from services.catalogue.main import SERVICE
 from shared.contracts.vocabulary import DossierId, ListingId, SuspensionScope, Typology
-from shared.delivery.incoming import Parked, Performed
+from shared.delivery.shell.messages import Parked, Performed
 from shared.persistence.connecting import engine_of
 from tests.builders import some_id
 from tests.catalogue.listing.events import (

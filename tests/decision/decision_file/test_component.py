@@ -10,7 +10,7 @@ from services.decision.decision_file.domain.opinion import record_opinion
 from services.decision.decision_file.domain.reservations import LiftReservation, lift_reservation
 from services.decision.decision_file.domain.verdict import GrantListing, grant_listing
 from shared.contracts.vocabulary import Opinion
-from shared.delivery.incoming import Performed, Skipped, Turned
+from shared.delivery.shell.messages import Performed, Rejected, Skipped
 from tests.builders import DELEGATE, EVALUATOR, SECRETARY, some_id
 from tests.decision.decision_file.dossier import DOSSIER, SIGNATORIES, a_report, an_opinion, failed, passed, required
 from tests.decision.running import Running, record
@@ -78,7 +78,7 @@ async def test_a_grant_that_is_refused_is_journaled_and_tells_nothing(decision: 
 
     outcome = await decision.ask(grant_listing, GrantListing(), DELEGATE)
 
-    assert outcome == Turned("tests_not_passed", {"tests": "failed", "failed_on": "2026-03-02"})
+    assert outcome == Rejected("tests_not_passed", {"tests": "failed", "failed_on": "2026-03-02"})
     assert [one["is"] for one in await decision.told()] == ["FavourableOpinionIssued"]
     assert await decision.shell.pool.fetchval("SELECT outcome FROM journal ORDER BY id DESC LIMIT 1") == (
         "tests_not_passed"

@@ -11,7 +11,7 @@ from services.decision.sanction.domain.sanctions import (
 from services.decision.sanction.rows import SANCTION_FILE
 from shared.contracts.surveillance.case import SanctionProposed
 from shared.contracts.vocabulary import CaseId, ListingId, SuspensionScope
-from shared.delivery.incoming import Parked, Skipped
+from shared.delivery.shell.messages import Parked, Skipped
 from tests.builders import DELEGATE, some_id
 from tests.decision.decision_file.dossier import DOSSIER
 from tests.decision.running import Running, record

@@ -13,7 +13,7 @@ from services.intake.sandbox.pool import Sandbox
 from services.intake.wallet.storage.folder import Folder
 from services.intake.wallet.storage.store import Staged, StorageUnavailable
 from services.intake.wallet.work.sweep import Sweep
-from shared.delivery.shell import Unavailable
+from shared.delivery.shell.transaction import Unavailable
 from shared.identity.actor import Actor
 from tests.builders import DESK, EVALUATOR, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.intake.wallet.storage.store import path_of
-from shared.runtime.progress import Progress
+from shared.base.locks import AdvisoryLock
+from shared.base.progress import Progress
 from shared.telemetry import metrics
 from tests.builders import EVALUATOR, PUBLISHER
 from tests.http.hosting import Desk, problem
@@ -93,9 +94,9 @@ async def test_a_scanner_that_is_away_for_all_is_not_asked_for_each(wallet: Wall
 async def test_one_replica_scans_at_a_time(wallet: Wallet) -> None:
     await wallet.sent()
     async with wallet.desk.pool.acquire() as other:
-        await other.execute("SELECT pg_advisory_lock($1)", 0x5CA2)
+        await other.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.DOCUMENT_SCANS)
         while_locked = await wallet.scans.scan_some()
-        await other.execute("SELECT pg_advisory_unlock($1)", 0x5CA2)
+        await other.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.DOCUMENT_SCANS)
 
     assert (while_locked, await wallet.scans.scan_some()) == (0, 1)
 

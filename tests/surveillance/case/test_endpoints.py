@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from shared.delivery.incoming import Parked, Performed
+from shared.delivery.shell.messages import Parked, Performed
 from shared.identity.actor import Actor, Role
 from tests.builders import AUDITOR, DELEGATE, DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER
 from tests.surveillance.hosting import Site

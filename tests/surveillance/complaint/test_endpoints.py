@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.delivery.incoming import Performed, Skipped
+from shared.delivery.shell.messages import Performed, Skipped
 from shared.identity.actor import Actor, Role
 from tests.builders import AUDITOR, DELEGATE, DESK, HOLDER, PUBLISHER, some_id
 from tests.surveillance.hosting import Site

@@ -13,9 +13,9 @@ from aiokafka.errors import KafkaError
 from deploy.console.config.checks.finding import Finding, doubtful, ok, wrong
 from shared.contracts.envelope import MAX_RECORD_BYTES
 from shared.contracts.topics import TOPICS, Topic
-from shared.runtime.broker_answers import refused_resources
-from shared.runtime.broker_causes import broker_cause
-from shared.runtime.causes import topic_causes
+from shared.delivery.kafka.broker_answers import refused_resources
+from shared.diagnosis.broker_causes import broker_cause
+from shared.diagnosis.causes import topic_causes
 from shared.runtime.codecs import codec_troubles, missing_codecs
 
 ANSWERS_WITHIN_S = 5.0

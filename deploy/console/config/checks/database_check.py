@@ -7,9 +7,9 @@ import asyncpg
 
 from deploy.console.config.checks.finding import Finding, doubtful, ok, wrong
 from deploy.console.config.checks.pooler_check import check_pooler
+from shared.diagnosis.causes import ahead_cause, cause_of, clock_cause, migration_cause, version_cause
 from shared.persistence.connecting import connect
 from shared.persistence.revision import AT, head
-from shared.runtime.causes import ahead_cause, cause_of, clock_cause, migration_cause, version_cause
 from shared.runtime.service import Service
 
 FACTS = """

@@ -5,8 +5,8 @@ import asyncio
 from jwt.exceptions import PyJWKClientConnectionError, PyJWTError
 
 from deploy.console.config.checks.finding import Finding, ok, wrong
+from shared.diagnosis.causes import cause_of
 from shared.identity.signing_keys import SigningKeys, _usable
-from shared.runtime.causes import cause_of
 
 
 async def check_identity(service: str, address: str) -> list[Finding]:

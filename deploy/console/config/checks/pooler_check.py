@@ -5,8 +5,8 @@ from contextlib import suppress
 import asyncpg
 
 from deploy.console.config.checks.finding import Finding, doubtful, wrong
-from shared.delivery.transience import DATABASE_AWAY
 from shared.persistence.connecting import STANDS_STILL_S, connect
+from shared.persistence.transience import DATABASE_AWAY
 
 SESSION = (
     "is reached through a pooler in transaction mode, which breaks advisory locks, LISTEN and prepared statements: set "

@@ -8,11 +8,11 @@ from aiokafka.errors import BrokerResponseError, GroupCoordinatorNotAvailableErr
 
 from deploy.console.config.checks.broker_check import ANSWERS_WITHIN_S, stopped
 from deploy.console.config.checks.finding import Finding, doubtful, wrong
-from shared.delivery.positions import LIVED, ahead_of, kept_positions, way_out
-from shared.delivery.prefix_guard import prefix_trouble
-from shared.delivery.transience import DATABASE_AWAY
+from shared.delivery.kafka.group_offsets import group_offsets
+from shared.delivery.kafka.positions import LIVED, ahead_of, kept_positions, way_out
+from shared.delivery.kafka.prefix_guard import prefix_trouble
 from shared.persistence.connecting import connect
-from shared.runtime.group_offsets import group_offsets
+from shared.persistence.transience import DATABASE_AWAY
 from shared.runtime.service import Service
 
 TRIES = 4

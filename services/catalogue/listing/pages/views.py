@@ -21,7 +21,7 @@ from services.catalogue.listing.queries import (
     today,
 )
 from shared.contracts.vocabulary import Typology
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.pages import Pages
 from shared.http.problems import Problem
 from shared.programme.procedure import Choice
@@ -39,7 +39,7 @@ async def catalogue(
 ) -> HTMLResponse:
     """Search and browse. What somebody mistypes in the address falls back to the plain catalogue, never to an error."""
     day = today(request)
-    categories = doors_of(request).shell.world.programmes.in_force_on(day).categories
+    categories = http_context(request).shell.context.programmes.in_force_on(day).categories
     search = Search(q[:LONGEST_QUERY], _known(category, categories), _typology(typology))
     by_category, rows = await found_page(request, search, asked := _number(page), PER_PAGE)
     total = sum(by_category.values())
@@ -74,7 +74,7 @@ async def service(request: Request, id: str) -> HTMLResponse:  # noqa: A002
             return PAGES.missing(request)
         raise
     assert listing.grant
-    programmes = doors_of(request).shell.world.programmes
+    programmes = http_context(request).shell.context.programmes
     categories = programmes.version(listing.grant.programme).categories
     titles: Mapping[str, Title] = {choice.id: choice.title for choice in categories}
     return PAGES.render(

@@ -17,8 +17,8 @@ from services.intake.wallet.queries import uses_of
 from services.intake.wallet.reads import content_response
 from services.intake.wallet.rows import DOCUMENT, DocumentRow
 from shared.calendar.paris import paris_day
-from shared.delivery.reads import Channel
-from shared.http.doors import doors_of
+from shared.delivery.journal.reads import ReadChannel
+from shared.http.context import http_context
 from shared.http.forms import form_of, perform_form
 from shared.http.pages import Pages
 from shared.http.problems import Problem
@@ -44,9 +44,9 @@ async def wallet(request: Request) -> HTMLResponse:
     session = await session_of(request, Role.PUBLISHER)
     whose = session.actor.organisation or ""
     found = await fetch(request, LATEST, of=whose)
-    await journal_read(request, session.actor, Read("documents", [one.id for one in found], channel=Channel.PAGE))
-    world = doors_of(request).shell.world
-    today = paris_day(world.clock.now())
+    await journal_read(request, session.actor, Read("documents", [one.id for one in found], channel=ReadChannel.PAGE))
+    context = http_context(request).shell.context
+    today = paris_day(context.clock.now())
     return PAGES.render(
         request,
         "wallet.html",
@@ -54,8 +54,8 @@ async def wallet(request: Request) -> HTMLResponse:
         session=session,
         documents=[(DOCUMENT.decode(one.body), one.version) for one in found],
         uses=await uses_of(request, whose),
-        criteria=world.programmes.in_force_on(today).criteria,
-        warn_days=max(world.programmes.in_force_on(today).procedure.evidence_reminders, default=0),
+        criteria=context.programmes.in_force_on(today).criteria,
+        warn_days=max(context.programmes.in_force_on(today).procedure.evidence_reminders, default=0),
         today=today,
         extensions={kind.value: extension for kind, extension in EXTENSIONS.items()},
         withdrawable=[state for state in TRANSITIONS.states() if withdraw_document.name in TRANSITIONS.allowed(state)],
@@ -77,4 +77,4 @@ async def download(request: Request, id: str) -> StreamingResponse:  # noqa: A00
     found = await row(request, DocumentRow)
     if not session.actor.acting_as(*STAFF) and not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
-    return await content_response(request, found, session.actor, Channel.PAGE)
+    return await content_response(request, found, session.actor, ReadChannel.PAGE)

@@ -16,7 +16,7 @@ from services.intake.wallet.upload.body import received_upload
 from services.intake.wallet.upload.staging import stored_if_performed
 from shared.http.bodies import adapter, faults_of
 from shared.http.commands import answered
-from shared.http.doors import doors_of
+from shared.http.context import http_context
 from shared.http.performing import Asked, Command, key_of, path_id, performed
 from shared.http.problems import Problem
 from shared.http.rates import Limit, count
@@ -63,7 +63,7 @@ async def replacement(request: Request, id: str) -> Response:  # noqa: A002
 
 
 async def _upload(request: Request, command: Command) -> Response:
-    actor = await doors_of(request).actor(request, command.act)
+    actor = await http_context(request).actor(request, command.act)
     key, metadata = key_of(request.headers.get("idempotency-key")), _metadata(request)
     replaces = command is REPLACEMENT
     earlier = await _earlier(request) if replaces and actor.acting_as(*command.act.roles) else None

@@ -20,11 +20,12 @@ from services.intake.wallet.stack import DocumentStack
 from services.intake.wallet.storage.reading import Corrupt, checked
 from services.intake.wallet.storage.store import Missing, StorageUnavailable
 from services.intake.wallet.verdicts import perform_verdict
-from shared.delivery.shell import Shell, Unavailable
-from shared.delivery.transience import DATABASE_AWAY
+from shared.base.locks import AdvisoryLock
+from shared.base.outage import Outage
+from shared.base.progress import Progress
+from shared.delivery.shell.transaction import Shell, Unavailable
 from shared.persistence.connecting import connected
-from shared.runtime.outage import Outage
-from shared.runtime.progress import Progress
+from shared.persistence.transience import DATABASE_AWAY
 from shared.runtime.service import Background, Loop
 from shared.telemetry import metrics
 
@@ -75,7 +76,7 @@ class Scans:
     async def scan_some(self) -> int:
         """Scan a batch, if no other replica does; give how many have a verdict now."""
         async with connected(self.shell.pool) as conn:
-            if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+            if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", AdvisoryLock.DOCUMENT_SCANS):
                 return 0
             try:
                 return await self._scan_batch(await conn.fetch(UNSCANNED, self._postponed_ids(), BATCH))
@@ -84,7 +85,7 @@ class Scans:
                 await conn.execute("SELECT pg_advisory_unlock($1)", LOCK)
 
     async def _report_waiting(self, conn: asyncpg.Connection) -> None:
-        row = await conn.fetchrow(WAITING, self.shell.world.clock.now())
+        row = await conn.fetchrow(WAITING, self.shell.context.clock.now())
         metrics.DOCUMENTS_UNSCANNED.set(row["number"])
         metrics.DOCUMENTS_UNSCANNED_OLDEST.set(max(row["oldest"], 0))
 

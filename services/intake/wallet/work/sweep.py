@@ -12,16 +12,16 @@ from fastapi import FastAPI
 from services.intake.wallet.stack import DocumentStack
 from services.intake.wallet.storage.folder import Folder
 from services.intake.wallet.storage.store import Missing, Staged, StorageUnavailable, Store
-from shared.delivery.shell import Shell
-from shared.delivery.transience import DATABASE_AWAY
+from shared.base.locks import AdvisoryLock
+from shared.base.outage import Outage
+from shared.base.progress import Progress
+from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import connected
-from shared.runtime.outage import Outage
-from shared.runtime.progress import Progress
+from shared.persistence.transience import DATABASE_AWAY
 from shared.runtime.service import Background, Loop
 from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
-LOCK = 0x5CA3
 PAUSE_S, BEAT_S, LONGEST_S = 60.0, 5.0, 600.0
 GRACE = timedelta(hours=1)
 """Many times longer than any upload may wait for its commit, whatever the clocks of machine and store differ."""
@@ -64,14 +64,14 @@ class Sweep:
         if not left:
             return
         async with connected(self.shell.pool) as conn:
-            if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
+            if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", AdvisoryLock.STAGED_CONTENTS):
                 return
             try:
                 # listed before it is asked who is named: a row committed in between only saves a content
                 rows = await conn.fetch(NAMED, sorted({one.sha256 for one in left}))
                 await self._settle(left, {row["sha256"] for row in rows}, now - GRACE)
             finally:
-                await conn.execute("SELECT pg_advisory_unlock($1)", LOCK)
+                await conn.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.STAGED_CONTENTS)
 
     async def _settle(self, left: Iterable[Staged], named: set[str], before: datetime) -> None:
         for staged in left:
