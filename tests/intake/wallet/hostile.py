@@ -84,6 +84,10 @@ REFUSED = {
             "a base for its links": b"<< /URI << /Base (file://evil.example/) >> >>",
         }.items()
     },
+    "pdf with an action that its table does not list": (
+        pdf(b"9 0 obj << /S /GoToR /F (x.pdf) /D [0 /Fit] >> endobj"),
+        "active_content",
+    ),
     "pdf that opens an address": (
         pdf(catalogue=b"/OpenAction << /S /URI /URI (https://evil.example) >>"),
         "active_content",

@@ -1,4 +1,4 @@
-"""What would run if somebody opened it: pages within other kinds, actions and attachments within a PDF."""
+"""What would run if a program took the bytes for another kind: pages and archives within other kinds."""
 
 import re
 from mmap import mmap
@@ -34,7 +34,8 @@ ACTIONS = {name: re.compile(_spelt(name)) for name in ("JavaScript", "Launch", "
 def check_pdf(content: mmap) -> None:
     """ContentRefused: content_damaged (it has no end), active_content (an action, or another file within).
 
-    By bytes, so that what no reference leads to is found too; its objects are looked at by `pdf.py`.
+    `pdf.py` decides on its objects. Here are the bytes that belong to no object, which no library reads: a few names
+    that no document of a publisher needs, wherever they stand.
     """
     if content.rfind(END_OF_PDF, max(0, len(content) - TAIL)) < 0:
         raise ContentRefused("content_damaged", found="a PDF without its end")
