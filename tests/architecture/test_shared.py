@@ -8,8 +8,7 @@ from functools import cache
 from tests.architecture.sources import ROOT, SERVICES, Source, sources
 
 EXCEPTIONS: Mapping[str, str] = {
-    "shared.contracts.generate": "run by developers: writes the schemas of all services",
-    "shared.contracts.publishing": "run by developers: writes the schemas of all services",
+    "shared.contracts": "the language on the wire: other systems read it too, developers publish its schemas",
     "shared.delivery.journal_check": "knows how every service writes its journal; the console runs it",
     "shared.delivery.journal_standing": "knows how every service writes its journal; the console runs it",
     "shared.identity.local_issuer": "issues tokens that every service accepts, for demonstrations and tests",
