@@ -58,7 +58,13 @@ class Load:
 
     def _pod(self) -> dict[str, Any]:
         secret, mount = f"{NAME}-demonstration", "/var/lib/referencement"
-        common: dict[str, Any] = {"image": self.image, "imagePullPolicy": "IfNotPresent", "securityContext": SECURITY}
+        resources = {"requests": {"cpu": "200m", "memory": "128Mi"}}  # else it gets what services leave, on a full node
+        common: dict[str, Any] = {
+            "resources": resources,
+            "image": self.image,
+            "imagePullPolicy": "IfNotPresent",
+            "securityContext": SECURITY,
+        }
         how = ["--seconds", "3600", "--at-most", str(self.at_most), "--patience", str(self.patience_s), "--oracle"]
         walk = ["python", "-m", "deploy.demo.walk", *how, *(["--strict"] if self.strict else [])]
         key = ["python", "-m", "deploy.demo.issuer", f"{mount}/issuer", "--key", "/key/key.pem"]

@@ -22,9 +22,10 @@ Labels = Mapping[str, str]
 
 @dataclass(slots=True)
 class Measuring:
-    """Both of them, a context manager; the objects are what the chart renders for each release."""
+    """Both of them, a context manager; the objects are what the chart renders for each release. Pods are looked for
+    once: Debian's Prometheus knows nothing of Kubernetes.
+    """
 
-    kubeconfig: str
     objects: Sequence[Mapping[str, Any]]
     _port: int = field(default_factory=free_port)
     _notified: int = field(default_factory=free_port)
@@ -85,18 +86,13 @@ class Measuring:
             "global": {"scrape_interval": SCRAPED, "scrape_timeout": SCRAPED, "evaluation_interval": SCRAPED},
             "rule_files": [str(root / "*-*.yaml")],
             "alerting": {"alertmanagers": [{"static_configs": [{"targets": [f"{LOOPBACK}:{self._notified}"]}]}]},
-            "scrape_configs": [scraped(one, self.kubeconfig) for one in self._of("PodMonitor")],
+            "scrape_configs": [scraped(one, _pods(one)) for one in self._of("PodMonitor")],
         }
 
 
-def scraped(monitor: Mapping[str, Any], kubeconfig: str) -> dict[str, Any]:
+def scraped(monitor: Mapping[str, Any], pods: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """What the operator makes of a PodMonitor with one endpoint, as far as the chart's needs it."""
     meta, [endpoint] = monitor["metadata"], monitor["spec"]["podMetricsEndpoints"]
-    labels = monitor["spec"]["selector"]["matchLabels"]
-    wanted = [
-        {"action": "keep", "source_labels": [f"__meta_kubernetes_pod_label_{_plain(name)}"], "regex": value}
-        for name, value in labels.items()
-    ]
     port = {"action": "keep", "source_labels": ["__meta_kubernetes_pod_container_port_name"], "regex": endpoint["port"]}
     own = [
         {"source_labels": [f"__meta_kubernetes_{name}"], "target_label": label}
@@ -108,11 +104,31 @@ def scraped(monitor: Mapping[str, Any], kubeconfig: str) -> dict[str, Any]:
     return {
         "job_name": f"{meta['namespace']}/{meta['name']}",
         "metrics_path": endpoint["path"],
-        "kubernetes_sd_configs": [
-            {"role": "pod", "kubeconfig_file": kubeconfig, "namespaces": {"names": [meta["namespace"]]}}
-        ],
-        "relabel_configs": [*wanted, port, *own, *theirs],
+        "static_configs": [one for pod in pods for one in _ports(pod)],
+        "relabel_configs": [port, *own, *theirs],
     }
+
+
+def _ports(pod: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The ports of a pod, as Prometheus discovers them."""
+    meta = pod["metadata"]
+    labels = {f"__meta_kubernetes_pod_label_{_plain(name)}": value for name, value in meta["labels"].items()}
+    labels |= {"__meta_kubernetes_namespace": meta["namespace"], "__meta_kubernetes_pod_name": meta["name"]}
+    for container in pod["spec"]["containers"]:
+        for port in container.get("ports", ()):
+            place = {
+                "__meta_kubernetes_pod_container_name": container["name"],
+                "__meta_kubernetes_pod_container_port_name": port.get("name", ""),
+            }
+            yield {"targets": [f"{pod['status']['podIP']}:{port['containerPort']}"], "labels": labels | place}
+
+
+def _pods(monitor: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Those that a PodMonitor selects and that are to stay."""
+    wanted = ",".join(f"{name}={value}" for name, value in monitor["spec"]["selector"]["matchLabels"].items())
+    where = ("--namespace", monitor["metadata"]["namespace"], "--selector", wanted, "--output", "json")
+    found = json.loads(must("kubectl", "get", "pods", *where, "--field-selector", "status.phase=Running"))["items"]
+    return [one for one in found if "deletionTimestamp" not in one["metadata"]]
 
 
 def without_memory(rules: Mapping[str, Any]) -> dict[str, Any]:

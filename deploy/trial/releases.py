@@ -1,7 +1,6 @@
 """Two releases in two namespaces, on one PostgreSQL, one Kafka and one Prometheus: one breaks, only its alerts fire."""
 
 import json
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -40,9 +39,7 @@ def two() -> str:
         raise Failed("prometheus and prometheus-alertmanager are not installed")
     with (
         _installed(),
-        Measuring(
-            os.environ["KUBECONFIG"], [*_rendered(RELEASE, NAMESPACE), *_rendered(OTHER, ELSEWHERE, *OWN)]
-        ) as both,
+        Measuring([*_rendered(RELEASE, NAMESPACE), *_rendered(OTHER, ELSEWHERE, *OWN)]) as both,
     ):
         until(
             lambda: _scraped(both) == {NAMESPACE: 2 * len(SERVICES), ELSEWHERE: len(SERVICES)},
