@@ -94,10 +94,11 @@ class Load:
 
 
 def _environment(mount: str) -> list[dict[str, Any]]:
+    """The oracle asks databases in the administrator's name, whose password does not change."""
     password = {"secretKeyRef": {"name": "trial-servers", "key": "password"}}
     urls = [{"name": f"{name.upper()}_URL", "value": f"http://{NAME}-{name}"} for name in SERVICES]
     databases = [
-        {"name": f"{name.upper()}_DATABASE_URL", "value": f"postgresql://{name}:$(PASSWORD)@postgres/{name}"}
+        {"name": f"{name.upper()}_DATABASE_URL", "value": f"postgresql://postgres:$(PASSWORD)@postgres/{name}"}
         for name in SERVICES
     ]
     return [
