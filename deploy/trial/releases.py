@@ -77,6 +77,7 @@ def _installed() -> Iterator[None]:
     for secret in told("get", "secrets")["items"]:
         _copy(secret)
     for name in SERVICES:
+        _in_postgres(f"DROP DATABASE IF EXISTS other_{name} WITH (FORCE)")
         _in_postgres(f"CREATE DATABASE other_{name} OWNER {name}")
     try:
         must(
