@@ -2,6 +2,10 @@
 
 GCRA: a quota of `20/hour burst 5` takes five requests at once and then one every three minutes. The number of counters
 is capped; where there are more keys, those that asked longest ago begin anew.
+
+Processes share no counter: behind a load balancer N replicas together allow up to N times a quota, uploads and
+complaints included. Quotas protect the service from floods, so that is enough, and a database that is slow or away
+decides no quota. Where the total matters divide the setting by N (docs/operations/quotas.md).
 """
 
 import asyncio
