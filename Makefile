@@ -91,6 +91,19 @@ deploy-check: setup $(CHECKS)/.ready ## Image, compose and chart against schemas
 manifests: setup $(CHECKS)/.ready ## The chart as plain objects, without Helm: make manifests VALUES=values.yaml [NAME=release] [NAMESPACE=there]
 	@$(CHECKED) $(BIN)/python -m deploy.chart.render $(VALUES) $(or $(NAME),referencement) $(or $(NAMESPACE),default)
 
+DOCS := build/docs
+SITE := $(DOCS)/packages
+
+$(SITE)/.ready: deploy/docs/site.lock | setup
+	@echo "setup: what builds the documentation (100 MB on disk, once)"
+	@rm -rf $(SITE)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --target $(SITE) -r deploy/docs/site.lock
+	@touch $@
+
+.PHONY: docs
+docs: setup $(SITE)/.ready ## Build the documentation into build/docs/site, every link checked: make docs [DOCS_SOURCE_URL=https://…]
+	@PYTHONPATH=$(SITE) $(BIN)/python -m deploy.docs $(DOCS)
+
 .PHONY: image
 image: ## Build the container image; needs docker: make image [IMAGE=registry/referencement:0.2.0]
 	docker build -f deploy/image/Dockerfile --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse HEAD) \
@@ -109,6 +122,7 @@ lock: setup ## Resolve the dependencies anew: Python packages, uv itself, Kafka'
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --extra walk -c requirements.lock -p 3.11 pyproject.toml -o deploy/image/requirements.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2) setuptools cyclonedx-bom" | tr ' ' '\n' | $(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 - -o deploy/image/build.lock
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 deploy/chart/checks.in -o deploy/chart/checks.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header -p 3.11 -c requirements.lock deploy/docs/site.in -o deploy/docs/site.lock
 	$(BIN)/python -m deploy.local.maven
 
 .PHONY: clean

@@ -1,17 +1,9 @@
-"""Links and anchors of all Markdown pages lead somewhere."""
+"""How links and anchors are read; that all of them lead somewhere: test_reference.py, with the generated pages."""
 
 from pathlib import Path
 
 from deploy.docs.markdown import anchors, links, slug_of
-from deploy.docs.pages import broken, pages
-
-GENERATED = "docs/reference/"
-
-
-def test_every_link_of_every_page_leads_somewhere() -> None:
-    found = [one for one in broken(pages()) if f"{GENERATED}" not in one and "reference/" not in one]
-
-    assert found == []
+from deploy.docs.pages import broken
 
 
 def test_a_link_astray_is_seen(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ def page() -> str:
     """Every command with what it does, its arguments and its options."""
     parts = [
         "# Console\n",
-        "`referencement COMMAND`; each takes `--help`. What commands mean for an operator: [the console](../../deploy/console/README.md).\n",
+        "`referencement COMMAND`; each takes `--help`. "
+        "What commands mean for an operator: [the console](../../deploy/console/README.md).\n",
     ]
     for path, command in commands():
         parts += [f"{anchor('-'.join(path))}\n\n## `referencement {' '.join(path)}`\n", f"{_help(command)}\n"]
@@ -27,7 +28,9 @@ def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
     yield from sorted(_below((), typer.main.get_command(app)), key=lambda one: one[0])
 
 
-def _below(path: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _below(
+    path: tuple[str, ...], command: typer.core.TyperGroup | typer.core.TyperCommand
+) -> Iterator[tuple[tuple[str, ...], Any]]:
     inner = getattr(command, "commands", {})
     if path and (not inner or command.invoke_without_command):
         yield path, command
@@ -35,13 +38,17 @@ def _below(path: tuple[str, ...], command: Any) -> Iterator[tuple[tuple[str, ...
         yield from _below((*path, name), one)
 
 
-def _help(command: Any) -> str:
+def _help(command: typer.core.TyperGroup | typer.core.TyperCommand) -> str:
     paragraphs = (command.help or "").strip().split("\n\n")
     return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 
 
-def _row(parameter: Any) -> tuple[str, str, str]:
-    names = ", ".join(f"`{name}`" for name in parameter.opts) if parameter.param_type_name == "option" else f"`{parameter.name.upper()}`"
+def _row(parameter: typer.core.TyperOption | typer.core.TyperArgument) -> tuple[str, str, str]:
+    names = (
+        ", ".join(f"`{name}`" for name in parameter.opts)
+        if parameter.param_type_name == "option"
+        else f"`{parameter.name.upper()}`"
+    )
     default = "required" if parameter.required else _default(parameter.default)
     return names, default, getattr(parameter, "help", "") or ""
 

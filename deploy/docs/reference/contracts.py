@@ -3,25 +3,29 @@
 import dataclasses
 from collections.abc import Iterator
 
+from deploy.docs.reference.services import services
 from deploy.docs.reference.table import anchor, first_sentence, table
-from shared.contracts import catalogue, decision, evaluation, intake, surveillance
 from shared.contracts.registry import WIRES, Wire
-from shared.contracts.topics import TOPICS
+from shared.contracts.topics import SERVICES, TOPICS
 
-PRODUCERS = (intake, evaluation, decision, catalogue, surveillance)
 INTRODUCTION = """# Contracts
 
-What travels on Kafka: CloudEvents in binary mode, attributes in `ce_…` headers, the data as JSON in the value, keyed by the aggregate. A record comes at least once: `ce_id` tells a repeat. For programs:
-JSON Schemas and examples in `shared/contracts/schemas` and `examples`, [AsyncAPI](../../shared/contracts/asyncapi.json), [signatures](../../shared/contracts/signatures.md).
+What travels on Kafka: CloudEvents in binary mode, attributes in `ce_…` headers, the data as JSON in the value,
+keyed by the aggregate. A record comes at least once: `ce_id` tells a repeat. For programs:
+JSON Schemas and examples in `shared/contracts/schemas` and `examples`,
+[AsyncAPI](../../shared/contracts/asyncapi.json), [signatures](../../shared/contracts/signatures.md).
 """
 
 
 def page() -> str:
     """All topics, then all events by the service that publishes them."""
-    rows = [(f"`{one.name}`", str(one.partitions), "latest value of each key" if one.compacted else "ten years") for one in TOPICS]
+    rows = [
+        (f"`{one.name}`", str(one.partitions), "latest value of each key" if one.compacted else "ten years")
+        for one in TOPICS
+    ]
     parts = [INTRODUCTION, "## Topics\n", table(("topic", "partitions", "kept"), rows)]
-    for producer in PRODUCERS:
-        service = producer.__name__.rpartition(".")[2]
+    services()  # whoever is imported has registered its events
+    for service in SERVICES:
         parts.append(f"## Events of {service}\n")
         parts += [_event(cls, wire) for cls, wire in WIRES.items() if wire.service == service]
     return "\n".join(parts)
@@ -29,7 +33,8 @@ def page() -> str:
 
 def _event(cls: type, wire: Wire) -> str:
     subject = f", about a {wire.subject}" if wire.subject else ""
-    head = f"{anchor(cls.__name__.lower())}\n\n### {cls.__name__}\n\n{first_sentence(cls.__doc__)}\n\n`{wire.type}` on `{wire.topic}`{subject}.\n"
+    place = f"{anchor(cls.__name__.lower())}\n\n### {cls.__name__}"
+    head = f"{place}\n\n{first_sentence(cls.__doc__)}\n\n`{wire.type}` on `{wire.topic}`{subject}.\n"
     return f"{head}\n{table(('field', 'type', ''), _fields(cls))}"
 
 

@@ -7,17 +7,23 @@ from shared.telemetry.metrics import REGISTRY
 
 INTRODUCTION = """# Metrics
 
-`/metrics` of every process, as OpenMetrics or text. Each also carries `service`. No label holds an id: a dossier is found in traces and in the journal. Beside these: `process_…` and `python_…`.
+`/metrics` of every process, as OpenMetrics or text. Each also carries `service`. No label holds an id: a dossier is
+found in traces and in the journal. Beside these: `process_…` and `python_…`.
 """
 
 
 def page() -> str:
     """All metrics in the order of their declaration, with kind and labels."""
-    rows = [(f"`{name}`", kind, ", ".join(f"`{one}`" for one in labels), text) for name, kind, labels, text in metrics()]
+    rows = [
+        (f"`{name}`", kind, ", ".join(f"`{one}`" for one in labels), text) for name, kind, labels, text in metrics()
+    ]
     return INTRODUCTION + "\n" + table(("metric", "kind", "labels", "meaning"), rows)
 
 
 def metrics() -> list[tuple[str, str, tuple[str, ...], str]]:
     """Name as exposed, kind, labels, meaning."""
     ours = [one for one in REGISTRY._collector_to_names if isinstance(one, MetricWrapperBase)]
-    return [(one._name + ("_total" if one._type == "counter" else ""), one._type, one._labelnames, one._documentation) for one in ours]
+    return [
+        (one._name + ("_total" if one._type == "counter" else ""), one._type, one._labelnames, one._documentation)
+        for one in ours
+    ]

@@ -8,8 +8,10 @@ from shared.identity.actor import Role
 
 INTRODUCTION = """# Powers
 
-Which role may perform which act. `own`: only on dossiers that the act admits its caller to, as a publisher on those of its own organisation. Acts of the system answer an event or a deadline; no token confers that role.
-Nobody of the public side acts on a dossier of an organisation that he or she speaks for. Each rule leads to [the table of rules](rules.md).
+Which role may perform which act. `own`: only on dossiers that the act admits its caller to, as a publisher on those
+of its own organisation. Acts of the system answer an event or a deadline; no token confers that role.
+Nobody of the public side acts on a dossier of an organisation that he or she speaks for. Each rule leads to [the
+table of rules](rules.md).
 """
 
 

@@ -6,7 +6,8 @@ from shared.http.problem_kinds import KINDS
 
 INTRODUCTION = """# Refusal codes
 
-An answer that refuses is `application/problem+json` (RFC 9457): `code` is one of these, `title` and `what_to_do` say it for people, the other members are facts. Nothing was changed.
+An answer that refuses is `application/problem+json` (RFC 9457): `code` is one of these, `title` and `what_to_do`
+say it for people, the other members are facts. Nothing was changed.
 Codes that a slice alone uses name it.
 """
 
@@ -16,10 +17,14 @@ def page() -> str:
     services()  # slices declare their own codes
     owners = _owners()
     rows = [
-        (f"{anchor(code)}`{code}`", str(kind.status), kind.title, kind.what_to_do, owners.get(code, ""))
+        (f"{anchor(code)}`{code}`", str(kind.status), *map(_both, (kind.title, kind.what_to_do)), owners.get(code, ""))
         for code, kind in sorted(KINDS.items())
     ]
     return INTRODUCTION + "\n" + table(("code", "status", "title", "what to do", "used by"), rows)
+
+
+def _both(words: tuple[str, str]) -> str:
+    return f"« {words[0]} » {words[1]}"
 
 
 def _owners() -> dict[str, str]:

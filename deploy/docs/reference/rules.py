@@ -32,10 +32,17 @@ def page() -> str:
 
 
 def _row(rule: str, of: list[AnyAct], tests: list[Path]) -> tuple[str, ...]:
-    law = ", ".join(dict.fromkeys(f"[{_label(one.page, one.id, one.cited)}](../law/{one.link})" for one in cited(of[0].source)))
+    law = ", ".join(
+        dict.fromkeys(f"[{_label(one.page, one.id, one.cited)}](../law/{one.link})" for one in cited(of[0].source))
+    )
     functions = ", ".join(dict.fromkeys(f"[`{act.name}`](../../{_file(act)})" for act in of))
     proofs = ", ".join(f"[`{path.stem}`](../../{path.relative_to(ROOT).as_posix()})" for path in tests)
-    return f"{anchor(rule.lower())}{rule}", first_sentence(of[0].__doc__), law, functions, proofs
+    return f"{anchor(rule.lower())}{rule}", _what(of[0]), law, functions, proofs
+
+
+def _what(act: AnyAct) -> str:
+    """What happens, without the codes that it may be refused with."""
+    return re.split(r" (?=Refused:|Invalid:)", first_sentence(act.__doc__))[0]
 
 
 def _label(page: str, id_: str, words: str) -> str:
