@@ -8,6 +8,9 @@ import typer
 from deploy.console.main import app
 from deploy.docs.reference.table import anchor, table
 
+Command = Any
+"""Click's, which typer carries inside itself and gives no name."""
+
 
 def page() -> str:
     """Every command with what it does, its arguments and its options."""
@@ -23,14 +26,12 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], Any]]:
+def commands() -> Iterator[tuple[tuple[str, ...], Command]]:
     """Path and command of each that can be run, sorted."""
     yield from sorted(_below((), typer.main.get_command(app)), key=lambda one: one[0])
 
 
-def _below(
-    path: tuple[str, ...], command: typer.core.TyperGroup | typer.core.TyperCommand
-) -> Iterator[tuple[tuple[str, ...], Any]]:
+def _below(path: tuple[str, ...], command: Command) -> Iterator[tuple[tuple[str, ...], Command]]:
     inner = getattr(command, "commands", {})
     if path and (not inner or command.invoke_without_command):
         yield path, command
@@ -38,7 +39,7 @@ def _below(
         yield from _below((*path, name), one)
 
 
-def _help(command: typer.core.TyperGroup | typer.core.TyperCommand) -> str:
+def _help(command: Command) -> str:
     paragraphs = (command.help or "").strip().split("\n\n")
     return "\n\n".join(" ".join(one.split()) for one in paragraphs)
 

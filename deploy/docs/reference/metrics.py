@@ -24,6 +24,6 @@ def metrics() -> list[tuple[str, str, tuple[str, ...], str]]:
     """Name as exposed, kind, labels, meaning."""
     ours = [one for one in REGISTRY._collector_to_names if isinstance(one, MetricWrapperBase)]
     return [
-        (one._name + ("_total" if one._type == "counter" else ""), one._type, one._labelnames, one._documentation)
+        (one._name + ("_total" if one._type == "counter" else ""), str(one._type), one._labelnames, one._documentation)
         for one in ours
     ]

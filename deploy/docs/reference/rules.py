@@ -24,10 +24,10 @@ def page() -> str:
     by_service: dict[str, dict[str, list[AnyAct]]] = {}
     for service, _, act in acts():
         by_service.setdefault(service.name, {}).setdefault(act.rule, []).append(act)
-    for service, rules in by_service.items():
-        tests = tested(service)
+    for name, rules in by_service.items():
+        tests = tested(name)
         rows = (_row(rule, of, tests.get(rule, [])) for rule, of in sorted(rules.items()))
-        parts += [f"## {service.capitalize()}\n", table(("rule", "what happens", "law", "function", "tests"), rows)]
+        parts += [f"## {name.capitalize()}\n", table(("rule", "what happens", "law", "function", "tests"), rows)]
     return "\n".join(parts)
 
 

@@ -1,5 +1,5 @@
 """Settings, as the console writes them."""
 
-from deploy.console.settings import reference as page
+from deploy.console.settings.commands import reference as page
 
 __all__ = ["page"]
