@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from sphinx.cmd.build import build_main
+from sphinx.cmd.build import build_main  # type: ignore[import-not-found]  # the same
 
 from deploy.docs.assembly import Assembly, assembled
 from deploy.docs.crawling import crawl

@@ -1,6 +1,6 @@
 """Mermaid diagrams as pictures, drawn when the site is built: no script, no network, nothing to wait for."""
 
-import mmdr
+import mmdr  # type: ignore[import-not-found]  # installed beside the venv, for the site alone
 
 _INIT = "%%{init: {'theme': 'neutral', 'fontFamily': 'arial, sans-serif'}}%%\n"
 
