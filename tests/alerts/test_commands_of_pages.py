@@ -15,7 +15,7 @@ from deploy.observing.writing import DEPLOY, alerts
 from shared.contracts.topics import SERVICES
 
 DOCS = DEPLOY.parent / "docs"
-PAGES = sorted([*(DOCS / "runbooks").glob("*.md"), *(DOCS / "operations").rglob("*.md"), *(DOCS / "guides").glob("*.md")])
+PAGES = sorted(page for folder in ("runbooks", "operations", "guides") for page in (DOCS / folder).rglob("*.md"))
 PASTED = [
     *{str(alert.rule()["annotations"]["command"]) for alert in alerts()},  # type: ignore[index]  # a rule is plain data
     *{look for page in runbooks() for service in ("SERVICE", None) for look in page.looks(service)},
