@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.acts.act import AnyAct
 from shared.contracts.topics import SERVICES
-from shared.delivery.aggregates import Aggregate
+from shared.delivery.shell.aggregate import Aggregate
 from shared.runtime.service import Service
 
 
