@@ -24,7 +24,7 @@ from benchmarks.ground import Ground
 from benchmarks.multiplying import multiply
 from benchmarks.real import PLACE, pids, real
 from deploy.local.ports import LOOPBACK, free_port
-from services.intake.examples import PRIOR_REQUEST
+from services.intake.application.examples import PRIOR_REQUEST
 from shared.calendar.paris import paris_day
 from shared.identity.actor import Role
 from shared.identity.local_issuer import LocalIssuer

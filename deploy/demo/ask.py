@@ -17,7 +17,7 @@ import typer
 
 from deploy.demo.elsewhere import Elsewhere
 from deploy.local.errors import LocalStartFailed
-from services.intake.examples import PRIOR_REQUEST
+from services.intake.application.examples import PRIOR_REQUEST
 from shared.identity.actor import Role
 
 PUBLISHER, ORGANISATION = "asking", "asking"

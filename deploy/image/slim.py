@@ -48,7 +48,7 @@ LATER = (
 ONCE = (
     "shared.persistence.migrating", "deploy.demo.issuer", "deploy.demo.walk", "deploy.demo.__main__",
     "services.intake.wallet.inspection.images", "services.intake.wallet.inspection.parts",
-    "services.intake.answer_files.parts", "odfdo", "openpyxl", "pikepdf",
+    "services.intake.questionnaire.answer_files.parts", "odfdo", "openpyxl", "pikepdf",
 )  # fmt: skip
 """What has to load too, but no service waits for: no bytecode."""
 ONCE_LOADED = ("alembic", "mako")

@@ -2,17 +2,17 @@
 
 from pathlib import Path
 
+from services.intake.application.commands import ROUTERS
+from services.intake.application.refusals import APPLICATION as APPLICATION_REFUSALS
+from services.intake.application.refusals import FOLLOW_UP as FOLLOW_UP_REFUSALS
+from services.intake.application.refusals import PRIOR_REQUEST, QUESTIONNAIRE
+from services.intake.application.rows import APPLICATION, FOLLOW_UP, PUBLICATION
+from services.intake.application.subscriptions import SUBSCRIPTIONS
 from services.intake.filling import ROUTERS as FILLING
+from services.intake.follow_up.pages.views import router as pages
 from services.intake.metadata import METADATA
-from services.intake.pages import router as pages
-from services.intake.refusals import APPLICATION as APPLICATION_REFUSALS
-from services.intake.refusals import FOLLOW_UP as FOLLOW_UP_REFUSALS
-from services.intake.refusals import PRIOR_REQUEST, QUESTIONNAIRE
 from services.intake.resources import causes, close, configure
-from services.intake.routes import ROUTERS
 from services.intake.settings import IntakeSettings
-from services.intake.subscribers import SUBSCRIPTIONS
-from services.intake.tables import APPLICATION, FOLLOW_UP, PUBLICATION
 from services.intake.wallet.slice import SLICE as WALLET
 from shared.http.pages import assets
 from shared.http.signing_in import router as signing_in

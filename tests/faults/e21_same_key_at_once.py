@@ -5,7 +5,7 @@ import asyncio
 import httpx
 
 from deploy.oracle.ledger import Accepted
-from services.intake.examples import PRIOR_REQUEST
+from services.intake.application.examples import PRIOR_REQUEST
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER

@@ -6,7 +6,7 @@ from collections import Counter
 import httpx
 
 from deploy.oracle.ledger import Accepted
-from services.intake.examples import GROUNDS, PRIOR_REQUEST
+from services.intake.application.examples import GROUNDS, PRIOR_REQUEST
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION, PUBLISHER

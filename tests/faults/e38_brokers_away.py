@@ -11,7 +11,7 @@ import httpx
 
 from deploy.oracle.ledger import Accepted
 from deploy.oracle.quiescence import settle
-from services.intake.examples import PRIOR_REQUEST
+from services.intake.application.examples import PRIOR_REQUEST
 from shared.contracts.topics import SERVICES
 from shared.identity.actor import Role
 from tests.faults.experiment import Experiment, Findings

@@ -10,7 +10,7 @@ from typing import Self
 import httpx
 
 from deploy.oracle.ledger import Accepted
-from services.intake.examples import PRIOR_REQUEST
+from services.intake.application.examples import PRIOR_REQUEST
 from shared.acts.moment import derived_id
 from shared.identity.actor import Role
 from tests.faults.scene import Scene

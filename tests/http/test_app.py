@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from services.intake.routes import COMMANDS
+from services.intake.application.commands import COMMANDS
 from shared.http.bodies import adapter
 from shared.http.commands import Command
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, HandClock, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 
 
 async def test_a_path_that_is_none_is_a_problem(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from deploy.local.stack import LocalStack
 from shared.identity.refusal import IdentityUnavailable
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 
 
 @contextmanager

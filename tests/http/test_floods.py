@@ -5,7 +5,7 @@ import pytest
 from shared.http.body_size import holds_more_values_than
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 
 
 @pytest.mark.parametrize(

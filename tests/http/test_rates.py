@@ -16,8 +16,8 @@ import pytest
 import throttled.utils
 from pydantic import SecretStr, ValidationError
 
+from services.intake.follow_up.link_keys import key_of
 from services.intake.main import SERVICE as INTAKE
-from services.intake.tracking import key_of
 from services.surveillance.main import SERVICE as SURVEILLANCE
 from shared.http import rates as rates_module
 from shared.http.rates import Limit, Per, Rates, TooManyRequests

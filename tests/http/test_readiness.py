@@ -14,7 +14,7 @@ from shared.delivery.kafka.sender import Sender
 from shared.runtime.standing import Standing
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 from tests.waiting import WITHIN_S
 
 FULL = """

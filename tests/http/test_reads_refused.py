@@ -11,13 +11,13 @@ import pytest
 
 from deploy.local.databases import run_sql
 from deploy.local.stack import LocalStack
-from services.intake.tracking import key_of
+from services.intake.follow_up.link_keys import key_of
 from shared.identity.actor import Actor, Role
 from shared.persistence import read_pool
 from shared.runtime.service import Service
 from tests.builders import DESK, PUBLISHER, some_id
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 from tests.pages.hosting import Site, hosted
 
 SERVICES = ("intake", "evaluation", "decision", "catalogue", "surveillance")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.builders import DESK, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from shared.http.hosts import Hosts, host_names, name_of
 from shared.http.problem_pages import prefers_html
 from tests.builders import DESK, PUBLISHER
 from tests.http.hosting import Desk, problem
-from tests.intake.test_line import PRIOR_REQUEST
+from tests.intake.application.test_line import PRIOR_REQUEST
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 

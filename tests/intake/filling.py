@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from services.intake.answer_files.columns import COLUMNS
-from services.intake.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
-from services.intake.answer_files.jobs import read_file, write_file
-from services.intake.answer_files.layout import sheets_of
-from services.intake.answer_files.reading import command_of
-from services.intake.domain.application import Application, State
-from services.intake.domain.draft import Draft, SaveDraft
-from services.intake.domain.questionnaires import inquiry_of
-from services.intake.inquiring import Inquired
+from services.intake.application.domain.draft import Draft, SaveDraft
+from services.intake.application.domain.state import Application, State
+from services.intake.questionnaire.answer_files.columns import COLUMNS
+from services.intake.questionnaire.answer_files.grid import CellFault, Faulty, FoundSheet, Sheet
+from services.intake.questionnaire.answer_files.jobs import read_file, write_file
+from services.intake.questionnaire.answer_files.layout import sheets_of
+from services.intake.questionnaire.answer_files.reading import command_of
+from services.intake.questionnaire.domain.inquiry import inquiry_of
+from services.intake.questionnaire.form_state import Inquired
 from shared.contracts.case_file import CaseFile
 from shared.http.language import Language
 from shared.programme.loading import published

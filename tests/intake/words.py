@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from services.intake.domain.application import Application, CompletionRequest, State
-from services.intake.domain.prior_request import SubmitPriorRequest
-from services.intake.domain.submission import SubmitApplication
+from services.intake.application.domain.prior_request import SubmitPriorRequest
+from services.intake.application.domain.state import Application, CompletionRequest, State
+from services.intake.application.domain.submission import SubmitApplication
 from services.intake.wallet.domain.document import Document, DocumentId, Verdict
 from shared.contracts.case_file import CaseFile, EvidencePiece
 from shared.contracts.catalogue.listing import ListingPublished

@@ -11,9 +11,9 @@ import pytest
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
-from services.intake.domain.prior_request import RejectPriorRequest, reject_prior_request
+from services.intake.application.domain.prior_request import RejectPriorRequest, reject_prior_request
+from services.intake.application.rows import APPLICATION
 from services.intake.main import SERVICE
-from services.intake.tables import APPLICATION
 from shared.http.forms import form_of, perform_form
 from shared.http.performing import Command
 from shared.http.session import session_of
@@ -21,9 +21,9 @@ from shared.http.signing_in import router as signing_in
 from shared.identity.actor import Actor, Role
 from tests.builders import DESK, HOLDER, PUBLISHER
 from tests.conftest import ServiceDatabase
+from tests.intake.follow_up.test_pages import a_dossier
 from tests.pages.hosting import Site, hosted
 from tests.pages.reading import Page, assert_accessible
-from tests.pages.test_follow_up import a_dossier
 
 REJECTION = Command("/dossiers/{id}/rejection", RejectPriorRequest, reject_prior_request, APPLICATION)
 desk_pages = APIRouter()

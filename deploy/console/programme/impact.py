@@ -11,8 +11,8 @@ from rich.progress import Progress
 from rich.table import Column, Table
 
 from deploy.console.terminal import cell
-from services.intake.domain.application import Application
-from services.intake.domain.impact import OPEN, DossierImpact, Standing, impact_on
+from services.intake.application.domain.state import Application
+from services.intake.programme.domain.impact import OPEN, DossierImpact, Standing, impact_on
 from shared.calendar.periods import anniversary
 from shared.programme.comparing.difference import Effect
 from shared.programme.comparing.impact import Impact

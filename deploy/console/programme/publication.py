@@ -18,7 +18,7 @@ from deploy.console.programme.impact import heading, impacts, table, totals
 from deploy.console.programme.sources import FAULTY, document_of, version_of
 from deploy.console.selection import with_database
 from deploy.console.terminal import say
-from services.intake.domain.impact import DossierImpact
+from services.intake.programme.domain.impact import DossierImpact
 from shared.calendar.paris import paris_day
 from shared.programme.comparing.impact import Impact
 from shared.programme.plain import plain

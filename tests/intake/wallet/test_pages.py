@@ -9,7 +9,7 @@ from services.intake.main import SERVICE as INTAKE
 from services.intake.wallet.work.scans import Scans
 from tests.builders import DESK, EVALUATOR, OTHER_PUBLISHER, PUBLISHER
 from tests.conftest import ServiceDatabase
-from tests.intake.test_line import FILE, PRIOR_REQUEST
+from tests.intake.application.test_line import FILE, PRIOR_REQUEST
 from tests.intake.wallet.files import EICAR, pdf
 from tests.pages.hosting import Site, hosted
 from tests.pages.reading import Page, assert_accessible

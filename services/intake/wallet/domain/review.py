@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from services.intake.domain.codes import require_codes
+from services.intake.application.domain.codes import require_codes
 from services.intake.wallet.domain.document import WORSE, Document, Status, Verdict
 from shared.acts.act import act
 from shared.acts.change import Change, becomes

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from services.intake.domain.admissibility import DeclareAdmissible, declare_admissible
-from services.intake.domain.application import State
-from services.intake.domain.life import TRANSITIONS
-from services.intake.domain.submission import submit_application
+from services.intake.application.domain.admissibility import DeclareAdmissible, declare_admissible
+from services.intake.application.domain.life import TRANSITIONS
+from services.intake.application.domain.state import State
+from services.intake.application.domain.submission import submit_application
 from services.intake.wallet.domain.document import Document, Status, Verdict
 from services.intake.wallet.domain.references import WithDocuments, resolved
 from shared.acts.refusal import Invalid

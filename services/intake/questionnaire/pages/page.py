@@ -1,0 +1,157 @@
+"""What all filling-in pages share: who may open them, which dossier, and the way between them."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from services.intake.application.domain.draft import Draft, SaveDraft
+from services.intake.application.domain.state import State
+from services.intake.application.rows import APPLICATION, ApplicationRow
+from services.intake.questionnaire.domain.inquiry import Progress, inquiry_of
+from services.intake.questionnaire.form_state import Inquired, inquired, place_of
+from services.intake.questionnaire.pages.words import WORDS
+from shared.delivery.journal.reads import ReadChannel
+from shared.http.language import Language, chosen, language_of, said
+from shared.http.pages import PRIVATE, Pages
+from shared.http.problem_pages import in_words
+from shared.http.problems import Problem, kind_of
+from shared.http.read_journal import Read, journal_read
+from shared.http.reads import row
+from shared.http.session import Session, session_of
+from shared.identity.actor import Role
+from shared.programme.sentences import says
+from shared.programme.vocabulary import Title
+
+PAGES = Pages(Path(__file__).parents[1] / "templates", WORDS)
+OPEN = (State.DRAFT, State.INCOMPLETE)
+"""The states in which there is something to type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A publisher at one of its dossiers."""
+
+    session: Session
+    asked: Inquired
+
+    @property
+    def path(self) -> str:
+        """Where the pages of this dossier begin."""
+        return f"/dossiers/{self.asked.application.id}/remplir"
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything may be typed now."""
+        return self.asked.application.state in OPEN
+
+    @property
+    def outdated(self) -> bool:
+        """Whether another programme version is in force than the draft answers."""
+        return self.asked.application.state is State.DRAFT and self.asked.inquiry.programme.ref != self.asked.in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One stop on the way through the pages."""
+
+    path: str
+    title: Title
+    progress: Progress | None = None
+
+
+async def desk_of(request: Request, what: str = "filling_page") -> Desk:
+    """Who fills in which dossier, to show what is named of it.
+
+    Problem: SignInNeeded, not_found (also for another publisher's), unavailable.
+    """
+    session = await session_of(request, Role.PUBLISHER)
+    found = await row(request, ApplicationRow)
+    if not session.actor.belongs_to(found.organisation):
+        raise Problem("not_found")
+    await journal_read(request, session.actor, Read(what, [found.id], found.id, ReadChannel.PAGE))
+    return Desk(session, inquired(request, APPLICATION.decode(found.body), found.version))
+
+
+def with_typed(desk: Desk, command: SaveDraft) -> Desk:
+    """The same desk as if the command had been performed: what was typed is shown again, though it was not saved."""
+    asked = desk.asked
+    draft = Draft(programme=asked.inquiry.programme.ref, content=command.over(asked.application.working))
+    application = replace(asked.application, draft=draft, notes=command.over_notes(asked.application.notes))
+    inquiry = inquiry_of(application, asked.inquiry.programme, asked.today)
+    return replace(desk, asked=replace(asked, application=application, inquiry=inquiry))
+
+
+def sections_of(desk: Desk) -> list[Section]:
+    """The way: orientation, the questionnaires, what is still in the way."""
+    asked, inquiry = desk.asked, desk.asked.inquiry
+    orientation = Section(f"{desk.path}/orientation", _titled("orientation"), inquiry.orientation_progress)
+    questionnaires = [
+        Section(place_of(asked.application.id, one.id), asked.label(one.id), one.progress)
+        for one in inquiry.questionnaires
+    ]
+    return [Section(desk.path, _titled("overview")), orientation, *questionnaires,
+            Section(f"{desk.path}/blocages", _titled("blockers"))]  # fmt: skip
+
+
+def shown(
+    request: Request, template: str, desk: Desk, refused: Problem | None = None, **context: object
+) -> HTMLResponse:
+    """A filling-in page; with what was refused a moment ago, and why."""
+    language = language_of(request)
+    return PAGES.render(
+        request,
+        f"filling/{template}",
+        status=kind_of(refused.code).status if refused else 200,
+        private=True,
+        session=desk.session,
+        desk=desk,
+        asked=desk.asked,
+        service=desk.asked.application.service,
+        version=desk.asked.version,
+        sections=sections_of(desk),
+        blocking=len(desk.asked.blockers),
+        says=says,
+        here=request.url.path.removeprefix(request.app.state.settings.root_path),
+        notice=refused.code if refused else "",
+        notice_text=_notice(refused, language) if refused else "",
+        refusals=[(one["path"], told(one["code"], language)) for one in _faults(refused)],
+        saved="saved" in request.query_params,
+        **context,
+    )
+
+
+def told(code: str, language: Language, detail: str = "") -> str:
+    """What is wrong, in words of ours; what the programme finds wrong, in the programme's words."""
+    if f"fault_{code}" in WORDS:
+        return said(WORDS, language, f"fault_{code}", detail=detail)
+    sentence = says(code)
+    return chosen((sentence.fr, sentence.en), language)
+
+
+def _notice(refused: Problem, language: Language) -> str:
+    """What a refusal means on these pages; where they have no words of their own for it, what it means everywhere."""
+    if f"notice_{refused.code}" in WORDS:
+        return said(WORDS, language, f"notice_{refused.code}")
+    return ". ".join(in_words(refused, language))
+
+
+def _faults(refused: Problem | None) -> list[dict[str, str]]:
+    faults: Any = refused.facts.get("faults", ()) if refused else ()
+    return list(faults)
+
+
+def onward(request: Request, path: str) -> RedirectResponse:
+    """To another page of ours, after something was done."""
+    prefix = request.app.state.settings.root_path
+    language = request.query_params.get("lang")
+    mark = ("&" if "?" in path else "?") + f"lang={language}" if language in ("fr", "en") else ""
+    head, sign, anchor = path.partition("#")
+    return RedirectResponse(f"{prefix}{head}{mark}{sign}{anchor}", 303, headers={"cache-control": PRIVATE})
+
+
+def _titled(key: str) -> Title:
+    french, english = WORDS[f"section_{key}"]
+    return Title(french, english)

@@ -1,0 +1,14 @@
+"""The words of the filling-in pages, French and English."""
+
+from services.intake.follow_up.pages.words import STATES
+from services.intake.questionnaire.pages.words.files import FILE_FAULTS
+from services.intake.questionnaire.pages.words.navigation import NOTICES, WAY
+from services.intake.questionnaire.pages.words.overview import ECOSCORE, OVERVIEW, VERSION
+from services.intake.questionnaire.pages.words.questions import BLOCKERS, QUESTIONS
+from shared.http.language import Words
+from shared.http.text_words import TEXT_FAULTS
+
+WORDS: Words = {
+    **TEXT_FAULTS,
+    **STATES, **WAY, **NOTICES, **OVERVIEW, **QUESTIONS, **BLOCKERS, **VERSION, **ECOSCORE, **FILE_FAULTS,
+}  # fmt: skip
