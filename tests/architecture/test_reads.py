@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from tests.architecture.sources import SERVICES, service
 
-JOURNALS = re.compile(r"\b(journal_read|readable|desk_of|opened|content_response)\(")
+JOURNALS = re.compile(r"\b(journal_read|readable|filling_context|opened|content_response)\(")
 OPEN = {
     "/session": "a form",
     "/static/{digest}/{name}": "ours",

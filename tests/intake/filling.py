@@ -12,7 +12,7 @@ from services.intake.questionnaire.answer_files.jobs import read_file, write_fil
 from services.intake.questionnaire.answer_files.layout import sheets_of
 from services.intake.questionnaire.answer_files.reading import command_of
 from services.intake.questionnaire.domain.inquiry import inquiry_of
-from services.intake.questionnaire.form_state import Inquired
+from services.intake.questionnaire.form_state import FormState
 from shared.contracts.case_file import CaseFile
 from shared.http.language import Language
 from shared.programme.loading import published
@@ -29,19 +29,19 @@ def typed(content: CaseFile, notes: Mapping[str, str] | None = None) -> Applicat
     return replace(an_application(State.DRAFT), draft=draft, notes=notes or {})
 
 
-def asked(content: CaseFile = EMPTY, notes: Mapping[str, str] | None = None) -> Inquired:
+def asked(content: CaseFile = EMPTY, notes: Mapping[str, str] | None = None) -> FormState:
     application = typed(content, notes)
-    return Inquired(
+    return FormState(
         application=application, version=1, inquiry=inquiry_of(application, RULES, TODAY), document=published(),
         in_force="3.0.0", today=TODAY,
     )  # fmt: skip
 
 
-def exported(kind: str, inquired: Inquired) -> bytes:
+def exported(kind: str, inquired: FormState) -> bytes:
     return write_file(kind, sheets_of(inquired, Language.FRENCH))
 
 
-def imported(kind: str, data: bytes, into: Inquired) -> SaveDraft:
+def imported(kind: str, data: bytes, into: FormState) -> SaveDraft:
     return command_of(read_file(kind, data), into)
 
 
@@ -54,7 +54,7 @@ def changed(kind: str, sheet: str, subject: str, column: str, value: object) -> 
     return write_file(kind, [Sheet(one.name, one.rows) for one in sheets])  # type: ignore[arg-type]  # no formulas
 
 
-def faults_of_file(kind: str, data: bytes, into: Inquired | None = None) -> list[CellFault]:
+def faults_of_file(kind: str, data: bytes, into: FormState | None = None) -> list[CellFault]:
     """What the file is refused for; fails the test if it is not."""
     try:
         imported(kind, data, into or asked())

@@ -1,4 +1,4 @@
-"""Examples of commands, shown in the API document."""
+"""Examples of commands on an application, shown in the API document."""
 
 PRIOR_REQUEST = {
     "name": "Carnet de tension",
@@ -21,7 +21,6 @@ COMPLETION_REQUEST = {"items": ["SEC-07", "ETH-26"]}
 COMPLETION = {"facts": {}, "answers": {"SEC-07": 30}}
 COMPLEMENT = {"answers": {"SEC-07": 30}, "evidence": {"SEC-07": [{"type": "policy", "issued_on": "2026-06-01"}]}}
 GROUNDS = {"grounds": ["out_of_scope"]}
-PROGRAMME = {"document": "schema_version: '1'\nprogramme:\n  id: …\n"}
 RENEWAL = {
     "evidence": {"SEC-07": [{"type": "report", "document": "7b0d6c1e-6d0e-5c52-9d5f-6a8a5c1f5a11"}]},
 }

@@ -1,10 +1,10 @@
-"""The refusal codes of intake, but those of documents."""
+"""The refusal codes of an application."""
 
 from collections.abc import Mapping
 
 from shared.http.problem_kinds import Kind
 
-PRIOR_REQUEST: Mapping[str, Kind] = {
+REFUSALS: Mapping[str, Kind] = {
     "not_usable_yet": Kind(
         409,
         (
@@ -16,8 +16,6 @@ PRIOR_REQUEST: Mapping[str, Kind] = {
             "Submit the prior request once the service is usable by its end users.",
         ),
     ),
-}
-APPLICATION: Mapping[str, Kind] = {
     "nothing_to_file": Kind(
         409,
         ("Rien n'a été envoyé et il n'y a pas de brouillon", "Nothing was sent and there is no draft"),
@@ -69,31 +67,6 @@ APPLICATION: Mapping[str, Kind] = {
         (
             "Renouvelez les preuves une fois le service référencé ; avant, modifiez le dossier lui-même.",
             "Renew evidence once the service is listed; before that, change the file itself.",
-        ),
-    ),
-}
-QUESTIONNAIRE: Mapping[str, Kind] = {
-    "no_ecoscore": Kind(
-        404,
-        ("Cette version du programme ne calcule pas d'écoscore", "This programme version works out no ecoscore"),
-        ("Répondez vous-même au critère.", "Answer the criterion by hand."),
-    ),
-    "faulty_file": Kind(
-        422,
-        ("Le fichier ne peut pas être repris", "The file cannot be taken over"),
-        (
-            "Corrigez chaque erreur de `faults` (feuille, ligne, colonne) ; rien n'a été modifié.",
-            "Mend every fault in `faults` (sheet, row, column); nothing was changed.",
-        ),
-    ),
-}
-FOLLOW_UP: Mapping[str, Kind] = {
-    "link_ended": Kind(
-        410,
-        ("Ce lien n'est plus valable", "This link has ended"),
-        (
-            "Il a pris fin ou a été remplacé. Demandez un nouveau lien à l'éditeur du dossier.",
-            "It ended, or was replaced. Ask the publisher of the dossier for a new one.",
         ),
     ),
 }

@@ -1,4 +1,4 @@
-"""Links to the follow-up pages of dossiers: where they lead, whether they still open, and what renews them."""
+"""Links to the follow-up pages of dossiers: where they lead, whether they still open."""
 
 from datetime import date
 
@@ -6,18 +6,16 @@ import sqlalchemy as sa
 from fastapi import Request
 from sqlmodel import col
 
-from services.intake.application.rows import FOLLOW_UP, ApplicationRow, FollowUpRow
-from services.intake.follow_up.domain.link import LinkRenewal, RenewFollowUpLink, is_open, renew_follow_up_link
+from services.intake.follow_up.domain.link import is_open
 from services.intake.follow_up.domain.state import Link, id_of
 from services.intake.follow_up.link_keys import key_of, number_of
+from services.intake.follow_up.rows import FOLLOW_UP, FollowUpRow
 from services.intake.settings import IntakeSettings
 from shared.calendar.paris import paris_day
-from shared.contracts.vocabulary import DossierId
 from shared.http.context import http_context
-from shared.http.performing import Command
 from shared.http.problems import Problem
 from shared.http.rates import Limit, count_failure, refuse_guesses
-from shared.http.reads import fetch, row
+from shared.http.reads import fetch
 from shared.persistence.statements import Query, columns_of, parameter
 
 LINK = Query(
@@ -33,18 +31,18 @@ async def link_of(request: Request, dossier: str) -> Link | None:
 
 async def follow_up_url(request: Request, dossier: str) -> str:
     """Where the publisher follows the dossier, with the newest key."""
-    settings, link = _settings(request), await link_of(request, dossier)
+    settings, link = settings_of(request), await link_of(request, dossier)
     key = key_of(dossier, settings.tracking_secret, link.number if link else 0)
     return f"{settings.root_path}/dossiers/{dossier}/suivi?key={key}"
 
 
 def number_shown(request: Request, dossier: str, key: str) -> int:
-    """The number of the link that somebody came by. Problem not_found: no such dossier, or not its key.
+    """The number of the link that a request came by. Problem not_found: no such dossier, or not its key.
 
     Problem too_many_requests: so many keys from this address opened nothing that no further one is tried.
     """
     refuse_guesses(request, Limit.WRONG_KEYS)
-    settings = _settings(request)
+    settings = settings_of(request)
     number = number_of(key, dossier, settings.tracking_secret, settings.tracking_secret_before)
     if number is None:
         count_failure(request, Limit.WRONG_KEYS)
@@ -52,35 +50,15 @@ def number_shown(request: Request, dossier: str, key: str) -> int:
     return number
 
 
-async def hold_open(request: Request, dossier: str, number: int, first_day: date) -> None:
+async def require_open(request: Request, dossier: str, number: int, first_day: date) -> None:
     """Problem link_ended: the link ended by itself, or was renewed."""
     today = paris_day(http_context(request).shell.context.clock.now())
     link = await link_of(request, dossier)
-    if not is_open(number, link, first_day, today, _settings(request).follow_up_days):
+    if not is_open(number, link, first_day, today, settings_of(request).follow_up_days):
         raise Problem("link_ended")
 
 
-async def _renewal(asked: RenewFollowUpLink, request: Request) -> LinkRenewal:
-    """The command with its dossier. Problem: not_found."""
-    found = await row(request, ApplicationRow, columns=("id", "organisation"))
-    return LinkRenewal(
-        asked=asked,
-        dossier=DossierId(found.id),
-        organisation=found.organisation,
-        overlap_days=_settings(request).follow_up_overlap_days,
-    )
-
-
-def _settings(request: Request) -> IntakeSettings:
+def settings_of(request: Request) -> IntakeSettings:
+    """Of the application that serves this request."""
     settings: IntakeSettings = request.app.state.settings
     return settings
-
-
-RENEWAL = Command(
-    "/dossiers/{id}/follow-up-link",
-    RenewFollowUpLink,
-    renew_follow_up_link,
-    FOLLOW_UP,
-    prepare=_renewal,
-    target=id_of,
-)

@@ -1,6 +1,6 @@
-"""The story of one dossier: what intake's journal tells, what other services told, and what is awaited.
+"""The story of one dossier: the acts in intake's journal, the events of other services, and the open deadlines.
 
-Whoever acted is left out: the journal knows, the story does not need to.
+Who acted is left out: it is in the journal.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from fastapi import Request
 from sqlmodel import col
 
-from services.intake.application.rows import FOLLOW_UP, FollowUpRow
+from services.intake.follow_up.rows import FOLLOW_UP, FollowUpRow
 from services.intake.metadata import METADATA
 from shared.http.reads import fetch_all
 from shared.persistence.read_pool import Row

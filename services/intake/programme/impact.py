@@ -8,7 +8,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameter
 from sqlmodel import col
 
-from services.intake.application.rows import APPLICATION, FOLLOW_UP, ApplicationRow, FollowUpRow
+from services.intake.application.rows import APPLICATION, ApplicationRow
+from services.intake.follow_up.rows import FOLLOW_UP, FollowUpRow
 from services.intake.programme.domain.impact import OPEN, DossierImpact, impact_on
 from services.intake.staff import STAFF
 from shared.calendar.paris import paris_day

@@ -1,27 +1,13 @@
-"""The programme in force and its publication, over HTTP."""
-
-import asyncio
+"""The published versions of the programme: public, no token."""
 
 from fastapi import APIRouter, Request, Response
 
-from services.intake.programme.domain.publication import Publication, PublishProgramme
 from shared.calendar.paris import paris_day
 from shared.http.answers import BRIEFLY, json_answer
 from shared.http.context import http_context
 from shared.http.problems import Problem
-from shared.programme.faults import ProgrammeRefused
-from shared.programme.loading import load
-from shared.programme.plain import plain
 
 router = APIRouter(tags=["programme"])
-
-
-async def compiled(asked: PublishProgramme, request: Request) -> Publication:
-    """The document, compiled beside the event loop. Problem invalid_content: every fault, with its line."""
-    try:
-        return Publication(text=asked.document, document=await asyncio.to_thread(load, asked.document.encode()))
-    except ProgrammeRefused as refused:
-        raise Problem("invalid_content", faults=plain(refused.faults)) from None
 
 
 @router.get("/programme", summary="The versions of the programme that are known here")
@@ -30,7 +16,7 @@ async def versions(request: Request) -> Response:
     context = http_context(request).shell.context
     today = paris_day(context.clock.now())
     in_force = [one.ref for one in context.programmes if one.effective_from <= today]
-    told = [
+    listed = [
         {
             "version": one.ref,
             "content_hash": one.content_hash,
@@ -40,7 +26,7 @@ async def versions(request: Request) -> Response:
         }
         for one in context.programmes
     ]
-    body = {"programme": context.programmes.id, "in_force": in_force[-1] if in_force else None, "versions": told}
+    body = {"programme": context.programmes.id, "in_force": in_force[-1] if in_force else None, "versions": listed}
     return json_answer(body, cache=BRIEFLY)
 
 

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.intake.application.commands import SAVE_DRAFT
 from services.intake.application.domain.draft import SaveDraft
-from services.intake.application.drafting_commands import SAVE_DRAFT
 from services.intake.application.reads import Readable, readable, visible
 from services.intake.application.rows import APPLICATION
-from services.intake.questionnaire.answer_files.formats import as_problem, format_of, taken_from, written
+from services.intake.questionnaire.answer_files.formats import draft_from_file, file_bytes, format_of, problem_of
 from services.intake.questionnaire.answer_files.grid import Faulty
 from services.intake.questionnaire.answer_files.packages import LARGEST_FILE
-from services.intake.questionnaire.form_state import Inquired, inquired
+from services.intake.questionnaire.form_state import FormState, form_state_of
 from services.intake.sandbox.requests import sandbox_of
 from shared.http.answers import versioned
 from shared.http.bodies import read_body
@@ -31,8 +31,8 @@ async def download(request: Request, id: str, kind: str) -> Response:  # noqa: A
     """A sheet per questionnaire, the same columns always. No cell can come alive as a formula."""
     format_of(kind)
     seen = await readable(request, "answers_file")
-    asked = inquired(request, seen.application, seen.row.version)
-    return await file_of(request, seen.reader, kind, asked, language_of(request))
+    form_state = form_state_of(request, seen.application, seen.row.version)
+    return await file_of(request, seen.reader, kind, form_state, language_of(request))
 
 
 @router.put("/dossiers/{id}/answers.{kind}", summary="Lay a file of answers over the draft")
@@ -64,21 +64,21 @@ async def _command(request: Request, kind: str, body: bytes, seen: Readable) -> 
     if moved_on or SAVE_DRAFT.act.name not in APPLICATION.life.allowed(row.state):
         return NEVER_KEPT
     try:
-        return await taken_from(
-            sandbox_of(request), seen.reader, kind, body, inquired(request, seen.application, row.version)
+        return await draft_from_file(
+            sandbox_of(request), seen.reader, kind, body, form_state_of(request, seen.application, row.version)
         )
     except Faulty as faulty:
-        raise as_problem(faulty) from None
+        raise problem_of(faulty) from None
 
 
-async def file_of(request: Request, actor: Actor, kind: str, asked: Inquired, language: Language) -> Response:
+async def file_of(request: Request, actor: Actor, kind: str, form_state: FormState, language: Language) -> Response:
     """The file, to be saved and not shown."""
     headers = {
-        "content-disposition": f'attachment; filename="dossier-{asked.application.id}.{kind}"',
+        "content-disposition": f'attachment; filename="dossier-{form_state.application.id}.{kind}"',
         "cache-control": "private, no-store",
         "x-content-type-options": "nosniff",
     }
-    content = await written(sandbox_of(request), actor, kind, asked, language)
+    content = await file_bytes(sandbox_of(request), actor, kind, form_state, language)
     # the same version gives other files on another day, in another language, in another programme
-    headers["etag"] = f'"{versioned(asked.version, content)}"'
+    headers["etag"] = f'"{versioned(form_state.version, content)}"'
     return Response(content, headers=headers, media_type=format_of(kind).media_type)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from services.intake.application.reads import visible
-from services.intake.questionnaire.form_state import Inquired, Json, heading, inquired
+from services.intake.questionnaire.form_state import FormState, Json, form_state_of, heading
 from shared.http.bodies import parse, read_body
 from shared.http.problems import Problem
 from shared.programme.ecoscore import Ecoscore, EcoscoreRule
@@ -30,15 +30,15 @@ class Journey:
 async def ecoscore(request: Request, id: str) -> JSONResponse:  # noqa: A002
     """By the thresholds of the dossier's programme version. The score is a suggestion for the criterion named."""
     seen = await visible(request)
-    asked = inquired(request, seen.application, seen.row.version)
+    form_state = form_state_of(request, seen.application, seen.row.version)
     journey = parse(Journey, await read_body(request))
-    rule = rule_of(asked)
-    return JSONResponse({**heading(asked), **scored(rule, journey.steps)})
+    rule = rule_of(form_state)
+    return JSONResponse({**heading(form_state), **scored(rule, journey.steps)})
 
 
-def rule_of(asked: Inquired) -> EcoscoreRule:
+def rule_of(form_state: FormState) -> EcoscoreRule:
     """The rule of the dossier's version. Problem: no_ecoscore."""
-    rule = asked.inquiry.programme.procedure.ecoscore
+    rule = form_state.inquiry.programme.procedure.ecoscore
     if rule is None:
         raise Problem("no_ecoscore")
     return rule

@@ -1,4 +1,4 @@
-"""From a stored application to what is asked of it, under the rules and on the day that apply; and that as JSON."""
+"""The state of the form: what is asked of an application today, by the rules that apply to it; and that as JSON."""
 
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -19,7 +19,7 @@ Json = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Inquired:
+class FormState:
     """An application with all that is asked of it."""
 
     application: Application
@@ -43,44 +43,44 @@ class Inquired:
         return blockers_of(self.inquiry)
 
 
-def inquired(request: Request, application: Application, version: int) -> Inquired:
+def form_state_of(request: Request, application: Application, version: int) -> FormState:
     """What is asked of an application in that version of it, today."""
     context = http_context(request).shell.context
     today = paris_day(context.clock.now())
     in_force = context.programmes.in_force_on(today).ref
     rules = context.programmes.version(application.questioned_under(in_force))
-    return Inquired(
+    return FormState(
         application=application, version=version, inquiry=inquiry_of(application, rules, today),
         document=context.programmes, in_force=in_force, today=today,
     )  # fmt: skip
 
 
-def heading(asked: Inquired) -> Json:
+def heading(form_state: FormState) -> Json:
     """Which dossier, which version of it, under which programme version."""
     return {
-        "dossier": asked.application.id,
-        "state": str(asked.application.state),
-        "version": asked.version,
-        "programme": asked.inquiry.programme.ref,
-        "programme_in_force": asked.in_force,
+        "dossier": form_state.application.id,
+        "state": str(form_state.application.state),
+        "version": form_state.version,
+        "programme": form_state.inquiry.programme.ref,
+        "programme_in_force": form_state.in_force,
     }
 
 
-def questionnaires_shown(asked: Inquired) -> Json:
+def questionnaires_shown(form_state: FormState) -> Json:
     """Every questionnaire with its questions, as JSON; wordings in both languages."""
-    inquiry = asked.inquiry
+    inquiry = form_state.inquiry
     return {
-        **heading(asked),
+        **heading(form_state),
         "orientation": {
             "progress": _progress(inquiry.orientation_progress),
-            "questions": [_fact(one, asked) for one in inquiry.orientation],
+            "questions": [_fact(one, form_state) for one in inquiry.orientation],
         },
         "questionnaires": [
             {
                 "id": one.id,
-                "title": asdict(asked.label(one.id)),
+                "title": asdict(form_state.label(one.id)),
                 "progress": _progress(one.progress),
-                "questions": [_question(question, asked) for question in one.questions],
+                "questions": [_question(question, form_state) for question in one.questions],
             }
             for one in inquiry.questionnaires
         ],
@@ -88,10 +88,10 @@ def questionnaires_shown(asked: Inquired) -> Json:
     }
 
 
-def blockers_shown(asked: Inquired) -> Json:
+def blockers_shown(form_state: FormState) -> Json:
     """The list of what blocks, as JSON, each with where to go."""
-    titles = {one.criterion.id: one.criterion.title for one in asked.inquiry.questions}
-    titles |= {one.fact.id: one.fact.title for one in asked.inquiry.orientation}
+    titles = {one.criterion.id: one.criterion.title for one in form_state.inquiry.questions}
+    titles |= {one.fact.id: one.fact.title for one in form_state.inquiry.orientation}
     listed = [
         {
             "kind": str(one.kind),
@@ -102,14 +102,14 @@ def blockers_shown(asked: Inquired) -> Json:
             "severity": one.severity and str(one.severity),
             "waiting": one.waiting,
             "questionnaire": one.questionnaire,
-            "page": place_of(asked.application.id, one.questionnaire, one.subject),
+            "page": section_path(form_state.application.id, one.questionnaire, one.subject),
         }
-        for one in asked.blockers
+        for one in form_state.blockers
     ]
-    return {**heading(asked), "blockers": listed}
+    return {**heading(form_state), "blockers": listed}
 
 
-def place_of(dossier: str, questionnaire: str, subject: str = "") -> str:
+def section_path(dossier: str, questionnaire: str, subject: str = "") -> str:
     """The page, and the place on it, where something is answered."""
     here = f"/dossiers/{dossier}/remplir"
     path = f"{here}/orientation" if questionnaire == ORIENTATION else f"{here}/questionnaires/{questionnaire}"
@@ -120,20 +120,20 @@ def _progress(progress: Progress) -> Json:
     return {**asdict(progress), "complete": progress.complete}
 
 
-def _fact(one: OrientationFact, asked: Inquired) -> Json:
+def _fact(one: OrientationFact, form_state: FormState) -> Json:
     return {
         "fact": one.fact.id,
         "title": asdict(one.fact.title),
         "type": str(one.fact.type),
-        "options": _titled(one.fact.options, asked),
+        "options": _titled(one.fact.options, form_state),
         "value": one.value,
         "known": one.known,
         "waiting": one.waiting,
     }
 
 
-def _question(question: Question, asked: Inquired) -> Json:
-    criterion, label = question.criterion, asked.label
+def _question(question: Question, form_state: FormState) -> Json:
+    criterion, label = question.criterion, form_state.label
     return {
         "criterion": criterion.id,
         "title": asdict(criterion.title),
@@ -147,14 +147,14 @@ def _question(question: Question, asked: Inquired) -> Json:
         "accepts": {
             "type": criterion.answer.name,
             "words": asdict(answer_in_words(criterion.answer, label)),
-            "options": _titled(getattr(criterion.answer, "options", ()), asked),
+            "options": _titled(getattr(criterion.answer, "options", ()), form_state),
         },
         "threshold": criterion.threshold and asdict(threshold_in_words(criterion, label)),
         "evidence_wanted": {
             **{name: plain(value) for name, value in asdict(criterion.evidence).items()},
             "words": asdict(evidence_in_words(criterion.evidence, label)),
         },
-        "not_applicable_reasons": _titled(tuple(sorted(criterion.na_reasons)), asked),
+        "not_applicable_reasons": _titled(tuple(sorted(criterion.na_reasons)), form_state),
         "answer": question.answer,
         "not_applicable": question.claim,
         "evidence": plain(question.evidence),
@@ -164,5 +164,5 @@ def _question(question: Question, asked: Inquired) -> Json:
     }
 
 
-def _titled(codes: tuple[str, ...], asked: Inquired) -> list[Json]:
-    return [{"code": code, "title": asdict(asked.label(code))} for code in codes]
+def _titled(codes: tuple[str, ...], form_state: FormState) -> list[Json]:
+    return [{"code": code, "title": asdict(form_state.label(code))} for code in codes]

@@ -5,7 +5,13 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request, Response
 
 from services.intake.application.reads import readable
-from services.intake.questionnaire.form_state import Inquired, Json, blockers_shown, inquired, questionnaires_shown
+from services.intake.questionnaire.form_state import (
+    FormState,
+    Json,
+    blockers_shown,
+    form_state_of,
+    questionnaires_shown,
+)
 from shared.http.answers import json_answer
 
 router = APIRouter(tags=["application"])
@@ -29,8 +35,8 @@ async def blockers(request: Request, id: str) -> Response:  # noqa: A002
     return await _answered(request, "blockers", blockers_shown)
 
 
-async def _answered(request: Request, what: str, shown: Callable[[Inquired], Json]) -> Response:
+async def _answered(request: Request, what: str, shown: Callable[[FormState], Json]) -> Response:
     """The version, for the next If-Match; what is asked also depends on the day and on the programme in force."""
     seen = await readable(request, what)
     version = seen.row.version
-    return json_answer(shown(inquired(request, seen.application, version)), version=version, by_version=False)
+    return json_answer(shown(form_state_of(request, seen.application, version)), version=version, by_version=False)

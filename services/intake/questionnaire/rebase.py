@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.intake.application.domain.draft import asked_for, settled
 from services.intake.application.reads import readable
-from services.intake.questionnaire.form_state import Inquired, heading, inquired
+from services.intake.questionnaire.form_state import FormState, form_state_of, heading
 from shared.http.answers import json_answer
 from shared.http.context import http_context
 from shared.programme.comparing.difference import Difference
@@ -41,20 +41,20 @@ class Rebase:
         return None if then == now else (then, now)
 
 
-def rebase_of(request: Request, asked: Inquired) -> Rebase:
+def rebase_of(request: Request, form_state: FormState) -> Rebase:
     """The move that is open to the application's draft; without a difference where it is up to date."""
-    before = asked.inquiry.programme
-    after = http_context(request).shell.context.programmes.version(asked.in_force)
+    before = form_state.inquiry.programme
+    after = http_context(request).shell.context.programmes.version(form_state.in_force)
     impact = Impact(before, after)
-    content = settled(asked_for(asked.application.working, before), asked.application.service, before)
-    return Rebase(before, after, impact.difference, impact.on_file(content.case(), asked.today), asked.label)
+    content = settled(asked_for(form_state.application.working, before), form_state.application.service, before)
+    return Rebase(before, after, impact.difference, impact.on_file(content.case(), form_state.today), form_state.label)
 
 
 @router.get("/dossiers/{id}/rebase", summary="What the programme version in force changes for the draft")
 async def rebase(request: Request, id: str) -> Response:  # noqa: A002
     """Criteria added, removed, hardened, softened or reworded, and what becomes of the draft's own answers."""
     seen = await readable(request, "rebase")
-    asked = inquired(request, seen.application, seen.row.version)
-    found = rebase_of(request, asked)
-    body = {**heading(asked), "difference": plain(found.difference), "impact": plain(found.impact)}
+    form_state = form_state_of(request, seen.application, seen.row.version)
+    found = rebase_of(request, form_state)
+    body = {**heading(form_state), "difference": plain(found.difference), "impact": plain(found.impact)}
     return json_answer(body, version=seen.row.version, by_version=False)

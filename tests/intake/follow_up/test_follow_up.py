@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from services.intake.follow_up.domain.life import FOLLOW_UP
+from services.intake.follow_up.domain.life import TRANSITIONS as FOLLOW_UP
 from services.intake.follow_up.domain.state import FollowUp, Step, follow_up_of, note_progress
 from shared.contracts.decision.decision_file import ApplicationLapsed, FavourableOpinionIssued
 from shared.contracts.evaluation.evaluation import EvaluationStarted

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import SecretStr
 
-from services.intake.follow_up.domain.life import FOLLOW_UP
+from services.intake.follow_up.domain.life import TRANSITIONS as FOLLOW_UP
 from services.intake.follow_up.domain.link import LinkRenewal, RenewFollowUpLink, is_open, renew_follow_up_link
 from services.intake.follow_up.domain.state import FollowUp, Link, id_of
 from services.intake.follow_up.link_keys import key_of, number_of

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from pydantic import SecretStr
 
-from services.intake.application.subscriptions import FOLLOWED
 from services.intake.follow_up.domain.state import FollowUp
 from services.intake.follow_up.link_keys import key_of, number_of
 from services.intake.follow_up.pages.words import WORDS
+from services.intake.follow_up.subscriptions import FOLLOWED
 from services.intake.follow_up.timeline import standing
 from shared.contracts.catalogue.listing import ListingPublished, ListingSuspended
 from shared.contracts.decision.decision_file import ConventionEnteredIntoForce

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from services.intake.application.domain.life import PUBLICATION
+from services.intake.programme.domain.life import TRANSITIONS as PUBLICATION
 from services.intake.programme.domain.publication import Publication, publish_programme, published_programme
 from shared.acts.refusal import Invalid
 from shared.contracts.intake.programme import ProgrammeVersionPublished

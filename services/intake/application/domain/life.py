@@ -32,7 +32,6 @@ from services.intake.application.domain.prior_request import (
 )
 from services.intake.application.domain.state import State
 from services.intake.application.domain.submission import submit_application, withdraw_application
-from services.intake.programme.domain.publication import PublicationState, publish_programme
 from shared.acts.life import Life
 
 OPEN = (State.PRIOR_SUBMITTED, State.DRAFT, State.SUBMITTED, State.INCOMPLETE)
@@ -63,6 +62,3 @@ TRANSITIONS = Life(
     (State.ADMISSIBLE, renew_evidence, State.ADMISSIBLE),
     (OPEN, withdraw_application, State.WITHDRAWN),
 )
-
-PUBLICATION = Life(((None, PublicationState.PUBLISHED), publish_programme, PublicationState.PUBLISHED))
-"""The programme: published, and published again with more versions."""

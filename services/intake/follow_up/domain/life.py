@@ -4,7 +4,7 @@ from services.intake.follow_up.domain.link import renew_follow_up_link
 from services.intake.follow_up.domain.state import FollowUpState, note_progress
 from shared.acts.life import Life
 
-FOLLOW_UP = Life(
+TRANSITIONS = Life(
     ((None, FollowUpState.FOLLOWED), note_progress, FollowUpState.FOLLOWED),
     ((None, FollowUpState.FOLLOWED), renew_follow_up_link, FollowUpState.FOLLOWED),
 )

@@ -1,20 +1,18 @@
-"""The follow-up of a dossier (« suivi du dossier »): as JSON for who may read it, as a page for who holds its key."""
+"""The follow-up page of a dossier (« suivi du dossier »), for whoever holds its link."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from services.intake.application.domain.state import Application
-from services.intake.application.reads import readable
 from services.intake.application.rows import APPLICATION, ApplicationRow
-from services.intake.follow_up.links import hold_open, number_shown
+from services.intake.follow_up.links import number_shown, require_open
 from services.intake.follow_up.pages.words import WORDS
 from services.intake.follow_up.timeline import timeline_of
 from shared.calendar.paris import paris_day
 from shared.delivery.journal.reads import ReadChannel
-from shared.http.answers import json_answer
 from shared.http.commands import path_id
 from shared.http.context import http_context
 from shared.http.derivations import explained
@@ -25,22 +23,15 @@ from shared.http.reads import row
 from shared.identity.actor import Actor
 from shared.programme.criterion import Criterion
 
-router = APIRouter(tags=["application"])
+router = APIRouter(include_in_schema=False)
 BEARER = Actor("link")
 """Whoever holds the link."""
 PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 
 
-@router.get("/dossiers/{id}/timeline", summary="Everything that happened to a dossier, and what is awaited")
-async def timeline(request: Request, id: str) -> Response:  # noqa: A002
-    """Steps in the order of time, here and in the other services; open deadlines with their derivation."""
-    found = (await readable(request, "timeline")).row
-    return json_answer(await timeline_of(request, found.id, found.state))
-
-
-@router.get("/dossiers/{id}/suivi", include_in_schema=False)
+@router.get("/dossiers/{id}/suivi")
 async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  # noqa: A002
-    """The same for people. Problem not_found: no such dossier, or not its key; which of the two is not told. Problem
+    """Its page. Problem not_found: no such dossier, or not its key; the answer does not say which of the two. Problem
     link_ended: it was its key. Problem too_many_requests: too many keys from this address opened nothing.
     """
     dossier = path_id(request)
@@ -48,7 +39,7 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
     found = await row(request, ApplicationRow, dossier)
     application = APPLICATION.decode(found.body)
     story = await timeline_of(request, found.id, found.state)
-    await hold_open(request, dossier, number, paris_day(story.steps[0].at))
+    await require_open(request, dossier, number, paris_day(story.steps[0].at))
     await journal_read(request, BEARER, Read("follow_up_page", [found.id], found.id, ReadChannel.LINK))
     language = language_of(request)
     return PAGES.render(

@@ -11,7 +11,7 @@ from services.intake.questionnaire.answer_files.handover import Found, Sent, Wri
 from services.intake.questionnaire.answer_files.layout import sheets_of
 from services.intake.questionnaire.answer_files.packages import sized
 from services.intake.questionnaire.answer_files.reading import command_of
-from services.intake.questionnaire.form_state import Inquired
+from services.intake.questionnaire.form_state import FormState
 from services.intake.sandbox.pool import Sandbox
 from services.intake.sandbox.requests import run_in_sandbox
 from shared.http.language import Language
@@ -44,13 +44,13 @@ def format_of(kind: str) -> Format:
     return FORMATS[kind]
 
 
-async def written(sandbox: Sandbox, actor: Actor, kind: str, asked: Inquired, language: Language) -> bytes:
+async def file_bytes(sandbox: Sandbox, actor: Actor, kind: str, form: FormState, language: Language) -> bytes:
     """The file of what was answered so far. Problem: parsers_busy."""
-    payload = msgspec.msgpack.encode(Written(kind, sheets_of(asked, language)))
+    payload = msgspec.msgpack.encode(Written(kind, sheets_of(form, language)))
     return await run_in_sandbox(sandbox, actor, f"{JOBS}:write", payload)
 
 
-async def taken_from(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, asked: Inquired) -> SaveDraft:
+async def draft_from_file(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, form: FormState) -> SaveDraft:
     """The command that a file stands for. Faulty: every fault, with its place. Problem: file_too_complex, parsers_busy.
 
     The file is parsed in another process; its cells are judged here, in a thread.
@@ -59,10 +59,10 @@ async def taken_from(sandbox: Sandbox, actor: Actor, kind: str, data: bytes, ask
     found = msgspec.msgpack.decode(answer, type=Found)
     if found.faults:
         raise Faulty(found.faults)
-    return await asyncio.to_thread(command_of, found.sheets, asked)
+    return await asyncio.to_thread(command_of, found.sheets, form)
 
 
-def as_problem(faulty: Faulty) -> Problem:
+def problem_of(faulty: Faulty) -> Problem:
     """Every fault of a file, for a program."""
     return Problem("faulty_file", faults=[shown(fault) for fault in faulty.faults])
 

@@ -22,7 +22,7 @@ from services.intake.questionnaire.answer_files.neutral import neutral
 from services.intake.questionnaire.answer_files.pieces import cell_of_pieces
 from services.intake.questionnaire.domain.blockers import ORIENTATION
 from services.intake.questionnaire.domain.inquiry import OrientationFact, Question
-from services.intake.questionnaire.form_state import Inquired
+from services.intake.questionnaire.form_state import FormState
 from shared.http.language import Language
 from shared.programme.case import PRESUMPTION
 from shared.programme.guidance import guidance_of
@@ -49,22 +49,22 @@ class Names:
         return Names(names)
 
 
-def names_of(asked: Inquired) -> Names:
+def names_of(form: FormState) -> Names:
     """The sheets of this programme version."""
-    return Names.of(asked.inquiry.programme.questionnaires)
+    return Names.of(form.inquiry.programme.questionnaires)
 
 
-def sheets_of(asked: Inquired, language: Language) -> list[Sheet]:
+def sheets_of(form: FormState, language: Language) -> list[Sheet]:
     """The whole file, with wordings in one language."""
-    names = names_of(asked).sheet_of
-    sheets = [_sheet(names[DOSSIER], _about(asked))]
-    orientation = asked.inquiry.orientation
+    names = names_of(form).sheet_of
+    sheets = [_sheet(names[DOSSIER], _about(form))]
+    orientation = form.inquiry.orientation
     facts = [_choices(one.fact.type, one.fact.options) for one in orientation]
-    sheets.append(_sheet(names[ORIENTATION], [_fact(one, asked, language) for one in orientation], facts))
-    for one in asked.inquiry.questionnaires:
+    sheets.append(_sheet(names[ORIENTATION], [_fact(one, form, language) for one in orientation], facts))
+    for one in form.inquiry.questionnaires:
         types = [question.criterion.answer for question in one.questions]
         answers = [_choices(answer.name, getattr(answer, "options", ())) for answer in types]
-        sheets.append(_sheet(names[one.id], [_question(each, asked, language) for each in one.questions], answers))
+        sheets.append(_sheet(names[one.id], [_question(each, form, language) for each in one.questions], answers))
     return sheets
 
 
@@ -80,33 +80,33 @@ def _choices(kind: str, options: Sequence[str]) -> tuple[str, ...]:
     return tuple(options) if kind == "choice" else ()
 
 
-def _about(asked: Inquired) -> list[Mapping[str, Cell]]:
-    content = settled(asked.application.working, asked.application.service, asked.inquiry.programme)
+def _about(form: FormState) -> list[Mapping[str, Cell]]:
+    content = settled(form.application.working, form.application.service, form.inquiry.programme)
     return [
-        {ID: DOSSIER, TITLE: asked.application.service.name, ANSWER: asked.application.id},
-        {ID: PROGRAMME, ANSWER: asked.inquiry.programme.ref},
+        {ID: DOSSIER, TITLE: form.application.service.name, ANSWER: form.application.id},
+        {ID: PROGRAMME, ANSWER: form.inquiry.programme.ref},
         {ID: PRESUMPTION, EVIDENCE: cell_of_pieces(content.evidence.get(PRESUMPTION, ()))},
     ]
 
 
-def _fact(one: OrientationFact, asked: Inquired, language: Language) -> Mapping[str, Cell]:
+def _fact(one: OrientationFact, form: FormState, language: Language) -> Mapping[str, Cell]:
     return {
         ID: one.fact.id,
         TITLE: said(one.fact.title, language),
         ANSWER: cell_of(one.value),
-        OPTIONS: _options(one.fact.type, one.fact.options, asked, language),
+        OPTIONS: _options(one.fact.type, one.fact.options, form, language),
         STATE: "known" if one.known else "unknown",
     }
 
 
-def _question(question: Question, asked: Inquired, language: Language) -> Mapping[str, Cell]:
+def _question(question: Question, form: FormState, language: Language) -> Mapping[str, Cell]:
     criterion = question.criterion
     return {
         ID: criterion.id,
         TITLE: said(criterion.title, language),
-        QUESTION: said(guidance_of(criterion, asked.label), language),
+        QUESTION: said(guidance_of(criterion, form.label), language),
         ANSWER: cell_of(question.answer),
-        OPTIONS: _options(criterion.answer.name, getattr(criterion.answer, "options", ()), asked, language),
+        OPTIONS: _options(criterion.answer.name, getattr(criterion.answer, "options", ()), form, language),
         REASON: question.claim,
         EVIDENCE: cell_of_pieces(question.evidence),
         STATE: str(question.result.state),
@@ -114,11 +114,11 @@ def _question(question: Question, asked: Inquired, language: Language) -> Mappin
     }
 
 
-def _options(kind: str, options: Sequence[str], asked: Inquired, language: Language) -> str | None:
+def _options(kind: str, options: Sequence[str], form: FormState, language: Language) -> str | None:
     """What may be answered, an option a line, as `code = wording`."""
     if kind == "boolean":
         return f"{YES}\n{NO}"
-    return "\n".join(f"{code} = {said(asked.label(code), language)}" for code in options) or None
+    return "\n".join(f"{code} = {said(form.label(code), language)}" for code in options) or None
 
 
 def said(title: Title, language: Language) -> str:

@@ -20,8 +20,8 @@ from services.intake.questionnaire.answer_files.layout import DOSSIER, PROGRAMME
 from services.intake.questionnaire.answer_files.neutral import unmarked
 from services.intake.questionnaire.answer_files.pieces import HOW, pieces_of
 from services.intake.questionnaire.domain.blockers import ORIENTATION
-from services.intake.questionnaire.domain.fault_path import place_of_fault
-from services.intake.questionnaire.form_state import Inquired
+from services.intake.questionnaire.domain.fault_path import split_fault_path
+from services.intake.questionnaire.form_state import FormState
 from shared.contracts.case_file import Answer, EvidencePiece
 from shared.programme.case import PRESUMPTION
 
@@ -54,10 +54,10 @@ class Entries:
         )
 
 
-def command_of(sheets: Sequence[FoundSheet], asked: Inquired) -> SaveDraft:
+def command_of(sheets: Sequence[FoundSheet], form: FormState) -> SaveDraft:
     """The command that a file stands for. Faulty: every fault, of form and of content; nothing is half taken."""
     entries = Entries()
-    contents = names_of(asked).sheet_of
+    contents = names_of(form).sheet_of
     known = {name: id_ for id_, name in contents.items()}
     read: set[str] = set()
     for sheet in sheets:
@@ -65,17 +65,17 @@ def command_of(sheets: Sequence[FoundSheet], asked: Inquired) -> SaveDraft:
             code = "sheet_repeated" if sheet.name in read else "sheet_unknown"
             entries.faults.append(CellFault(sheet.name[:80], 0, "", code, f"one of {', '.join(known)}"))
         else:
-            _read_sheet(sheet, known[sheet.name], asked, entries)
+            _read_sheet(sheet, known[sheet.name], form, entries)
         read.add(sheet.name)
     if contents[DOSSIER] not in read:
         entries.faults.append(CellFault(contents[DOSSIER], 0, "", "sheet_missing"))
-    _judge(command := entries.command(), asked, entries)
+    _judge(command := entries.command(), form, entries)
     if entries.faults:
         raise Faulty(entries.faults)
     return command
 
 
-def _read_sheet(sheet: FoundSheet, id_: str, asked: Inquired, entries: Entries) -> None:
+def _read_sheet(sheet: FoundSheet, id_: str, form: FormState, entries: Entries) -> None:
     seen: set[str] = set()
     for number, row in _rows(sheet, entries.faults):
         if len(entries.faults) > MOST_FAULTS:
@@ -85,11 +85,11 @@ def _read_sheet(sheet: FoundSheet, id_: str, asked: Inquired, entries: Entries) 
             entries.faults.append(CellFault(sheet.name, number, ID, "criterion_missing"))
         elif subject in seen:
             entries.faults.append(CellFault(sheet.name, number, ID, "row_repeated"))
-        elif fault := _belongs(subject, id_, asked):
+        elif fault := _belongs(subject, id_, form):
             entries.faults.append(CellFault(sheet.name, number, ID, *fault))
         else:
             entries.places[id_ == ORIENTATION, subject] = (sheet.name, number)
-            _take(subject, id_, row, asked, entries)
+            _take(subject, id_, row, form, entries)
         seen.add(subject)
     if id_ == DOSSIER:
         entries.faults += [
@@ -142,9 +142,9 @@ def _plain(cell: Found, place: tuple[str, int, str], faults: list[CellFault]) ->
     return None if isinstance(found, Formula) else found
 
 
-def _belongs(subject: str, id_: str, asked: Inquired) -> tuple[str, str] | None:
+def _belongs(subject: str, id_: str, form: FormState) -> tuple[str, str] | None:
     """What is wrong with a subject on that sheet, if anything."""
-    rules = asked.inquiry.programme
+    rules = form.inquiry.programme
     if id_ == DOSSIER:
         return None if subject in (DOSSIER, PROGRAMME, PRESUMPTION) else ("row_unknown", "")
     if id_ == ORIENTATION:
@@ -155,14 +155,14 @@ def _belongs(subject: str, id_: str, asked: Inquired) -> tuple[str, str] | None:
     return None if theirs == id_ else ("criterion_of_another_questionnaire", theirs)
 
 
-def _take(subject: str, id_: str, row: Row, asked: Inquired, entries: Entries) -> None:
-    rules, label = asked.inquiry.programme, asked.label
+def _take(subject: str, id_: str, row: Row, form: FormState, entries: Entries) -> None:
+    rules, label = form.inquiry.programme, form.label
     if id_ == DOSSIER:
-        _check_about(subject, row, asked, entries)
+        _check_about(subject, row, form, entries)
     elif id_ == ORIENTATION:
         fact = rules.facts[subject]
         value = answer_of(fact.type, fact.options, row[ANSWER], label)
-        if (subject, value) != (rules.procedure.typologies.fact, asked.application.service.declared):
+        if (subject, value) != (rules.procedure.typologies.fact, form.application.service.declared):
             entries.facts[subject] = value
     else:
         answer = rules.criteria[subject].answer
@@ -172,8 +172,8 @@ def _take(subject: str, id_: str, row: Row, asked: Inquired, entries: Entries) -
         _take_evidence(subject, row, entries)
 
 
-def _check_about(subject: str, row: Row, asked: Inquired, entries: Entries) -> None:
-    expected = {DOSSIER: str(asked.application.id), PROGRAMME: asked.inquiry.programme.ref}
+def _check_about(subject: str, row: Row, form: FormState, entries: Entries) -> None:
+    expected = {DOSSIER: str(form.application.id), PROGRAMME: form.inquiry.programme.ref}
     if subject == PRESUMPTION:
         _take_evidence(subject, row, entries)
     elif str(row[ANSWER] or "").strip() != expected[subject]:
@@ -190,11 +190,11 @@ def _take_evidence(subject: str, row: Row, entries: Entries) -> None:
         entries.faults.append(CellFault(sheet, number, EVIDENCE, "evidence_malformed", HOW))
 
 
-def _judge(command: SaveDraft, asked: Inquired, entries: Entries) -> None:
+def _judge(command: SaveDraft, form: FormState, entries: Entries) -> None:
     """What the programme finds wrong in the entries, at the cells that they came from."""
-    rules = asked.inquiry.programme
-    found = (*faults_of_draft(command, rules, asked.application.service), *faults_as_sent(command.entries(), rules))
+    rules = form.inquiry.programme
+    found = (*faults_of_draft(command, rules, form.application.service), *faults_as_sent(command.entries(), rules))
     for fault in found:
-        part, subject = place_of_fault(fault.path, {name for _, name in entries.places})
+        part, subject = split_fault_path(fault.path, {name for _, name in entries.places})
         sheet, number = entries.places[part == "facts", subject]
         entries.faults.append(CellFault(sheet, number, PARTS[part], fault.code, fault.detail))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.intake.questionnaire.domain.fault_path import place_of_fault
+from services.intake.questionnaire.domain.fault_path import split_fault_path
 from services.intake.questionnaire.domain.inquiry import Inquiry, Question
 from shared.programme.case import PRESUMPTION
 from shared.programme.faults import Fault
@@ -90,7 +90,7 @@ def _of_faults(inquiry: Inquiry) -> Iterator[Blocker]:
     questions = {one.criterion.id: one for one in inquiry.questions}
     waiting = {one.fact.id: one.waiting for one in inquiry.orientation}
     for fault in inquiry.faults:
-        part, subject = place_of_fault(fault.path, {*waiting, *questions, PRESUMPTION})
+        part, subject = split_fault_path(fault.path, {*waiting, *questions, PRESUMPTION})
         if part == "facts" and subject in waiting:
             yield Blocker(
                 kind=BlockerKind.FACT_INVALID,

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 
-def place_of_fault(path: str, ids: Container[str]) -> tuple[str, str]:
+def split_fault_path(path: str, ids: Container[str]) -> tuple[str, str]:
     """The part of the file and the fact or criterion in it; ids may hold dots themselves."""
     part, _, subject = path.partition(".")
     while subject not in ids and "." in subject:

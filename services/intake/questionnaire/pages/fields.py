@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from services.intake.questionnaire.answer_files.cells import NO_OPTION
-from services.intake.questionnaire.domain.fault_path import place_of_fault
+from services.intake.questionnaire.domain.fault_path import split_fault_path
 from services.intake.questionnaire.domain.inquiry import OrientationFact, Question
-from services.intake.questionnaire.form_state import Inquired
+from services.intake.questionnaire.form_state import FormState
 from shared.contracts.case_file import Answer
 from shared.programme.answers import MultichoiceAnswer
 from shared.programme.faults import Fault
@@ -44,7 +44,7 @@ class Field:
     question: Question | None = None
 
 
-def fact_field(one: OrientationFact, asked: Inquired) -> Field:
+def fact_field(one: OrientationFact, form_state: FormState) -> Field:
     """The field of an orientation question."""
     kind = str(one.fact.type)
     return Field(
@@ -52,15 +52,15 @@ def fact_field(one: OrientationFact, asked: Inquired) -> Field:
         control=_control(kind, 0),
         title=one.fact.title,
         help=Title("", ""),
-        options=_options(kind, one.fact.options, one.value, asked.label, may_be_none=True),
+        options=_options(kind, one.fact.options, one.value, form_state.label, may_be_none=True),
         value=_text(one.value),
-        errors=_errors(asked.inquiry.faults, "facts", one.fact.id),
+        errors=_errors(form_state.inquiry.faults, "facts", one.fact.id),
     )
 
 
-def question_field(question: Question, asked: Inquired) -> Field:
+def question_field(question: Question, form_state: FormState) -> Field:
     """The field of a criterion."""
-    criterion, label = question.criterion, asked.label
+    criterion, label = question.criterion, form_state.label
     answer = criterion.answer
     may_be_none = isinstance(answer, MultichoiceAnswer) and not answer.min_items
     options = getattr(answer, "options", ())
@@ -68,17 +68,17 @@ def question_field(question: Question, asked: Inquired) -> Field:
         id=criterion.id,
         control=_control(answer.name, getattr(answer, "max_length", 0)),
         title=criterion.title,
-        help=_help(question, asked),
+        help=_help(question, form_state),
         options=_options(answer.name, options, question.answer, label, may_be_none=may_be_none),
         value=_text(question.answer),
-        errors=_errors(asked.inquiry.faults, "answers", criterion.id),
+        errors=_errors(form_state.inquiry.faults, "answers", criterion.id),
         question=question,
     )
 
 
-def _help(question: Question, asked: Inquired) -> Title:
+def _help(question: Question, form_state: FormState) -> Title:
     """The guidance; for what is typed, also what may be typed."""
-    criterion, label = question.criterion, asked.label
+    criterion, label = question.criterion, form_state.label
     guidance = guidance_of(criterion, label)
     if criterion.answer.name in (*ONE, *MANY):
         return guidance
@@ -117,5 +117,5 @@ def _text(value: Answer) -> str:
 
 
 def _errors(faults: Iterable[Fault], part: str, subject: str) -> tuple[Title, ...]:
-    theirs = (fault for fault in faults if place_of_fault(fault.path, {subject}) == (part, subject))
+    theirs = (fault for fault in faults if split_fault_path(fault.path, {subject}) == (part, subject))
     return tuple(says(fault.code) for fault in theirs)

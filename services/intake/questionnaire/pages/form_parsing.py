@@ -6,7 +6,7 @@ from datetime import date
 
 from services.intake.questionnaire.answer_files.cells import NO_OPTION, answer_of
 from services.intake.questionnaire.domain.inquiry import Question
-from services.intake.questionnaire.form_state import Inquired, Json
+from services.intake.questionnaire.form_state import FormState, Json
 from shared.contracts.case_file import Answer, EvidencePiece
 from shared.http.forms import Form, one
 from shared.programme.vocabulary import Title
@@ -15,22 +15,22 @@ Label = Callable[[str], Title]
 MOST_PIECES = 20
 
 
-def typed_facts(form: Form, asked: Inquired) -> Json:
+def facts_from(form: Form, form_state: FormState) -> Json:
     """The orientation questions that were shown, as a draft's command has them."""
     shown = set(form.get("asked", ()))
     facts = {
-        fact.fact.id: _answer(form, f"fact.{fact.fact.id}", fact.fact.type, fact.fact.options, asked.label)
-        for fact in asked.inquiry.orientation
+        fact.fact.id: _answer(form, f"fact.{fact.fact.id}", fact.fact.type, fact.fact.options, form_state.label)
+        for fact in form_state.inquiry.orientation
         if fact.fact.id in shown
     }
     return {"facts": facts}
 
 
-def typed_answers(form: Form, asked: Inquired) -> Json:
+def answers_from(form: Form, form_state: FormState) -> Json:
     """The criteria that were shown: answers, claims, evidence and notes."""
     shown = set(form.get("asked", ()))
-    questions = [question for question in asked.inquiry.questions if question.criterion.id in shown]
-    label = asked.label
+    questions = [question for question in form_state.inquiry.questions if question.criterion.id in shown]
+    label = form_state.label
     return {
         "answers": {one.criterion.id: _criterion_answer(form, one, label) for one in questions},
         "not_applicable": {

@@ -3,13 +3,13 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
+from services.intake.application.commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
 from services.intake.application.domain.state import State
-from services.intake.application.drafting_commands import COMPLETE, REBASE_DRAFT, SAVE_DRAFT, SUBMIT
-from services.intake.questionnaire.answer_files.formats import taken_from
+from services.intake.questionnaire.answer_files.formats import draft_from_file
 from services.intake.questionnaire.answer_files.grid import CellFault, Faulty
 from services.intake.questionnaire.form_state import Json
-from services.intake.questionnaire.pages.form_parsing import typed_answers, typed_facts
-from services.intake.questionnaire.pages.page import Desk, desk_of, onward, with_typed
+from services.intake.questionnaire.pages.form_parsing import answers_from, facts_from
+from services.intake.questionnaire.pages.page import FillingContext, filling_context, redirect, with_input
 from services.intake.questionnaire.pages.upload import upload_of
 from services.intake.questionnaire.pages.views import orientation_page, overview_page, questionnaire_page
 from services.intake.questionnaire.pages.words import WORDS
@@ -26,74 +26,74 @@ SHOWN_AGAIN = frozenset({"stale_version", "invalid_content", "value_refused", "a
 @router.post("/dossiers/{id}/remplir/orientation")
 async def save_orientation(request: Request) -> Response:
     """The orientation facts become part of the draft."""
-    desk, form = await desk_of(request), await form_of(request)
-    content = typed_facts(form, desk.asked)
-    refused = await _saved(request, desk, form, content)
+    context, form = await filling_context(request), await form_of(request)
+    content = facts_from(form, context.form_state)
+    refused = await _saved(request, context, form, content)
     if refused:
-        return orientation_page(request, _retyped(desk, content), refused, form)
-    return onward(request, _next(desk, form, f"{desk.path}/orientation"))
+        return orientation_page(request, _with_form_input(context, content), refused, form)
+    return redirect(request, _next(context, form, f"{context.path}/orientation"))
 
 
 @router.post("/dossiers/{id}/remplir/questionnaires/{questionnaire}")
 async def save_questionnaire(request: Request, questionnaire: str) -> Response:
     """The answers become part of the draft, right or not yet right."""
-    desk, form = await desk_of(request), await form_of(request)
-    content = typed_answers(form, desk.asked)
-    refused = await _saved(request, desk, form, content)
+    context, form = await filling_context(request), await form_of(request)
+    content = answers_from(form, context.form_state)
+    refused = await _saved(request, context, form, content)
     if refused:
-        return questionnaire_page(request, _retyped(desk, content), questionnaire, refused, form)
-    return onward(request, _next(desk, form, f"{desk.path}/questionnaires/{questionnaire}"))
+        return questionnaire_page(request, _with_form_input(context, content), questionnaire, refused, form)
+    return redirect(request, _next(context, form, f"{context.path}/questionnaires/{questionnaire}"))
 
 
 @router.post("/dossiers/{id}/remplir/fichier")
 async def bring_file(request: Request) -> Response:
     """A file of answers is laid over the draft; a faulty one is told with every fault."""
-    desk = await desk_of(request)
-    count(request, Limit.UPLOADS, desk.session.actor)
+    context = await filling_context(request)
+    count(request, Limit.UPLOADS, context.session.actor)
     form, kind, data = await upload_of(request)
-    hold_to(desk.session, form)
-    if not desk.editable:
-        return await overview_page(request, desk, Problem("act_not_allowed"))
+    hold_to(context.session, form)
+    if not context.editable:
+        return await overview_page(request, context, Problem("act_not_allowed"))
     try:
-        command = await taken_from(sandbox_of(request), desk.session.actor, kind, data, desk.asked)
+        command = await draft_from_file(sandbox_of(request), context.session.actor, kind, data, context.form_state)
     except Faulty as faulty:
-        return await overview_page(request, desk, faults=faulty.faults)
+        return await overview_page(request, context, faults=faulty.faults)
     except Problem as problem:
         if problem.code != "file_too_complex":
             raise
-        return await overview_page(request, desk, faults=[CellFault("", 0, "", problem.code)])
-    refused = await _saved(request, desk, form, as_json(command))
+        return await overview_page(request, context, faults=[CellFault("", 0, "", problem.code)])
+    refused = await _saved(request, context, form, as_json(command))
     if refused:
-        return await overview_page(request, desk, refused)
-    return onward(request, f"{desk.path}/blocages?saved=1")
+        return await overview_page(request, context, refused)
+    return redirect(request, f"{context.path}/blocages?saved=1")
 
 
 @router.post("/dossiers/{id}/remplir/version")
 async def rebase(request: Request) -> Response:
     """The draft moves to the version in force."""
-    desk, form = await desk_of(request), await form_of(request)
-    await perform_form(request, REBASE_DRAFT, desk.session, form, {})
-    return onward(request, f"{desk.path}?saved=1")
+    context, form = await filling_context(request), await form_of(request)
+    await perform_form(request, REBASE_DRAFT, context.session, form, {})
+    return redirect(request, f"{context.path}?saved=1")
 
 
 @router.post("/dossiers/{id}/remplir/depot")
 async def file_dossier(request: Request) -> Response:
     """The draft is filed, or completes what was filed."""
-    desk, form = await desk_of(request), await form_of(request)
-    command = COMPLETE if desk.asked.application.state is State.INCOMPLETE else SUBMIT
+    context, form = await filling_context(request), await form_of(request)
+    command = COMPLETE if context.form_state.application.state is State.INCOMPLETE else SUBMIT
     try:
-        await perform_form(request, command, desk.session, form, {})
+        await perform_form(request, command, context.session, form, {})
     except Problem as problem:
         if f"notice_{problem.code}" not in WORDS:
             raise
-        return await overview_page(request, desk, problem)
-    return onward(request, f"{desk.path}?saved=1")
+        return await overview_page(request, context, problem)
+    return redirect(request, f"{context.path}?saved=1")
 
 
-async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> Problem | None:
+async def _saved(request: Request, context: FillingContext, form: Form, content: Json) -> Problem | None:
     """Save the draft; the refusal that the page shall tell, nothing where it is saved."""
     try:
-        await perform_form(request, SAVE_DRAFT, desk.session, form, content)
+        await perform_form(request, SAVE_DRAFT, context.session, form, content)
     except Problem as problem:
         if problem.code not in SHOWN_AGAIN:
             raise
@@ -101,12 +101,12 @@ async def _saved(request: Request, desk: Desk, form: Form, content: Json) -> Pro
     return None
 
 
-def _retyped(desk: Desk, content: Json) -> Desk:
+def _with_form_input(context: FillingContext, content: Json) -> FillingContext:
     """With what was typed, but for evidence: its fields say what to add and strike out, and are shown as sent."""
     shown = {name: entries for name, entries in content.items() if name != "evidence"}
-    return with_typed(desk, unchecked(SAVE_DRAFT.body, shown))
+    return with_input(context, unchecked(SAVE_DRAFT.body, shown))
 
 
-def _next(desk: Desk, form: Form, here: str) -> str:
+def _next(context: FillingContext, form: Form, here: str) -> str:
     """Where to go after saving: on to what blocks, or back to the same page."""
-    return f"{desk.path}/blocages?saved=1" if one(form, "then") == "blocages" else f"{here}?saved=1"
+    return f"{context.path}/blocages?saved=1" if one(form, "then") == "blocages" else f"{here}?saved=1"

@@ -1,4 +1,4 @@
-"""What all filling-in pages share: who may open them, which dossier, and the way between them."""
+"""What all pages of the questionnaire share: who may open them, which dossier, and the navigation between them."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +11,7 @@ from services.intake.application.domain.draft import Draft, SaveDraft
 from services.intake.application.domain.state import State
 from services.intake.application.rows import APPLICATION, ApplicationRow
 from services.intake.questionnaire.domain.inquiry import Progress, inquiry_of
-from services.intake.questionnaire.form_state import Inquired, inquired, place_of
+from services.intake.questionnaire.form_state import FormState, form_state_of, section_path
 from services.intake.questionnaire.pages.words import WORDS
 from shared.delivery.journal.reads import ReadChannel
 from shared.http.language import Language, chosen, language_of, said
@@ -25,44 +25,47 @@ from shared.identity.actor import Role
 from shared.programme.sentences import says
 from shared.programme.vocabulary import Title
 
-PAGES = Pages(Path(__file__).parents[1] / "templates", WORDS)
+PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 OPEN = (State.DRAFT, State.INCOMPLETE)
 """The states in which there is something to type."""
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """A publisher at one of its dossiers."""
+class FillingContext:
+    """A publisher who is signed in, and the dossier that is filled in."""
 
     session: Session
-    asked: Inquired
+    form_state: FormState
 
     @property
     def path(self) -> str:
         """Where the pages of this dossier begin."""
-        return f"/dossiers/{self.asked.application.id}/remplir"
+        return f"/dossiers/{self.form_state.application.id}/remplir"
 
     @property
     def editable(self) -> bool:
         """Whether anything may be typed now."""
-        return self.asked.application.state in OPEN
+        return self.form_state.application.state in OPEN
 
     @property
     def outdated(self) -> bool:
         """Whether another programme version is in force than the draft answers."""
-        return self.asked.application.state is State.DRAFT and self.asked.inquiry.programme.ref != self.asked.in_force
+        return (
+            self.form_state.application.state is State.DRAFT
+            and self.form_state.inquiry.programme.ref != self.form_state.in_force
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One stop on the way through the pages."""
+    """One entry of the navigation."""
 
     path: str
     title: Title
     progress: Progress | None = None
 
 
-async def desk_of(request: Request, what: str = "filling_page") -> Desk:
+async def filling_context(request: Request, what: str = "filling_page") -> FillingContext:
     """Who fills in which dossier, to show what is named of it.
 
     Problem: SignInNeeded, not_found (also for another publisher's), unavailable.
@@ -72,58 +75,58 @@ async def desk_of(request: Request, what: str = "filling_page") -> Desk:
     if not session.actor.belongs_to(found.organisation):
         raise Problem("not_found")
     await journal_read(request, session.actor, Read(what, [found.id], found.id, ReadChannel.PAGE))
-    return Desk(session, inquired(request, APPLICATION.decode(found.body), found.version))
+    return FillingContext(session, form_state_of(request, APPLICATION.decode(found.body), found.version))
 
 
-def with_typed(desk: Desk, command: SaveDraft) -> Desk:
-    """The same desk as if the command had been performed: what was typed is shown again, though it was not saved."""
-    asked = desk.asked
-    draft = Draft(programme=asked.inquiry.programme.ref, content=command.over(asked.application.working))
-    application = replace(asked.application, draft=draft, notes=command.over_notes(asked.application.notes))
-    inquiry = inquiry_of(application, asked.inquiry.programme, asked.today)
-    return replace(desk, asked=replace(asked, application=application, inquiry=inquiry))
+def with_input(context: FillingContext, command: SaveDraft) -> FillingContext:
+    """The context as if the command had been performed: the page shows the input again although it was not saved."""
+    form_state = context.form_state
+    draft = Draft(programme=form_state.inquiry.programme.ref, content=command.over(form_state.application.working))
+    application = replace(form_state.application, draft=draft, notes=command.over_notes(form_state.application.notes))
+    inquiry = inquiry_of(application, form_state.inquiry.programme, form_state.today)
+    return replace(context, form_state=replace(form_state, application=application, inquiry=inquiry))
 
 
-def sections_of(desk: Desk) -> list[Section]:
-    """The way: orientation, the questionnaires, what is still in the way."""
-    asked, inquiry = desk.asked, desk.asked.inquiry
-    orientation = Section(f"{desk.path}/orientation", _titled("orientation"), inquiry.orientation_progress)
+def sections_of(context: FillingContext) -> list[Section]:
+    """The entries of the navigation: overview, orientation, the questionnaires, what blocks the dossier."""
+    form_state, inquiry = context.form_state, context.form_state.inquiry
+    orientation = Section(f"{context.path}/orientation", _titled("orientation"), inquiry.orientation_progress)
     questionnaires = [
-        Section(place_of(asked.application.id, one.id), asked.label(one.id), one.progress)
+        Section(section_path(form_state.application.id, one.id), form_state.label(one.id), one.progress)
         for one in inquiry.questionnaires
     ]
-    return [Section(desk.path, _titled("overview")), orientation, *questionnaires,
-            Section(f"{desk.path}/blocages", _titled("blockers"))]  # fmt: skip
+    return [Section(context.path, _titled("overview")), orientation, *questionnaires,
+            Section(f"{context.path}/blocages", _titled("blockers"))]  # fmt: skip
 
 
-def shown(
-    request: Request, template: str, desk: Desk, refused: Problem | None = None, **context: object
+def render(
+    request: Request, template: str, context: FillingContext, refused: Problem | None = None, **values: object
 ) -> HTMLResponse:
     """A filling-in page; with what was refused a moment ago, and why."""
     language = language_of(request)
     return PAGES.render(
         request,
-        f"filling/{template}",
+        template,
         status=kind_of(refused.code).status if refused else 200,
         private=True,
-        session=desk.session,
-        desk=desk,
-        asked=desk.asked,
-        service=desk.asked.application.service,
-        version=desk.asked.version,
-        sections=sections_of(desk),
-        blocking=len(desk.asked.blockers),
+        session=context.session,
+        context=context,
+        form_state=context.form_state,
+        service=context.form_state.application.service,
+        version=context.form_state.version,
+        sections=sections_of(context),
+        blocking=len(context.form_state.blockers),
         says=says,
         here=request.url.path.removeprefix(request.app.state.settings.root_path),
         notice=refused.code if refused else "",
         notice_text=_notice(refused, language) if refused else "",
-        refusals=[(one["path"], told(one["code"], language)) for one in _faults(refused)],
+        refusals=[(one["path"], fault_text(one["code"], language)) for one in _faults(refused)],
         saved="saved" in request.query_params,
-        **context,
+        **values,
     )
 
 
-def told(code: str, language: Language, detail: str = "") -> str:
+def fault_text(code: str, language: Language, detail: str = "") -> str:
     """What is wrong, in words of ours; what the programme finds wrong, in the programme's words."""
     if f"fault_{code}" in WORDS:
         return said(WORDS, language, f"fault_{code}", detail=detail)
@@ -143,7 +146,7 @@ def _faults(refused: Problem | None) -> list[dict[str, str]]:
     return list(faults)
 
 
-def onward(request: Request, path: str) -> RedirectResponse:
+def redirect(request: Request, path: str) -> RedirectResponse:
     """To another page of ours, after something was done."""
     prefix = request.app.state.settings.root_path
     language = request.query_params.get("lang")

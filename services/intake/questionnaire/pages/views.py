@@ -13,9 +13,9 @@ from services.intake.questionnaire.answer_endpoints import file_of
 from services.intake.questionnaire.answer_files.formats import FORMATS, format_of
 from services.intake.questionnaire.answer_files.grid import CellFault
 from services.intake.questionnaire.domain.blockers import BlockerKind
-from services.intake.questionnaire.form_state import place_of
+from services.intake.questionnaire.form_state import section_path
 from services.intake.questionnaire.pages.fields import fact_field, question_field
-from services.intake.questionnaire.pages.page import PAGES, Desk, desk_of, shown, told
+from services.intake.questionnaire.pages.page import PAGES, FillingContext, fault_text, filling_context, render
 from shared.http.forms import Form
 from shared.http.language import language_of
 from shared.http.problems import Problem
@@ -40,98 +40,100 @@ async def dossiers(request: Request) -> HTMLResponse:
     """The publisher's dossiers, the latest changed first."""
     session = await session_of(request, Role.PUBLISHER)
     found = await fetch(request, LATEST, of=session.actor.organisation)
-    return PAGES.render(request, "filling/dossiers.html", private=True, session=session, dossiers=found)
+    return PAGES.render(request, "dossiers.html", private=True, session=session, dossiers=found)
 
 
 @router.get("/dossiers/{id}/remplir")
 async def overview(request: Request) -> HTMLResponse:
     """Progress, what is left, files, filing."""
-    return await overview_page(request, await desk_of(request))
+    return await overview_page(request, await filling_context(request))
 
 
 @router.get("/dossiers/{id}/remplir/orientation")
 async def orientation(request: Request) -> HTMLResponse:
     """The orientation questionnaire."""
-    return orientation_page(request, await desk_of(request))
+    return orientation_page(request, await filling_context(request))
 
 
 @router.get("/dossiers/{id}/remplir/questionnaires/{questionnaire}")
 async def questionnaire(request: Request, questionnaire: str) -> HTMLResponse:
     """One questionnaire: what applies with its fields, then what is undecided, then what does not apply."""
-    return questionnaire_page(request, await desk_of(request), questionnaire)
+    return questionnaire_page(request, await filling_context(request), questionnaire)
 
 
 @router.get("/dossiers/{id}/remplir/blocages")
 async def blockers(request: Request) -> HTMLResponse:
     """« Ce qui bloque mon dossier »."""
-    desk = await desk_of(request)
-    inquiry = desk.asked.inquiry
+    context = await filling_context(request)
+    inquiry = context.form_state.inquiry
     titles = {one.criterion.id: one.criterion.title for one in inquiry.questions}
     titles |= {one.fact.id: one.fact.title for one in inquiry.orientation}
-    found = desk.asked.blockers
+    found = context.form_state.blockers
     listed = [
-        (kind, [(one, _place(desk, one.questionnaire), titles.get(one.subject)) for one in theirs])
+        (kind, [(one, _place(context, one.questionnaire), titles.get(one.subject)) for one in theirs])
         for kind in BlockerKind
         if (theirs := [one for one in found if one.kind is kind])
     ]
-    return shown(request, "blockers.html", desk, listed=listed)
+    return render(request, "blockers.html", context, listed=listed)
 
 
 @router.get("/dossiers/{id}/remplir/reponses.{kind}")
 async def download(request: Request, kind: str) -> Response:
     """The answers as a file, for whoever is signed in."""
-    desk = await desk_of(request, "answers_file")
+    context = await filling_context(request, "answers_file")
     format_of(kind)
-    return await file_of(request, desk.session.actor, kind, desk.asked, language_of(request))
+    return await file_of(request, context.session.actor, kind, context.form_state, language_of(request))
 
 
 async def overview_page(
-    request: Request, desk: Desk, refused: Problem | None = None, faults: Sequence[CellFault] = ()
+    request: Request, context: FillingContext, refused: Problem | None = None, faults: Sequence[CellFault] = ()
 ) -> HTMLResponse:
     """The overview; with what was wrong with a file that was brought."""
     language = language_of(request)
-    return shown(
+    return render(
         request,
         "overview.html",
-        desk,
+        context,
         refused or (Problem("faulty_file") if faults else None),
-        faults=[(fault, told(fault.code, language, fault.detail)) for fault in faults],
+        faults=[(fault, fault_text(fault.code, language, fault.detail)) for fault in faults],
         kinds=list(FORMATS),
-        has_ecoscore=desk.asked.inquiry.programme.procedure.ecoscore is not None,
-        follow_up=await follow_up_url(request, desk.asked.application.id),
+        has_ecoscore=context.form_state.inquiry.programme.procedure.ecoscore is not None,
+        follow_up=await follow_up_url(request, context.form_state.application.id),
     )
 
 
 def orientation_page(
-    request: Request, desk: Desk, refused: Problem | None = None, typed: Form = NO_FORM
+    request: Request, context: FillingContext, refused: Problem | None = None, typed: Form = NO_FORM
 ) -> HTMLResponse:
     """The orientation questionnaire; the typology was declared before and is only shown."""
-    typology = desk.asked.inquiry.programme.procedure.typologies.fact
-    fields = [fact_field(one, desk.asked) for one in desk.asked.inquiry.orientation if one.fact.id != typology]
-    return shown(request, "orientation.html", desk, refused, fields=fields, typed=typed)
+    typology = context.form_state.inquiry.programme.procedure.typologies.fact
+    fields = [
+        fact_field(one, context.form_state) for one in context.form_state.inquiry.orientation if one.fact.id != typology
+    ]
+    return render(request, "orientation.html", context, refused, fields=fields, typed=typed)
 
 
 def questionnaire_page(
-    request: Request, desk: Desk, questionnaire: str, refused: Problem | None = None, typed: Form = NO_FORM
+    request: Request, context: FillingContext, questionnaire: str, refused: Problem | None = None, typed: Form = NO_FORM
 ) -> HTMLResponse:
     """One questionnaire. Problem: not_found."""
-    found = next((one for one in desk.asked.inquiry.questionnaires if one.id == questionnaire), None)
+    found = next((one for one in context.form_state.inquiry.questionnaires if one.id == questionnaire), None)
     if found is None:
         raise Problem("not_found")
-    return shown(
+    return render(
         request,
         "questionnaire.html",
-        desk,
+        context,
         refused,
         questionnaire=found,
-        fields=[question_field(one, desk.asked) for one in found.questions if one.applies],
+        fields=[question_field(one, context.form_state) for one in found.questions if one.applies],
         undecided=[one for one in found.questions if one.undecided],
         idle=[one for one in found.questions if one.applies is False],
-        facts=desk.asked.inquiry.programme.facts,
-        label=desk.asked.label,
+        facts=context.form_state.inquiry.programme.facts,
+        label=context.form_state.label,
         typed=typed,
     )
 
 
-def _place(desk: Desk, questionnaire: str) -> str:
-    return place_of(desk.asked.application.id, questionnaire)
+def _place(context: FillingContext, questionnaire: str) -> str:
+    return section_path(context.form_state.application.id, questionnaire)

@@ -1,12 +1,12 @@
-"""The way through the filling-in pages, and what they tell of an act."""
+"""Words of the navigation between the pages, and of notices after a form was sent."""
 
 from shared.http.language import Words
 
-WAY: Words = {
+NAVIGATION: Words = {
     "section_overview": ("Vue d'ensemble", "Overview"),
     "section_orientation": ("Orientation", "Orientation"),
     "section_blockers": ("Ce qui bloque mon dossier", "What blocks my dossier"),
-    "way": ("Étapes du dossier", "Parts of the dossier"),
+    "navigation": ("Étapes du dossier", "Parts of the dossier"),
     "done_of": ("{done} sur {all}", "{done} of {all}"),
     "my_dossiers": ("Mes dossiers", "My dossiers"),
     "no_dossiers": ("Aucun dossier pour votre organisation.", "No dossier for your organisation."),
