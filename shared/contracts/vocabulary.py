@@ -18,7 +18,7 @@ CampaignId = NewType("CampaignId", str)
 
 
 class Typology(StrEnum):
-    """« Typologie » : whether the service exchanges data with Mon espace santé."""
+    """« Typologie » : whether the service exchanges data with Mon espace santé. It follows from the track."""
 
     WITHOUT_EXCHANGE = "without_exchange"
     WITH_EXCHANGE = "with_exchange"
@@ -52,15 +52,15 @@ class ServiceProfile:
     forms: tuple[str, ...]
     """mobile_application, web_site."""
     typology: Typology
-    """Whether it exchanges data, as the programme says of its track."""
+    """Whether it exchanges data: what the programme says of the track."""
     url: str | None = None
     description: str | None = None
     track: str | None = None
-    """The typology as the programme calls it; None in records from before programmes named their own."""
+    """The programme's option that the publisher chose; None in records from before programmes named their own."""
     synthetic: bool = False
     """True where the answers were made up for a demonstration; shown wherever the service is shown."""
 
     @property
     def declared(self) -> str:
-        """The typology that was declared, as the programme calls it."""
+        """The track that was chosen; in records without one, the typology, which had the same name."""
         return self.track or str(self.typology)

@@ -20,7 +20,6 @@ COMPUTED = {
 """Where the code is not written out, and what it is."""
 VERDICTS = frozenset(f"document_{verdict}" for verdict in Verdict if verdict is not Verdict.CLEAN)
 NOT_YET = {
-    "catalogue": {"granted_otherwise"},
     "decision": {
         "already_signed", "convention_not_signed", "milder_sanction_proposed", "opinion_not_favourable",
         "publisher_signs_first", "reservation_already_lifted", "reservation_unknown", "reservations_open",

@@ -63,14 +63,6 @@ ACTS: Mapping[str, Kind] = {
         ("Les dates se contredisent", "The dates contradict each other"),
         ("Corrigez les dates que nomme `detail`.", "Mend the dates that `detail` names."),
     ),
-    "cursor_unknown": Kind(
-        422,
-        ("Cette position n'existe pas dans la liste", "There is no such position in the list"),
-        (
-            "Recommencez sans `after`, puis renvoyez chaque `next` tel quel.",
-            "Begin again without `after`; then send each `next` as it came.",
-        ),
-    ),
     "grounds_missing": Kind(
         409,
         ("Les motifs manquent", "The grounds are missing"),
