@@ -5,7 +5,7 @@ import ast
 from tests.architecture.sources import sources
 
 STARTED_WITH_THE_PROCESS = {"shared/runtime/process.py"}
-AWAITED_WHERE_STARTED = {"shared/delivery/sender.py", "services/intake/wallet/scanning/clamd.py"}
+AWAITED_WHERE_STARTED = {"shared/delivery/kafka/sender.py", "services/intake/wallet/scanning/clamd.py"}
 
 
 def without_a_context() -> set[str]:

@@ -30,7 +30,6 @@ from shared.runtime.service import Background, Loop
 from shared.telemetry import metrics
 
 log = logging.getLogger(__name__)
-LOCK = 0x5CA2
 BATCH = 20
 POLL_S = 5.0
 FIRST_DELAY_S, LONGEST_DELAY_S = 1.0, 60.0
@@ -82,7 +81,7 @@ class Scans:
                 return await self._scan_batch(await conn.fetch(UNSCANNED, self._postponed_ids(), BATCH))
             finally:
                 await self._report_waiting(conn)
-                await conn.execute("SELECT pg_advisory_unlock($1)", LOCK)
+                await conn.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.DOCUMENT_SCANS)
 
     async def _report_waiting(self, conn: asyncpg.Connection) -> None:
         row = await conn.fetchrow(WAITING, self.shell.context.clock.now())
