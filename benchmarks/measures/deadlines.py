@@ -14,10 +14,10 @@ from benchmarks.figures import Figures
 from benchmarks.ground import Ground
 from benchmarks.multiplying import multiply
 from benchmarks.real import real
-from deploy.console.topic_reading import TopicReader
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import EVENTS
 from shared.delivery.deadlines.scheduler import LONGEST_SLEEP_S
+from shared.delivery.recovery.topic_reader import TopicReader
 
 PAUSE_S = 0.01
 AHEAD_S = LONGEST_SLEEP_S + 15

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from deploy.console.error_notes import named_in
 from deploy.console.journal.anchor_stores import KeeperAway
-from deploy.console.topic_reading import TopicSilent
+from shared.delivery.recovery.topic_reader import TopicSilent
 from shared.delivery.shell.transaction import Unavailable
 from shared.diagnosis.broker_causes import broker_cause
 from shared.diagnosis.causes import cause_of

@@ -1,7 +1,7 @@
 """Where the line's parts are: from the environment, else from the stack that runs here."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -9,7 +9,9 @@ from typing import Any
 
 import asyncpg
 import typer
+from aiokafka import TopicPartition
 
+from deploy.brokers.administration import administering
 from deploy.console.error_notes import naming
 from deploy.console.ownership import is_named_by_hand, own_service
 from deploy.local.external import External
@@ -19,9 +21,10 @@ from shared.base.clock import Clock, SimulatedClock, SystemClock
 from shared.calendar.france import FRANCE
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import SERVICES
+from shared.delivery.kafka.group_offsets import group_offsets
 from shared.delivery.shell.act_context import ActContext
 from shared.persistence.address import account_of
-from shared.persistence.connecting import connect
+from shared.persistence.connecting import connect as connect_by_url
 from shared.persistence.rights import Accounts
 from shared.programme.loading import load_file, published
 from shared.runtime.kafka_security import for_aiokafka
@@ -110,7 +113,23 @@ def _is_of(service: str) -> bool:
 async def connect_to(service: str, url: Callable[[str], str]) -> asyncpg.Connection:
     """A connection to a service's database under one of its accounts; its failure is told by the service's name."""
     with naming(f"{service} database"):
-        return await connect(url(service))
+        return await connect_by_url(url(service))
+
+
+async def connect(service: str) -> asyncpg.Connection:
+    """A connection to a service's database under the account that the service runs under."""
+    return await connect_to(service, database_url)
+
+
+async def connect_reading(service: str) -> asyncpg.Connection:
+    """The same under the account that only reads."""
+    return await connect_to(service, reading_url)
+
+
+async def committed_offsets(service: str) -> Mapping[TopicPartition, int]:
+    """What the service's consumer group has committed."""
+    async with administering(bootstrap_servers()) as admin:
+        return await group_offsets(admin._client, kafka_names().group(service))
 
 
 def owner_url(service: str) -> str:

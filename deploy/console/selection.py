@@ -4,58 +4,21 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import asyncpg
-import msgspec
 import typer
 
 from deploy.console.error_notes import naming
 from deploy.console.places import database_url, kafka_names
 from shared.contracts.topics import SERVICES
-from shared.delivery.shell.messages import Record
+from shared.delivery.recovery.parked import Parked
 from shared.persistence.connecting import connect
 
-unpack = msgspec.msgpack.Decoder(list[tuple[str, bytes]]).decode
 QUERY = (
     "SELECT * FROM parked WHERE ($1::text IS NULL OR id::text = $1) AND status = $2 AND ($3::text IS NULL OR "
     "reason = $3) AND ($4::text IS NULL OR topic = $4) AND ($5::bytea IS NULL OR key = $5) AND "
     "($6::timestamptz IS NULL OR parked_at >= $6) ORDER BY parked_at, topic, partition, position, id"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Parked:
-    """A parked row of a service."""
-
-    service: str
-    row: Any
-
-    @property
-    def id(self) -> str:
-        """What operators call it by."""
-        return str(self.row["id"])
-
-    @property
-    def record(self) -> Record:
-        """The record as it lay on its topic."""
-        row = self.row
-        headers = tuple(unpack(row["headers"]))
-        return Record(row["topic"], row["partition"], row["position"], row["key"], headers, row["value"])
-
-    @property
-    def place(self) -> str:
-        """Where it lay."""
-        return f"{self.row['topic']}/{self.row['partition']}@{self.row['position']}"
-
-    @property
-    def dossier(self) -> str | None:
-        """The dossier that its headers name, where that is an id."""
-        named = dict(self.record.headers).get("ce_dossierid", b"").decode(errors="replace")
-        try:
-            return str(UUID(named))
-        except ValueError:
-            return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

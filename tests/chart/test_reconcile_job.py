@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.console.comparing import READ
 from deploy.observing.writing import Scope, rule_files
 from shared.contracts.topics import SERVICES
+from shared.delivery.recovery.comparison import READ
 from tests.chart.rendering import (
     Thing,
     container,

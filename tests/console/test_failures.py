@@ -7,8 +7,8 @@ from sqlalchemy.exc import DBAPIError
 
 from deploy.console.error_notes import naming
 from deploy.console.failures import one_line
-from deploy.console.topic_reading import TopicSilent
 from deploy.local.external import External
+from shared.delivery.recovery.topic_reader import TopicSilent
 from shared.persistence.address import account_of
 from shared.persistence.migrating import migrate
 from shared.runtime.kafka_settings import KafkaSecuritySettings

@@ -8,11 +8,12 @@ import asyncpg
 import pytest
 from msgspec.structs import replace
 
-from deploy.console.redriving import Redriver
+from deploy.console import places as installation
 from services.catalogue.listing.domain.publication import publish_listing
 from services.catalogue.main import SERVICE as CATALOGUE
 from shared.calendar.france import FRANCE
 from shared.contracts import envelope
+from shared.delivery.recovery.redrive import Redriver
 from shared.delivery.shell.act_context import ActContext
 from shared.delivery.shell.messages import Record
 from shared.delivery.shell.transaction import Shell
@@ -96,7 +97,9 @@ async def test_two_operators_at_once_perform_each_record_once(
     databases: dict[str, str], catalogue: asyncpg.Pool, mistaken: str
 ) -> None:
     pools = [await open_pool(databases["catalogue"], 2) for _ in range(2)]
-    operators = [Redriver(CATALOGUE, pool, f"op-{number}") for number, pool in enumerate(pools)]
+    operators = [
+        Redriver(CATALOGUE, pool, f"op-{number}", installation.act_context()) for number, pool in enumerate(pools)
+    ]
 
     outcomes = await asyncio.gather(*(one.redrive(KEY.encode(), {mistaken}) for one in operators))
 

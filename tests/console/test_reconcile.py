@@ -7,13 +7,14 @@ import asyncpg
 import pytest
 from msgspec import structs
 
-from deploy.console.stored import public_of
-from deploy.console.topic_reading import TopicReader, record_of
 from services.catalogue.listing.rows import LISTING as LISTING_AGGREGATE
 from services.catalogue.main import SERVICE as CATALOGUE
 from services.surveillance.main import SERVICE as SURVEILLANCE
 from shared.contracts.catalogue.listing import PublicListing
 from shared.contracts.topics import EVENTS, TOPICS
+from shared.delivery.kafka.record import record_of
+from shared.delivery.recovery.snapshot import public_of
+from shared.delivery.recovery.topic_reader import TopicReader
 from shared.persistence.connecting import open_pool
 from tests.catalogue.listing.events import DOSSIER, LISTING, ordered
 from tests.console.conftest import Console

@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from deploy.console.gaps import Gap, Kind
-from deploy.console.reconciliations import accept_gaps, accepted_gaps, digest_of, keep_result
+from deploy.console import places as installation
+from shared.delivery.recovery.gaps import Gap, Kind
+from shared.delivery.recovery.reconciliations import accept_gaps, accepted_gaps, digest_of, keep_result
 from shared.persistence.connecting import connect
 
 OWN = ("catalogue",)
@@ -22,18 +23,18 @@ async def catalogue(databases: dict[str, str]) -> AsyncIterator[asyncpg.Connecti
 
 
 async def test_a_result_is_kept_by_kind_and_what_was_accepted_is_counted_apart(catalogue: asyncpg.Connection) -> None:
-    await accept_gaps([ONE], "op-1", "filed again")
+    await accept_gaps(installation, [ONE], "op-1", "filed again")
 
-    await keep_result([ONE, OTHER], await accepted_gaps(), "nightly", 1.5)
+    await keep_result(installation, [ONE, OTHER], await accepted_gaps(installation), "nightly", 1.5)
 
     row = await catalogue.fetchrow("SELECT compared_by, seconds, gaps::text, accepted FROM reconciliations")
     assert tuple(row) == ("nightly", 1.5, '{"ahead": 1}', 1)
 
 
 async def test_who_accepted_a_gap_and_why_stands_in_the_database(catalogue: asyncpg.Connection) -> None:
-    await accept_gaps([ONE], "op-1", "filed again")
+    await accept_gaps(installation, [ONE], "op-1", "filed again")
 
-    assert (await accepted_gaps())[digest_of(ONE)] == "accepted by op-1: filed again"
+    assert (await accepted_gaps(installation))[digest_of(ONE)] == "accepted by op-1: filed again"
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await catalogue.execute("DELETE FROM accepted_gaps")
 

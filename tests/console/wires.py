@@ -9,10 +9,11 @@ from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from deploy.brokers.topics import create_topics
-from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.base.clock import SimulatedClock
 from shared.contracts.topics import TOPICS
+from shared.delivery.kafka.record import record_of
 from shared.delivery.kafka.sender import Row, Sender
+from shared.delivery.recovery.topic_reader import Offsets, TopicReader
 from shared.delivery.shell.messages import Record
 from shared.delivery.shell.transaction import Shell
 from shared.runtime.service import Service

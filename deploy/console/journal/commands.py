@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 import typer
 
-from deploy.console.covering import cover_service
+from deploy.console import places as installation
 from deploy.console.journal.anchor_stores import Keeper, keepers
 from deploy.console.journal.anchors import anchor, compared, disowned, roots
 from deploy.console.journal.exports import checkpoints_of, write_export
@@ -23,6 +23,7 @@ from deploy.console.terminal import say
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
 from shared.delivery.journal.checkpoints import Checkpoint
+from shared.delivery.recovery.covering_entries import cover_service
 from shared.delivery.tasks.checkpoint_writer import CheckpointWriter
 
 app = typer.Typer(
@@ -127,7 +128,7 @@ def cover(
     What stands becomes what must stand: do it right after an upgrade, when you trust what is there.
     """
     for one in _chosen(service):
-        typer.echo(f"{one}: {asyncio.run(cover_service(one, by))} aggregates covered")
+        typer.echo(f"{one}: {asyncio.run(cover_service(installation, one, by))} aggregates covered")
 
 
 def _chosen(service: str | None) -> Sequence[str]:

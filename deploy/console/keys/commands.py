@@ -8,10 +8,11 @@ import msgspec
 import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from deploy.console.places import bootstrap_servers, kafka_names
-from deploy.console.topic_reading import TopicReader
+from deploy.console import places as installation
+from deploy.console.places import kafka_names
 from deploy.local.keys import pem_of
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
+from shared.delivery.recovery.topic_reader import reader_of
 from shared.signing.key_ring import ring_key
 
 app = typer.Typer(no_args_is_help=True, help="The keys by which services sign what they send.")
@@ -46,7 +47,7 @@ def offsets() -> None:
 async def _ends() -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     signed = [kafka_names().topic(name) for name in (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)]
-    async with TopicReader(bootstrap_servers(), signed) as reader:
+    async with reader_of(installation, signed) as reader:
         for place, end in (await reader.ends()).items():
             found.setdefault(place.topic, {})[str(place.partition)] = end
     return found

@@ -5,16 +5,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 
+import asyncpg
 import msgspec
 import typer
 from rich.console import Console
 from rich.table import Table
 
+from deploy.console import places as installation
 from deploy.console.places import database_url, service_named
-from deploy.console.redriving import Outcome, Redriver, drop_record
-from deploy.console.seeing import mark_seen
-from deploy.console.selection import Parked, Selection
+from deploy.console.selection import Selection
 from deploy.console.terminal import cell, say
+from shared.delivery.recovery.acknowledge import mark_seen
+from shared.delivery.recovery.parked import Parked
+from shared.delivery.recovery.redrive import Outcome, Redriver, drop_record
 from shared.persistence.connecting import open_pool
 
 app = typer.Typer(no_args_is_help=True, help="Records that a service set aside instead of losing them.")
@@ -102,7 +105,7 @@ def seen(
 ) -> None:
     """Say that you have seen parked records and take care of them: the alert for unseen ones ends."""
     found = _chosen(Selection(id=record, service=service, reason=reason, dossier=dossier))
-    typer.echo(f"seen by {by}: {asyncio.run(mark_seen(found, by))} of {len(found)}, the others before")
+    typer.echo(f"seen by {by}: {asyncio.run(mark_seen(installation, found, by))} of {len(found)}, the others before")
 
 
 @app.command()
@@ -157,20 +160,24 @@ async def _redriven(found: Sequence[Parked], by: str) -> list[Outcome]:
             keys.setdefault(one.row["key"], set()).add(one.id)
         pool = await open_pool(database_url(service), 2)
         try:
-            redriver = Redriver(service_named(service), pool, by)
+            redriver = _redriver(service, pool, by)
             outcomes += [await redriver.redrive(key, asked) for key, asked in keys.items()]
         finally:
             await pool.close()
     return outcomes
 
 
+def _redriver(service: str, pool: asyncpg.Pool, by: str) -> Redriver:
+    return Redriver(service_named(service), pool, by, installation.act_context())
+
+
 async def _dropped(one: Parked, by: str, reason: str, *, then_redrive: bool) -> tuple[bool, Outcome | None]:
     pool = await open_pool(database_url(one.service), 2)
     try:
-        gone = await drop_record(pool, one, by, reason)
+        gone = await drop_record(pool, one, by, reason, installation.clock().now())
         if not then_redrive or not one.row["key"]:
             return gone, None
-        return gone, await Redriver(service_named(one.service), pool, by).redrive(one.row["key"], set())
+        return gone, await _redriver(one.service, pool, by).redrive(one.row["key"], set())
     finally:
         await pool.close()
 

@@ -7,12 +7,13 @@ import asyncpg
 import typer
 import uvloop
 
-from deploy.console.places import bootstrap_servers, owner_url, service_named
-from deploy.console.rebuilding import public_states, rebuilding
-from deploy.console.rewriting import SCHEMA
-from deploy.console.swapping import swap
+from deploy.console import places as installation
+from deploy.console.places import owner_url, service_named
 from shared.base.locks import AdvisoryLock
 from shared.delivery.kafka.positions import keep_positions
+from shared.delivery.recovery.cutover import swap
+from shared.delivery.recovery.rebuild import public_states, rebuilding
+from shared.delivery.recovery.rebuilt_schema import SCHEMA
 from shared.persistence.connecting import CONNECT_S, PARAMETERS
 
 app = typer.Typer(no_args_is_help=True, help="Rebuild a service's state from the log, beside the serving one.")
@@ -46,7 +47,7 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> tuple[bool, boo
         if not await conn.fetchval("SELECT pg_try_advisory_lock($1)", AdvisoryLock.REBUILD):
             typer.echo("Another rebuild is under way.", err=True)
             raise typer.Exit(1)
-        async with rebuilding(service, dsn, bootstrap_servers()) as rebuild:
+        async with rebuilding(installation, service, dsn) as rebuild:
             started, saying = time.monotonic(), _Saying()
             await rebuild.catch_up(saying.say)
             for gap in rebuild.reader.unreadable:
@@ -58,7 +59,7 @@ async def _rebuild(name: str, by: str, *, only_compare: bool) -> tuple[bool, boo
             typer.echo(f"served:  {served[0]} public states, hash {served[1]}")
             typer.echo(f"rebuilt: {rebuilt[0]} public states, hash {rebuilt[1]}, {_judged(served == rebuilt)}")
             if not only_compare:
-                untold = await swap(conn, rebuild.past, by, rebuild.catch_up)
+                untold = await swap(conn, rebuild.replayed, by, rebuild.catch_up)
                 heard = service.subscriptions.topics
                 await keep_positions(conn, {part: end for part, end in rebuild.ends.items() if part.topic in heard})
                 typer.echo(f"swapped; {untold} events that nobody had heard go out; the tables before: schema replaced")

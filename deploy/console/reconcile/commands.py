@@ -9,13 +9,13 @@ from dataclasses import asdict
 import msgspec
 import typer
 
-from deploy.console.comparing import Comparison, compare
-from deploy.console.gaps import Gap
-from deploy.console.places import bootstrap_servers
-from deploy.console.reconciliations import Accepted, accept_gaps, accepted_gaps, digest_of, keep_result
-from deploy.console.repairing import repair
+from deploy.console import places as installation
 from deploy.console.terminal import say
 from shared.contracts.topics import SERVICES
+from shared.delivery.recovery.comparison import Comparison, compare
+from shared.delivery.recovery.gaps import Gap
+from shared.delivery.recovery.reconciliations import Accepted, accept_gaps, accepted_gaps, digest_of, keep_result
+from shared.delivery.recovery.repair import repair
 
 app = typer.Typer(invoke_without_command=True)
 
@@ -46,11 +46,11 @@ def reconcile(
         kinds = Counter(gap.kind for gap in left)
         typer.echo(", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items())) or "no gaps")
     if mend:
-        for line in asyncio.run(repair(found, by, SERVICES)):
+        for line in asyncio.run(repair(installation, found, by, SERVICES)):
             say(line)
         found, accepted = asyncio.run(_compared())
     if by:
-        asyncio.run(keep_result(found.gaps, accepted, by, time.monotonic() - began))
+        asyncio.run(keep_result(installation, found.gaps, accepted, by, time.monotonic() - began))
     raise typer.Exit(1 if left else 0)
 
 
@@ -81,7 +81,7 @@ def accept(
     if why := _not_these(chosen, places or [], count):
         say(f"{why}; nothing was accepted")
         raise typer.Exit(2)
-    asyncio.run(accept_gaps(chosen, by, reason))
+    asyncio.run(accept_gaps(installation, chosen, by, reason))
     for gap in chosen:
         say(f"accepted: {gap.said()}")
     say(f"{len(chosen)} accepted")
@@ -97,7 +97,7 @@ def _not_these(chosen: Sequence[Gap], places: Sequence[str], count: int | None) 
 
 
 async def _compared() -> tuple[Comparison, Accepted]:
-    return await compare(bootstrap_servers()), await accepted_gaps()
+    return await compare(installation), await accepted_gaps(installation)
 
 
 def _line(gap: Gap, accepted: str | None, *, as_json: bool) -> str:

@@ -1,17 +1,17 @@
 """Reads topics from their first record to an end that was asked for, and on from there."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaConnectionError
 
-from deploy.console.places import kafka_names, kafka_security
+from shared.contracts.kafka_names import KafkaNames
 from shared.delivery.kafka.reader import Reader
 from shared.delivery.kafka.unreadable_ranges import UnreadableRange
-from shared.delivery.shell.messages import Record
+from shared.delivery.recovery.installation import Installation
 
 Offsets = dict[TopicPartition, int]
 AT_ONCE = 5000
@@ -25,23 +25,36 @@ class TopicSilent(Exception):
     """Records that ought to be there do not come."""
 
 
+def reader_of(installation: Installation, topics: Sequence[str]) -> "TopicReader":
+    """A reader of these topics of an installation."""
+    return TopicReader(
+        installation.bootstrap_servers(), topics, installation.kafka_names(), installation.kafka_security()
+    )
+
+
 class TopicReader:
     """A reader of its own, in no group. What nobody can decode is noted in `unreadable`, and the reading goes on.
 
     `topics` are named as the brokers know them.
     """
 
-    def __init__(self, bootstrap_servers: str, topics: Sequence[str]) -> None:
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        topics: Sequence[str],
+        names: KafkaNames = KafkaNames(),  # noqa: B008  # frozen
+        security: Mapping[str, Any] | None = None,
+    ) -> None:
         self._consumer = AIOKafkaConsumer(
             bootstrap_servers=bootstrap_servers,
             auto_offset_reset="earliest",
             enable_auto_commit=False,
             request_timeout_ms=REQUEST_MS,
-            **kafka_security(),
+            **(security or {}),
         )
         self._reader = Reader(self._consumer, tries=TRIES)
         self.unreadable: list[UnreadableRange] = []
-        sizes = {topic.name: topic.partitions for topic in kafka_names().topics()}
+        sizes = {topic.name: topic.partitions for topic in names.topics()}
         self.places = [TopicPartition(name, part) for name in topics for part in range(sizes[name])]
 
     async def __aenter__(self) -> Self:
@@ -74,7 +87,7 @@ class TopicReader:
 
     async def upto(self, ends: Offsets) -> AsyncIterator[list[ConsumerRecord[Any, Any]]]:
         """The records from where the last reading ended up to `ends`, in order per partition. TopicSilent."""
-        heard = asyncio.get_running_loop().time()
+        last_record_at = asyncio.get_running_loop().time()
         while open_ := await self._open(ends):
             found = await self._reader.poll(500, AT_ONCE)
             for place, records in found.records.items():
@@ -85,8 +98,8 @@ class TopicReader:
                 self.unreadable.append(gap)
                 self._reader.settled(gap)
             if found.records or found.unreadable:
-                heard = asyncio.get_running_loop().time()
-            elif asyncio.get_running_loop().time() - heard > SILENCE_S:
+                last_record_at = asyncio.get_running_loop().time()
+            elif asyncio.get_running_loop().time() - last_record_at > SILENCE_S:
                 raise TopicSilent(f"{open_[0].topic}: no records for {SILENCE_S:.0f} s before offset {ends[open_[0]]}")
         for place in self.places:
             self._consumer.resume(place)
@@ -94,9 +107,3 @@ class TopicReader:
     async def _open(self, ends: Offsets) -> list[TopicPartition]:
         """The partitions that were not read up to their ends yet."""
         return [place for place in self.places if await self._consumer.position(place) < ends[place]]
-
-
-def record_of(raw: ConsumerRecord[Any, Any]) -> Record:
-    """The record as the Kafka door of a service sees it."""
-    headers = tuple((name, value or b"") for name, value in raw.headers)
-    return Record(raw.topic, raw.partition, raw.offset, raw.key or b"", headers, raw.value)

@@ -1,4 +1,4 @@
-"""The deadlines of a service that lives through its past again: in memory, in the order of their time."""
+"""The deadlines of a service whose past is performed again: in memory, in the order of their time."""
 
 import heapq
 from collections.abc import Iterable, Mapping
@@ -16,8 +16,8 @@ ID, DUE_AT = NAMES.index("id"), NAMES.index("due_at")
 
 
 @dataclass(slots=True)
-class Awaited:
-    """What is awaited."""
+class PendingDeadlines:
+    """What is set."""
 
     rows: dict[Key, Row] = field(default_factory=dict)
     changed: set[Key] = field(default_factory=set)
@@ -25,7 +25,7 @@ class Awaited:
     _queue: list[tuple[datetime, str, Key]] = field(default_factory=list)
 
     def update(self, changes: Mapping[Key, Row | None]) -> None:
-        """Set deadlines, each in the place of one of the same kind; None: no longer awaited."""
+        """Set deadlines, each in the place of one of the same kind; None: no longer set."""
         for key, row in changes.items():
             self.changed.add(key)
             if row is None:
@@ -33,6 +33,15 @@ class Awaited:
             else:
                 self.rows[key] = row
                 heapq.heappush(self._queue, (row[DUE_AT], row[ID], key))
+
+    def next_due(self, until: datetime) -> datetime | None:
+        """When the first falls due, if it does by then."""
+        while self._queue:
+            due_at, id_, key = self._queue[0]
+            if (row := self.rows.get(key)) and row[ID] == id_:
+                return due_at if due_at <= until else None
+            heapq.heappop(self._queue)
+        return None
 
     def take_due(self, until: datetime) -> list[Row]:
         """Take off those that fall due first, all at the same time, by then; none: nothing falls due by then."""

@@ -6,13 +6,13 @@ import asyncpg
 import msgspec
 from msgspec.structs import replace
 
-from deploy.console.covering import cover
-from deploy.console.operating import journal_operation
-from deploy.console.reliving import Reliving
-from deploy.console.rewriting import SCHEMA
-from deploy.console.told import Told
 from shared.contracts.envelope import Headers, read_envelope
 from shared.contracts.topics import EVENTS
+from shared.delivery.recovery.audit import journal_operation
+from shared.delivery.recovery.covering_entries import cover
+from shared.delivery.recovery.memory_target import MemoryTarget
+from shared.delivery.recovery.published import Published
+from shared.delivery.recovery.rebuilt_schema import SCHEMA
 from shared.delivery.shell.effects import JOURNAL, OUTBOX, pack
 
 BEFORE = "replaced"
@@ -31,12 +31,14 @@ END $$
 ENTRIES = ", ".join(f'"{name}"' for name, _ in JOURNAL)
 
 
-async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Callable[[], Awaitable[None]]) -> int:
-    """Swap; give how many events of the rebuilt past the world had not been told, and will be.
+async def swap(
+    conn: asyncpg.Connection, replayed: MemoryTarget, by: str, catch_up: Callable[[], Awaitable[None]]
+) -> int:
+    """Swap; give how many events of the rebuilt past had not been published, and will be.
 
-    `catch_up` is asked for once the service stands still, for what came meanwhile.
+    `catch_up` is called once the service stands still, for what arrived meanwhile.
     """
-    service, told = past.service, past.told
+    service, published = replayed.service, replayed.published
     tables = [aggregate.table.name for aggregate in service.aggregates]
     async with conn.transaction():
         await conn.execute(
@@ -44,11 +46,11 @@ async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Call
         )
         await catch_up()
         for row in await conn.fetch("SELECT headers, value FROM public.outbox ORDER BY id"):
-            told.note(unpack(row["headers"]), row["value"])
-        untold = await _tell_the_untold(conn, past)
+            published.note(unpack(row["headers"]), row["value"])
+        unpublished = await _publish_the_rest(conn, replayed)
         for table in tables:
-            await _continue_chains(conn, table, told)
-            await cover(conn, f"{SCHEMA}.{table}", "rebuild", by)
+            await _continue_chains(conn, table, published)
+            await cover(conn, f"{SCHEMA}.{table}", "rebuild", by, replayed.context.clock)
         await conn.execute(
             f"INSERT INTO public.journal ({ENTRIES}) SELECT {ENTRIES} FROM {SCHEMA}.journal r "
             "WHERE r.aggregate IS NOT NULL AND NOT EXISTS "
@@ -59,16 +61,17 @@ async def swap(conn: asyncpg.Connection, past: Reliving, by: str, catch_up: Call
         await conn.execute(SAME_RIGHTS)
         await journal_operation(
             conn,
+            at=replayed.context.clock.now(),
             act="rebuild",
             by=by,
             about=service.name,
             outcome=f"rebuilt from {', '.join(service.subscriptions.topics)}",
         )
-    return untold
+    return unpublished
 
 
-async def _continue_chains(conn: asyncpg.Connection, table: str, told: Told) -> None:
-    """Versions, sequences and journal chains go on where the world and the journal know them to be."""
+async def _continue_chains(conn: asyncpg.Connection, table: str, published: Published) -> None:
+    """Versions, sequences and journal chains go on where the topic and the journal have them."""
     await conn.execute(
         f"UPDATE {SCHEMA}.{table} r SET entries = j.entry, journal_head = j.hash, version = j.version FROM "
         "(SELECT DISTINCT ON (aggregate) aggregate, entry, hash, version FROM public.journal "
@@ -77,8 +80,8 @@ async def _continue_chains(conn: asyncpg.Connection, table: str, told: Told) -> 
     await conn.execute(
         f"UPDATE {SCHEMA}.{table} r SET events = t.last "
         "FROM unnest($1::uuid[], $2::int[]) AS t(id, last) WHERE r.id = t.id",
-        list(told.last),
-        list(told.last.values()),
+        list(published.last),
+        list(published.last.values()),
     )
     await conn.execute(
         f"UPDATE {SCHEMA}.{table} r SET version = greatest(r.version, p.version), "
@@ -86,22 +89,22 @@ async def _continue_chains(conn: asyncpg.Connection, table: str, told: Told) -> 
     )
 
 
-async def _tell_the_untold(conn: asyncpg.Connection, past: Reliving) -> int:
-    """Into the outbox: events of the past that the world was not told, numbered on from what it was told.
+async def _publish_the_rest(conn: asyncpg.Connection, replayed: MemoryTarget) -> int:
+    """Put events of the past that were never published into the outbox, numbered on from the last published one.
 
     The last record of each state topic follows for the aggregates concerned.
     """
     events: list[tuple[object, ...]] = []
     states: dict[tuple[str, str], tuple[object, ...]] = {}
     concerned: set[str] = set()
-    told, topic = past.told, EVENTS[past.service.name]
-    for shard, of_topic, key, packed, value in past.outbox:
+    published, topic = replayed.published, EVENTS[replayed.service.name]
+    for shard, of_topic, key, packed, value in replayed.outbox:
         envelope = read_envelope(unpack(packed))
         if of_topic != topic:
             states[of_topic, envelope.subject] = (shard, of_topic, key, packed, value)
-        elif not told.covers(envelope.subject, envelope.type, value, envelope.time):
+        elif not published.covers(envelope.subject, envelope.type, value, envelope.time):
             concerned.add(envelope.subject)
-            told.last[envelope.subject] = number = told.last.get(envelope.subject, 0) + 1
+            published.last[envelope.subject] = number = published.last.get(envelope.subject, 0) + 1
             events.append((shard, of_topic, key, pack(replace(envelope, sequence=number).headers()), value))
     after = [row for (_, subject), row in states.items() if subject in concerned]
     columns = [name for name, _ in OUTBOX]

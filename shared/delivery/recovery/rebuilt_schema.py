@@ -1,4 +1,4 @@
-"""Writes what was lived through again into the second schema, by COPY: all at first, later what has changed since."""
+"""Writes what was replayed into memory into a second schema, by COPY: all at first, later what has changed since."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import Any
 
 import asyncpg
 
-from deploy.console.awaited import Key
-from deploy.console.reliving import Reliving
+from shared.delivery.recovery.memory_target import MemoryTarget
+from shared.delivery.recovery.pending_deadlines import Key
 from shared.delivery.shell.aggregate import Loaded
 from shared.delivery.shell.effects import DEADLINES, JOURNAL
 from shared.delivery.shell.store import row_of
@@ -18,19 +18,20 @@ INBOX = ("message", "aggregate")
 Rows = Sequence[tuple[Any, ...]]
 
 
-async def write(conn: asyncpg.Connection, past: Reliving) -> None:
-    """Bring the second schema up to what was lived through."""
-    changed = [(past.held[place], at) for place, at in sorted(past.changed.items()) if past.held[place].state]
+async def write(conn: asyncpg.Connection, replayed: MemoryTarget) -> None:
+    """Bring the second schema up to what was replayed."""
+    ones = [(replayed.loaded[place], at) for place, at in sorted(replayed.changed.items())]
+    changed = [(one, at) for one, at in ones if one.state]
     async with conn.transaction():
         for _, kind in groupby(changed, key=lambda one: one[0].aggregate.name):
             await _write_aggregates(conn, list(kind))
-        await _write_deadlines(conn, past.awaited.changed, past)
-        await _copy(conn, "inbox", INBOX, past.unwritten)
-        await _copy(conn, "journal", [name for name, _ in JOURNAL], past.journal)
-    past.changed.clear()
-    past.unwritten.clear()
-    past.journal.clear()
-    past.awaited.changed.clear()
+        await _write_deadlines(conn, replayed.deadlines.changed, replayed)
+        await _copy(conn, "inbox", INBOX, replayed.unwritten)
+        await _copy(conn, "journal", [name for name, _ in JOURNAL], replayed.journal)
+    replayed.changed.clear()
+    replayed.unwritten.clear()
+    replayed.journal.clear()
+    replayed.deadlines.changed.clear()
 
 
 async def _write_aggregates(conn: asyncpg.Connection, ones: Sequence[tuple[Loaded, datetime]]) -> None:
@@ -44,7 +45,7 @@ async def _write_aggregates(conn: asyncpg.Connection, ones: Sequence[tuple[Loade
         one.stored = True
 
 
-async def _write_deadlines(conn: asyncpg.Connection, changed: Collection[Key], past: Reliving) -> None:
+async def _write_deadlines(conn: asyncpg.Connection, changed: Collection[Key], replayed: MemoryTarget) -> None:
     if not changed:
         return
     await conn.execute(
@@ -53,7 +54,7 @@ async def _write_deadlines(conn: asyncpg.Connection, changed: Collection[Key], p
         [aggregate for aggregate, _ in changed],
         [kind for _, kind in changed],
     )
-    rows = [past.awaited.rows[key] for key in changed if key in past.awaited.rows]
+    rows = [replayed.deadlines.rows[key] for key in changed if key in replayed.deadlines.rows]
     await _copy(conn, "deadlines", [name for name, _ in DEADLINES], rows)
 
 

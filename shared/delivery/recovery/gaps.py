@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.contracts.envelope import Envelope
+
 
 class Kind(StrEnum):
     """What is not as it ought to be."""
@@ -40,3 +42,17 @@ class Gap:
         """One line."""
         dossier = f" (dossier {self.dossier})" if self.dossier else ""
         return f"{self.kind:8} {self.service} {self.place}{dossier}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """An event on a topic that its own service does not remember."""
+
+    service: str
+    envelope: Envelope
+    value: bytes | None
+
+    @property
+    def name(self) -> str:
+        """The event's name."""
+        return self.envelope.type.split(".")[-2]

@@ -1,4 +1,5 @@
-"""What a service's database says, of one moment: how far each aggregate has told, and what its state topic must say."""
+"""One service's database at one moment: how many events each aggregate has published, and what its state topic must
+hold."""
 
 import hashlib
 from collections.abc import Mapping, Sequence
@@ -8,9 +9,9 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from deploy.console.places import connect_to, reading_url, service_named
 from shared.contracts.envelope import Headers, Unreadable, encode, read_envelope
 from shared.contracts.registry import wire_of
+from shared.delivery.recovery.installation import Installation
 from shared.delivery.shell.aggregate import Aggregate
 
 unpack = msgspec.msgpack.Decoder(Headers).decode
@@ -34,7 +35,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class Stored:
+class Snapshot:
     """One service."""
 
     service: str
@@ -45,30 +46,30 @@ class Stored:
     """Places of the records that an operator has given up: they were looked into."""
 
 
-async def read_stored(service: str) -> Stored:
-    """Read it."""
-    conn = await connect_to(service, reading_url)
+async def read_snapshot(installation: Installation, service: str) -> Snapshot:
+    """Read one service in one transaction."""
+    conn = await installation.connect_reading(service)
     try:
         async with conn.transaction(isolation="repeatable_read", readonly=True):
-            stored = Stored(service)
-            for aggregate in service_named(service).aggregates:
-                await _read_rows(conn, aggregate, stored)
+            snapshot = Snapshot(service)
+            for aggregate in installation.service_named(service).aggregates:
+                await _read_rows(conn, aggregate, snapshot)
             async for row in conn.cursor("SELECT topic, headers FROM outbox", prefetch=2000):
-                _note_waiting(stored, row["topic"], unpack(row["headers"]))
+                _note_waiting(snapshot, row["topic"], unpack(row["headers"]))
             dropped = await conn.fetch("SELECT topic, partition, position FROM parked WHERE status = 'dropped'")
-            stored.dropped = {(row["topic"], row["partition"], row["position"]) for row in dropped}
-            return stored
+            snapshot.dropped = {(row["topic"], row["partition"], row["position"]) for row in dropped}
+            return snapshot
     finally:
         await conn.close()
 
 
-async def _read_rows(conn: asyncpg.Connection, aggregate: Aggregate[Any], stored: Stored) -> None:
+async def _read_rows(conn: asyncpg.Connection, aggregate: Aggregate[Any], snapshot: Snapshot) -> None:
     body = ", body::text" if aggregate.snapshot else ""
     query = f"SELECT id::text, dossier::text, version, events{body} FROM {aggregate.table.name}"
     async for row in conn.cursor(query, prefetch=2000):
         public = public_of(aggregate, row["body"]) if aggregate.snapshot else None
         known = Row(aggregate.table.name, row["dossier"] or "", row["version"], row["events"])
-        stored.rows[row["id"]] = Row(known.table, known.dossier, known.version, known.events, _stands_for(public))
+        snapshot.rows[row["id"]] = Row(known.table, known.dossier, known.version, known.events, _stands_for(public))
 
 
 def public_of(aggregate: Aggregate[Any], body: str) -> object | None:
@@ -80,18 +81,20 @@ def _stands_for(public: object | None) -> tuple[str, bytes] | None:
     return None if public is None else (wire_of(public).topic, digest(encode(public)))
 
 
-def _note_waiting(stored: Stored, topic: str, headers: Headers) -> None:
+def _note_waiting(snapshot: Snapshot, topic: str, headers: Headers) -> None:
     try:
         envelope = read_envelope(headers)
     except Unreadable:
         return
     place = (topic, envelope.subject)
-    stored.waiting[place] = stored.waiting.get(place, 0) | 1 << envelope.sequence
+    snapshot.waiting[place] = snapshot.waiting.get(place, 0) | 1 << envelope.sequence
 
 
-async def journaled_events(service: str, aggregates: Sequence[str]) -> Mapping[str, list[str]]:
-    """The names of all events that aggregates told, by their journals: the first has sequence 1."""
-    conn = await connect_to(service, reading_url)
+async def journaled_events(
+    installation: Installation, service: str, aggregates: Sequence[str]
+) -> Mapping[str, list[str]]:
+    """The names of all events that aggregates published, by their journals: the first has sequence 1."""
+    conn = await installation.connect_reading(service)
     try:
         rows = await conn.fetch(
             "SELECT aggregate::text, string_agg(events, ' ' ORDER BY entry) AS events FROM journal "

@@ -1,8 +1,8 @@
 """Compares the five databases with all topics, while the line runs or stands still.
 
 Order is what keeps a running line from looking broken: first the topics' ends and the consumers' offsets, then the
-databases, then the topics' ends again. What was on a topic at first must be in the databases; what the databases told
-and have no longer in the outbox must be on a topic at last.
+databases, then the topics' ends again. What was on a topic at first must be in the databases; what the databases
+published and have no longer in the outbox must be on a topic at last.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,19 +11,18 @@ from typing import Any
 
 from aiokafka import ConsumerRecord, TopicPartition
 
-from deploy.brokers.administration import administering
-from deploy.console.ears import Ear
-from deploy.console.gaps import Gap, Kind
-from deploy.console.places import all_services, kafka_names, verifier
-from deploy.console.stored import Stored, digest, journaled_events, read_stored
-from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Envelope, Unreadable, read_envelope
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.registry import WIRES
 from shared.contracts.topics import DECISIONS, EVENTS, LISTINGS, PROGRAMMES, SERVICES
-from shared.delivery.kafka.group_offsets import group_offsets
 from shared.delivery.kafka.origin_check import check_sender
+from shared.delivery.kafka.record import record_of
 from shared.delivery.kafka.unreadable_ranges import UnreadableRange
+from shared.delivery.recovery.consumer_audit import ConsumerAudit
+from shared.delivery.recovery.gaps import Ahead, Gap, Kind
+from shared.delivery.recovery.installation import Installation
+from shared.delivery.recovery.snapshot import Snapshot, digest, journaled_events, read_snapshot
+from shared.delivery.recovery.topic_reader import Offsets, reader_of
 from shared.delivery.shell.messages import Record
 from shared.signing.verifier import Verifier
 
@@ -31,25 +30,13 @@ OWNERS = {topic: service for service, topic in EVENTS.items()}
 READ = (*EVENTS.values(), DECISIONS, LISTINGS, PROGRAMMES)
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """An event on a topic that its own service does not remember."""
-
-    service: str
-    envelope: Envelope
-    value: bytes | None
-
-    @property
-    def name(self) -> str:
-        """The event's name."""
-        return self.envelope.type.split(".")[-2]
-
-
 @dataclass(slots=True)
 class Comparison:
     """What was found: the gaps, and the records that repairs need."""
 
-    stored: dict[str, Stored] = field(default_factory=dict)
+    names: KafkaNames
+    verifier: Verifier | None
+    snapshots: dict[str, Snapshot] = field(default_factory=dict)
     ahead: list[Ahead] = field(default_factory=list)
     unheard: dict[str, list[ConsumerRecord[Any, Any]]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
@@ -57,48 +44,44 @@ class Comparison:
     """What each consumer group had committed."""
     latest: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
     """State topic and aggregate to sequence and digest of the latest record."""
-    verifier: Verifier | None = field(default_factory=verifier)
-    names: KafkaNames = field(default_factory=kafka_names)
     _seen: dict[tuple[str, str], int] = field(default_factory=dict)
     _cut: set[tuple[str, int]] = field(default_factory=set)
     """Partitions whose first records are no longer kept."""
     _behind_cut: set[str] = field(default_factory=set)
 
 
-async def compare(bootstrap_servers: str) -> Comparison:
+async def compare(installation: Installation) -> Comparison:
     """Read everything, name every gap."""
-    found, services = Comparison(), all_services()
-    async with TopicReader(bootstrap_servers, [found.names.topic(name) for name in READ]) as reader:
-        first, passed = await reader.ends(), await _passed(bootstrap_servers, found.names)
-        found.stored = {service: await read_stored(service) for service in SERVICES}
+    found = Comparison(names=installation.kafka_names(), verifier=installation.verifier())
+    async with reader_of(installation, [found.names.topic(name) for name in READ]) as reader:
+        first = await reader.ends()
+        passed = {name: dict(await installation.committed_offsets(name)) for name in SERVICES}
+        found.snapshots = {service: await read_snapshot(installation, service) for service in SERVICES}
         last = await reader.ends()
         found._cut = {(place.topic, place.partition) for place, at in (await reader.beginnings()).items() if at}
-        ears = [await Ear.of(service, passed[service.name]) for service in services]
+        audits = [
+            await ConsumerAudit.of(installation, service, passed[service.name])
+            for service in installation.all_services()
+        ]
         try:
             async for records in reader.upto(last):
                 _note(found, records, first)
-                for ear in ears:
-                    await ear.listen(records)
+                for audit in audits:
+                    await audit.check(records)
         finally:
-            for ear in ears:
-                await ear.conn.close()
+            for audit in audits:
+                await audit.conn.close()
     found.gaps += [_unreadable(one, found.names) for one in reader.unreadable]
-    for ear in ears:
-        found.unheard[ear.service.name] = ear.unheard
-        found.gaps += ear.gaps
-        found.passed[ear.service.name] = passed[ear.service.name]
-        found.gaps += _beyond(ear.service.name, passed[ear.service.name], last)
-    found.gaps += [_ahead(one, found.stored[one.service]) for one in found.ahead]
-    for stored in found.stored.values():
-        found.gaps += [*await _untold(found, stored), *_states(found, stored)]
+    for audit in audits:
+        found.unheard[audit.service.name] = audit.unheard
+        found.gaps += audit.gaps
+        found.passed[audit.service.name] = passed[audit.service.name]
+        found.gaps += _beyond(audit.service.name, passed[audit.service.name], last)
+    found.gaps += [_ahead(one, found.snapshots[one.service]) for one in found.ahead]
+    for snapshot in found.snapshots.values():
+        found.gaps += [*await _untold(installation, found, snapshot), *_states(found, snapshot)]
     found.gaps.sort()
     return found
-
-
-async def _passed(bootstrap_servers: str, names: KafkaNames) -> dict[str, Offsets]:
-    """How far each consumer has come, by its own word."""
-    async with administering(bootstrap_servers) as admin:
-        return {name: await group_offsets(admin._client, names.group(name)) for name in SERVICES}
 
 
 def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:
@@ -122,7 +105,7 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
         if (place.topic, place.partition) in found._cut:
             found._behind_cut.add(envelope.subject)
         found._seen[owner, envelope.subject] = found._seen.get((owner, envelope.subject), 0) | 1 << envelope.sequence
-        row = found.stored[owner].rows.get(envelope.subject)
+        row = found.snapshots[owner].rows.get(envelope.subject)
         if raw.offset < first[place] and envelope.sequence > (row.events if row else 0):
             found.ahead.append(Ahead(owner, envelope, raw.value))
 
@@ -130,7 +113,7 @@ def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first:
 def _note_foreign(found: Comparison, record: Record, envelope: Envelope, error: Unreadable) -> None:
     """Name it until an operator has dropped it; on a state topic, some may believe it until the owner speaks again."""
     place, topic = (record.topic, record.partition, record.offset), found.names.contracts_name(record.topic)
-    if not any(place in stored.dropped for stored in found.stored.values()):
+    if not any(place in snapshot.dropped for snapshot in found.snapshots.values()):
         where = f"{record.topic}/{record.partition}@{record.offset}"
         owner, dossier = _owner_of(topic), envelope.dossier or ""
         found.gaps.append(Gap(kind=Kind.FOREIGN, service=owner, place=where, dossier=dossier, detail=str(error)))
@@ -142,8 +125,8 @@ def _owner_of(topic: str) -> str:
     return next(wire.service for wire in WIRES.values() if wire.topic == topic)
 
 
-def _ahead(one: Ahead, stored: Stored) -> Gap:
-    row = stored.rows.get(one.envelope.subject)
+def _ahead(one: Ahead, snapshot: Snapshot) -> Gap:
+    row = snapshot.rows.get(one.envelope.subject)
     remembers = f"the database remembers {row.events}" if row else "the database does not know it"
     return Gap(
         kind=Kind.AHEAD, service=one.service, place=one.envelope.subject, dossier=one.envelope.dossier or "",
@@ -152,21 +135,21 @@ def _ahead(one: Ahead, stored: Stored) -> Gap:
     )  # fmt: skip
 
 
-async def _untold(found: Comparison, stored: Stored) -> list[Gap]:
+async def _untold(installation: Installation, found: Comparison, snapshot: Snapshot) -> list[Gap]:
     """Sequences that an aggregate has told, by its own count, and that are nowhere."""
     missing: dict[str, list[int]] = {}
-    for id_, row in stored.rows.items():
-        seen = found._seen.get((stored.service, id_), 0) | stored.waiting.get((EVENTS[stored.service], id_), 0)
+    for id_, row in snapshot.rows.items():
+        seen = found._seen.get((snapshot.service, id_), 0) | snapshot.waiting.get((EVENTS[snapshot.service], id_), 0)
         if seen == (1 << row.events + 1) - 2:
             continue
         lowest = (seen & -seen).bit_length() - 1 if id_ in found._behind_cut and seen else 1
         gone = [number for number in range(lowest, row.events + 1) if not seen >> number & 1]
         if gone:
             missing[id_] = gone
-    names = await journaled_events(stored.service, list(missing))
+    names = await journaled_events(installation, snapshot.service, list(missing))
     return [
         Gap(
-            kind=Kind.UNTOLD, service=stored.service, place=id_, dossier=stored.rows[id_].dossier,
+            kind=Kind.UNTOLD, service=snapshot.service, place=id_, dossier=snapshot.rows[id_].dossier,
             detail=f"{_named(names.get(id_, []), number)}, event {number}, is neither on the topic nor in the outbox",
             sequence=number,
         )
@@ -178,16 +161,16 @@ def _named(names: Sequence[str], number: int) -> str:
     return names[number - 1] if number <= len(names) else "an event"
 
 
-def _states(found: Comparison, stored: Stored) -> Iterator[Gap]:
-    for id_, row in stored.rows.items():
+def _states(found: Comparison, snapshot: Snapshot) -> Iterator[Gap]:
+    for id_, row in snapshot.rows.items():
         if row.public is None:
             continue
         topic, wanted = row.public
         sequence, said = found.latest.get((topic, id_), (0, b""))
-        if said == wanted or (topic, id_) in stored.waiting or sequence > row.events:
+        if said == wanted or (topic, id_) in snapshot.waiting or sequence > row.events:
             continue
         detail = f"{topic} says something else than the database" if said else f"{topic} says nothing of it"
-        yield Gap(kind=Kind.STATE, service=stored.service, place=id_, dossier=row.dossier, detail=detail)
+        yield Gap(kind=Kind.STATE, service=snapshot.service, place=id_, dossier=row.dossier, detail=detail)
 
 
 def _unreadable(one: UnreadableRange, names: KafkaNames) -> Gap:

@@ -1,4 +1,4 @@
-"""What a consumer has passed on its topics without taking it."""
+"""Records that a consumer group has passed on its topics without performing them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,13 +7,13 @@ from typing import Any
 import asyncpg
 from aiokafka import ConsumerRecord, TopicPartition
 
-from deploy.console.gaps import Gap, Kind
-from deploy.console.places import connect_to, reading_url
-from deploy.console.replaying import listening
-from deploy.console.topic_reading import Offsets, record_of
 from shared.delivery.inbox.dedup import TAKEN, as_columns
+from shared.delivery.kafka.record import record_of
+from shared.delivery.recovery.gaps import Gap, Kind
+from shared.delivery.recovery.installation import Installation, RecoverableService
+from shared.delivery.recovery.replay import subscribed_by
+from shared.delivery.recovery.topic_reader import Offsets
 from shared.delivery.shell.messages import Incoming, Message
-from shared.runtime.service import Service
 
 UNKNOWN = (
     "SELECT p.message::text, p.aggregate::text FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) "
@@ -24,26 +24,26 @@ UNKNOWN = (
 
 
 @dataclass(slots=True)
-class Ear:
-    """One consumer: which records it has passed without taking them."""
+class ConsumerAudit:
+    """One consumer group."""
 
-    service: Service
+    service: RecoverableService
     passed: Offsets
     conn: asyncpg.Connection
     unheard: list[ConsumerRecord[Any, Any]] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
 
     @staticmethod
-    async def of(service: Service, passed: Offsets) -> "Ear":
+    async def of(installation: Installation, service: RecoverableService, passed: Offsets) -> "ConsumerAudit":
         """With a connection to the service's database."""
-        return Ear(service, passed, await connect_to(service.name, reading_url))
+        return ConsumerAudit(service, passed, await installation.connect_reading(service.name))
 
-    async def listen(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+    async def check(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Ask the inbox about records of one partition."""
         place = TopicPartition(records[0].topic, records[0].partition)
         if place.topic not in self.service.subscriptions.topics:
             return
-        concerned, passed = listening(self.service), self.passed.get(place, 0)
+        concerned, passed = subscribed_by(self.service), self.passed.get(place, 0)
         mine = [raw for raw in records if raw.offset < passed and concerned(raw)]
         read = [(raw, message) for raw in mine for message in self.service.subscriptions.read(record_of(raw))]
         pairs = [_pair(message) for _, message in read]

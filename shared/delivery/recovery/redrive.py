@@ -5,15 +5,17 @@ import heapq
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import groupby
 
 import asyncpg
 from msgspec import structs
 
-from deploy.console.operating import journal_operation
-from deploy.console.places import act_context, clock
-from deploy.console.selection import Parked
 from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.recovery.audit import journal_operation
+from shared.delivery.recovery.installation import RecoverableService
+from shared.delivery.recovery.parked import Parked
+from shared.delivery.shell.act_context import ActContext
 from shared.delivery.shell.channels import Channel
 from shared.delivery.shell.claim import claim
 from shared.delivery.shell.effects import PARKED_COLUMNS
@@ -22,7 +24,6 @@ from shared.delivery.shell.store import Addition, write
 from shared.delivery.shell.transaction import Shell
 from shared.identity.actor import Actor, Role
 from shared.persistence.transience import BadValue
-from shared.runtime.service import Service
 
 UNDER_WAY_S = 20.0
 READABLE = "readable"
@@ -43,10 +44,10 @@ class Outcome:
 class Redriver:
     """Redrives for one operator in one service."""
 
-    def __init__(self, service: Service, pool: asyncpg.Pool, by: str) -> None:
+    def __init__(self, service: RecoverableService, pool: asyncpg.Pool, by: str, context: ActContext) -> None:
         self.service = service
         self.pool = pool
-        self.shell = Shell(service.name, pool, act_context())
+        self.shell = Shell(service.name, pool, context)
         self.operator = Actor(by, frozenset({Role.SYSTEM}))
 
     async def redrive(self, key: bytes, asked: set[str]) -> Outcome:
@@ -116,12 +117,13 @@ class Redriver:
 
         An aggregate that has heard of the event meanwhile (the topic was read again) is left out.
         """
+        now = self.shell.context.clock.now()
         async with self.pool.acquire() as conn, conn.transaction():
             taken = await conn.execute(
                 "UPDATE parked SET status = 'redriven', settled_at = $2, settled_by = $3 "
                 "WHERE id = $1::uuid AND status = 'parked'",
                 one.id,
-                clock().now(),
+                now,
                 self.operator.id,
             )
             if taken == "UPDATE 0":
@@ -131,7 +133,7 @@ class Redriver:
             rows = [self._row(one, message) for message in new]
             await write(conn, [Addition("parked", PARKED_COLUMNS, rows)])
             await journal_operation(
-                conn, act="redrive_parked", by=self.operator.id, about=one.id,
+                conn, at=now, act="redrive_parked", by=self.operator.id, about=one.id,
                 outcome=f"readable now, for {len(new)} aggregates", dossier=one.dossier,
             )  # fmt: skip
             return {message.parked for message in new}
@@ -157,17 +159,19 @@ async def _until_nothing_is_under_way(pool: asyncpg.Pool) -> None:
                 await asyncio.sleep(0.05)
 
 
-async def drop_record(pool: asyncpg.Pool, one: Parked, by: str, reason: str) -> bool:
+async def drop_record(pool: asyncpg.Pool, one: Parked, by: str, reason: str, at: datetime) -> bool:
     """Give a parked record up for good, with a journal entry. False: somebody settled it before."""
     async with pool.acquire() as conn, conn.transaction():
         taken = await conn.execute(
             "UPDATE parked SET status = 'dropped', settled_at = $2, settled_by = $3 "
             "WHERE id = $1::uuid AND status = 'parked'",
             one.id,
-            clock().now(),
+            at,
             by,
         )
         if taken == "UPDATE 0":
             return False
-        await journal_operation(conn, act="drop_parked", by=by, about=one.id, outcome=reason, dossier=one.dossier)
+        await journal_operation(
+            conn, at=at, act="drop_parked", by=by, about=one.id, outcome=reason, dossier=one.dossier
+        )
         return True

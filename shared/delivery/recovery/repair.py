@@ -14,67 +14,32 @@ from datetime import datetime
 from typing import Any
 
 import asyncpg
-import msgspec
 
-from deploy.console.comparing import Ahead, Comparison
-from deploy.console.gaps import Gap, Kind
-from deploy.console.operating import journal_operation
-from deploy.console.places import act_context, database_url, service_named
-from deploy.console.replaying import Heard, Replay, ReplayClock, heard, in_time
-from deploy.console.stored import public_of
-from shared.contracts.envelope import Headers, read_envelope
-from shared.contracts.topics import EVENTS
 from shared.delivery.kafka.positions import keep_positions
 from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.recovery.audit import journal_operation
+from shared.delivery.recovery.comparison import Comparison
+from shared.delivery.recovery.gaps import Ahead, Gap, Kind
+from shared.delivery.recovery.installation import Installation, RecoverableService
+from shared.delivery.recovery.publishing_once import ContradictsTheTopic, PublishingOnce
+from shared.delivery.recovery.replay import Arrival, Replay, ReplayClock, arrival_of, in_order_of_time
+from shared.delivery.recovery.shell_target import ShellTarget
+from shared.delivery.recovery.snapshot import public_of
 from shared.delivery.shell.act_context import ActContext
-from shared.delivery.shell.aggregate import Loaded
 from shared.delivery.shell.claim import claim
 from shared.delivery.shell.effects import Effects
 from shared.delivery.shell.messages import Cause
 from shared.delivery.shell.store import Conn, write
-from shared.delivery.shell.transaction import Shell, Unavailable
+from shared.delivery.shell.transaction import Unavailable
 from shared.persistence.connecting import open_pool
-from shared.runtime.service import Service
-
-unpack = msgspec.msgpack.Decoder(Headers).decode
-Known = dict[tuple[str, int], Ahead]
-"""Aggregate and sequence to what the topic has there."""
-
-
-class ContradictsTheTopic(Exception):
-    """Performed again, an act would tell something else than the world was told."""
-
-
-class TellingOnce(Shell):
-    """A shell that does not tell what its topic has already."""
-
-    known: Known = {}  # noqa: RUF012  # set per instance
-
-    async def _save(self, conn: Conn, loaded: dict[tuple[str, str], Loaded], effects: Effects) -> None:
-        effects.outbox = [row for row in effects.outbox if self._is_news(row)]
-        await super()._save(conn, loaded, effects)
-
-    def _is_news(self, row: tuple[Any, ...]) -> bool:
-        _, topic, _, packed, value = row
-        headers = unpack(packed)
-        if all(name != "ce_id" for name, _ in headers):
-            return True
-        envelope = read_envelope(headers)
-        known = self.known.get((envelope.subject, envelope.sequence))
-        if known is None:
-            return True
-        if topic == EVENTS[self.service] and (known.envelope.type, known.value) != (envelope.type, value):
-            raise ContradictsTheTopic(
-                f"{envelope.type} {envelope.sequence} of {envelope.subject}: the topic has {known.name}"
-            )
-        return False
 
 
 @dataclass(slots=True)
 class Repair:
     """Repairs one service for one operator."""
 
-    service: Service
+    installation: Installation
+    service: RecoverableService
     pool: asyncpg.Pool
     found: Comparison
     by: str
@@ -92,22 +57,24 @@ class Repair:
     async def _perform_the_unheard(self) -> None:
         own = [one for one in self.found.ahead if one.service == self.service.name]
         at = {one.envelope.causation: one.envelope.time for one in own}
-        missed = [heard(self.service, raw, at.get) for raw in self.found.unheard[self.service.name]]
-        clock, here = ReplayClock(), act_context()
-        await remember(here, self.pool)
-        shell = TellingOnce(self.service.name, self.pool, ActContext(clock, here.programmes, here.calendar))
+        missed = [arrival_of(self.service, raw, at.get) for raw in self.found.unheard[self.service.name]]
+        clock, context = ReplayClock(), self.installation.act_context()
+        await remember(context, self.pool)
+        shell = PublishingOnce(self.service.name, self.pool, ActContext(clock, context.programmes, context.calendar))
         shell.known = {(one.envelope.subject, one.envelope.sequence): one for one in own}
-        replay = Replay(self.service, shell, self.pool, clock)
-        performed = [await self._perform(replay, one) for one in in_time(missed)]
+        replay = Replay(ShellTarget(self.service, shell, self.pool), clock)
+        performed = [await self._perform(replay, one) for one in in_order_of_time(missed)]
         times: list[datetime] = [one.envelope.time for one in own if one.envelope.time]
         if times:
             await self._attempt("deadlines", replay.time_passes(max(times)))
         if any(performed):
             async with self.pool.acquire() as conn, conn.transaction():
                 outcome = f"{sum(performed)} records performed that were passed over"
-                await journal_operation(conn, act="reconcile", by=self.by, about=self.service.name, outcome=outcome)
+                await journal_operation(
+                    conn, at=self._now(), act="reconcile", by=self.by, about=self.service.name, outcome=outcome
+                )
 
-    async def _perform(self, replay: Replay, one: Heard) -> bool:
+    async def _perform(self, replay: Replay, one: Arrival) -> bool:
         where = f"{one.place[0]}/{one.place[1]}@{one.place[2]}"
         if not await self._attempt(where, replay.perform([one])):
             return False
@@ -147,11 +114,14 @@ class Repair:
                 missed = (one for one in lost if one.envelope.sequence > events)
                 names = ", ".join(f"{one.name} ({one.envelope.sequence})" for one in missed)
                 await journal_operation(
-                    conn, act="note_lost_acts", by=self.by, about=subject, outcome=f"told, and not remembered: {names}",
-                    dossier=dossier,
+                    conn, at=self._now(), act="note_lost_acts", by=self.by, about=subject,
+                    outcome=f"told, and not remembered: {names}", dossier=dossier,
                 )  # fmt: skip
                 return names
         return ""
+
+    def _now(self) -> datetime:
+        return self.installation.clock().now()
 
     def _by_subject(self) -> dict[str, list[Ahead]]:
         lost: dict[str, list[Ahead]] = {}
@@ -161,7 +131,7 @@ class Repair:
         return lost
 
     async def _tell_state_again(self, gap: Gap) -> None:
-        aggregate = next(one for one in self.service.aggregates if one.snapshot)
+        aggregate, now = next(one for one in self.service.aggregates if one.snapshot), self._now()
         async with self.pool.acquire() as conn, conn.transaction():
             one = (await claim(conn, [], {aggregate: {gap.place}}, set())).loaded[aggregate.name, gap.place]
             if one.state is None:
@@ -169,11 +139,12 @@ class Repair:
             public = public_of(aggregate, aggregate.encode(one.state))
             if public is None:
                 return
-            effects = Effects(self.service.name, act_context().clock.now())
+            effects = Effects(self.service.name, now)
             effects.tell(one, public, Cause(gap.place, None, None), one.events)
             await write(conn, *effects.writing())
             await journal_operation(
                 conn,
+                at=now,
                 act="tell_state_again",
                 by=self.by,
                 about=gap.place,
@@ -183,13 +154,13 @@ class Repair:
         self.done.append(f"{self.service.name}: state of {gap.place} told again")
 
 
-async def repair(found: Comparison, by: str, services: Sequence[str]) -> list[str]:
+async def repair(installation: Installation, found: Comparison, by: str, services: Sequence[str]) -> list[str]:
     """Repair all services; say what was done."""
     done = []
     for name in services:
-        pool = await open_pool(database_url(name), 3)
+        pool = await open_pool(installation.database_url(name), 3)
         try:
-            done += await Repair(service_named(name), pool, found, by).all()
+            done += await Repair(installation, installation.service_named(name), pool, found, by).all()
             await keep_positions(pool, found.passed[name])
         finally:
             await pool.close()

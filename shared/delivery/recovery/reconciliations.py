@@ -8,9 +8,9 @@ from hashlib import sha256
 
 import msgspec
 
-from deploy.console.gaps import Gap
-from deploy.console.places import clock, connect_to, database_url, reading_url
 from shared.contracts.topics import SERVICES
+from shared.delivery.recovery.gaps import Gap
+from shared.delivery.recovery.installation import Installation
 from shared.delivery.shell.effects import storable
 
 Accepted = dict[bytes, str]
@@ -22,11 +22,11 @@ def digest_of(gap: Gap) -> bytes:
     return sha256(msgspec.json.encode(asdict(gap))).digest()
 
 
-async def accepted_gaps() -> Accepted:
+async def accepted_gaps(installation: Installation) -> Accepted:
     """All that were accepted."""
     found: Accepted = {}
     for service in SERVICES:
-        conn = await connect_to(service, reading_url)
+        conn = await installation.connect_reading(service)
         try:
             for row in await conn.fetch("SELECT gap, accepted_by, reason FROM accepted_gaps ORDER BY id"):
                 found[row["gap"]] = f"accepted by {row['accepted_by']}: {row['reason']}"
@@ -35,11 +35,11 @@ async def accepted_gaps() -> Accepted:
     return found
 
 
-async def accept_gaps(gaps: Sequence[Gap], by: str, reason: str) -> None:
+async def accept_gaps(installation: Installation, gaps: Sequence[Gap], by: str, reason: str) -> None:
     """Accept them: of a service all, or none."""
-    now = clock().now()
+    now = installation.clock().now()
     for service in sorted({gap.service for gap in gaps}):
-        conn = await connect_to(service, database_url)
+        conn = await installation.connect(service)
         try:
             await conn.executemany(
                 "INSERT INTO accepted_gaps (accepted_at, accepted_by, reason, gap, said) VALUES ($1, $2, $3, $4, $5)",
@@ -52,17 +52,19 @@ async def accept_gaps(gaps: Sequence[Gap], by: str, reason: str) -> None:
             await conn.close()
 
 
-async def keep_result(gaps: Sequence[Gap], accepted: Accepted, by: str, seconds: float) -> None:
+async def keep_result(
+    installation: Installation, gaps: Sequence[Gap], accepted: Accepted, by: str, seconds: float
+) -> None:
     """Keep what was found in each database."""
     for service in SERVICES:
         own = [gap for gap in gaps if gap.service == service]
         kinds = Counter(str(gap.kind) for gap in own if digest_of(gap) not in accepted)
-        conn = await connect_to(service, reading_url)
+        conn = await installation.connect_reading(service)
         try:
             await conn.execute(
                 "INSERT INTO reconciliations (compared_at, compared_by, seconds, gaps, accepted) "
                 "VALUES ($1, $2, $3, $4::jsonb, $5)",
-                clock().now(), by, seconds, json.dumps(kinds), len(own) - kinds.total(),
+                installation.clock().now(), by, seconds, json.dumps(kinds), len(own) - kinds.total(),
             )  # fmt: skip
         finally:
             await conn.close()

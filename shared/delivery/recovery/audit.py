@@ -1,24 +1,23 @@
 """What operators do, in the journal: entries of no aggregate, written in the transaction that does it."""
 
+from datetime import datetime
 from hashlib import sha256
 
-from deploy.console.places import clock
 from shared.delivery.journal.entry import Entry
 from shared.delivery.shell.effects import Effects
 from shared.delivery.shell.store import Conn, write
 
 
-async def journal_operation(
-    conn: Conn, *, act: str, by: str, about: str, outcome: str, dossier: str | None = None
+async def journal_operation(  # noqa: PLR0913  # what an entry says
+    conn: Conn, *, at: datetime, act: str, by: str, about: str, outcome: str, dossier: str | None = None
 ) -> None:
     """Write down that an operator did something; `about` is the id of what it was done to."""
-    now = clock().now()
-    effects = Effects("console", now)
+    effects = Effects("console", at)
     entry = Entry(
         aggregate=None,
         entry=0,
         dossier=dossier,
-        at=now,
+        at=at,
         door="operator",
         act=act,
         rule="",

@@ -1,12 +1,14 @@
-"""Covers what stands: an entry of its own for each aggregate whose last one does not say what stands."""
+"""Journal entries written by an operator's command, for aggregates whose last entry does not describe their row."""
 
+from datetime import datetime
 from typing import Any
 
 import asyncpg
 
-from deploy.console.places import clock, connect_to, database_url, service_named
+from shared.base.clock import Clock
 from shared.delivery.journal.entry import Entry, values_of
 from shared.delivery.journal.state_digest import state_digest
+from shared.delivery.recovery.installation import Installation
 from shared.delivery.shell.effects import JOURNAL
 
 AT_A_TIME = 500
@@ -25,23 +27,23 @@ GO_ON = (
 FIRST = "00000000-0000-0000-0000-000000000000"
 
 
-async def cover_service(service: str, by: str) -> int:
+async def cover_service(installation: Installation, service: str, by: str) -> int:
     """Cover all aggregates of a service that are not; give how many."""
-    conn = await connect_to(service, database_url)
+    conn = await installation.connect(service)
     try:
-        tables = [kind.table.name for kind in service_named(service).aggregates]
-        return sum([await cover(conn, table, "cover", by, UNCOVERED) for table in tables])
+        tables = [kind.table.name for kind in installation.service_named(service).aggregates]
+        return sum([await cover(conn, table, "cover", by, installation.clock(), UNCOVERED) for table in tables])
     finally:
         await conn.close()
 
 
-async def cover(conn: asyncpg.Connection, table: str, act: str, by: str, chosen: str = "true") -> int:
+async def cover(conn: asyncpg.Connection, table: str, act: str, by: str, clock: Clock, chosen: str = "true") -> int:
     """Write an entry for each of the `chosen` aggregates whose last one does not say what stands; give how many."""
     last, covered = FIRST, 0
     while True:
         async with conn.transaction():
             found = await conn.fetch(STANDING.format(table=table, chosen=chosen), last, AT_A_TIME)
-            rows = [_entry_of(row, act, by) for row in found if _differs(row)]
+            rows = [_entry_of(row, act, by, clock.now()) for row in found if _differs(row)]
             await conn.copy_records_to_table("journal", records=rows, columns=ENTRIES, schema_name="public")
             await conn.execute(GO_ON.format(table=table), [row[0] for row in rows], [row[-1] for row in rows])
         covered += len(rows)
@@ -55,13 +57,13 @@ def _differs(row: asyncpg.Record) -> bool:
     return stands != (row["state_left"], row["was"], row["version_was"])
 
 
-def _entry_of(row: asyncpg.Record, act: str, by: str) -> tuple[Any, ...]:
+def _entry_of(row: asyncpg.Record, act: str, by: str, at: datetime) -> tuple[Any, ...]:
     digest = state_digest(row["body"])
     entry = Entry(
         aggregate=row["id"],
         entry=row["entries"] + 1,
         dossier=row["dossier"],
-        at=clock().now(),
+        at=at,
         door="operator",
         act=act,
         rule="",

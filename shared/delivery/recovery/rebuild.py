@@ -1,8 +1,8 @@
-"""The catalogue, rebuilt from the log beside the serving one, then put in its place.
+"""A service rebuilt from the log beside the serving one, then put in its place (cutover.py).
 
-Everything the catalogue knows comes from the decision topic and from the calendar, so both are lived through again,
-and what comes of it is written into a second schema. What exists once only stays: the journal (chains that are missing
-are added), parked records. Nothing that the world was told already is told again.
+Everything the catalogue knows comes from the decision topic and from the calendar, so both are replayed, and the result
+is written into a second schema. What exists only once stays: the journal (missing chains are added) and parked records.
+Nothing that was published already is published again.
 """
 
 import hashlib
@@ -16,21 +16,29 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from deploy.console.places import act_context
-from deploy.console.reliving import Reliving
-from deploy.console.replaying import Heard, ReplayClock, batches, heard, in_time, listening
-from deploy.console.rewriting import SCHEMA, write
-from deploy.console.told import Told
-from deploy.console.topic_reading import Offsets, TopicReader, record_of
 from shared.contracts.envelope import Unreadable, encode, read_envelope
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.delivery.kafka.origin_check import check_sender
 from shared.delivery.kafka.programme_follower import remember
+from shared.delivery.kafka.record import record_of
+from shared.delivery.recovery.installation import Installation, RecoverableService
+from shared.delivery.recovery.memory_target import MemoryTarget
+from shared.delivery.recovery.published import Published
+from shared.delivery.recovery.rebuilt_schema import SCHEMA, write
+from shared.delivery.recovery.replay import (
+    Arrival,
+    Replay,
+    ReplayClock,
+    arrival_of,
+    batches,
+    in_order_of_time,
+    subscribed_by,
+)
+from shared.delivery.recovery.topic_reader import Offsets, TopicReader, reader_of
 from shared.delivery.shell.aggregate import Aggregate
 from shared.delivery.shell.messages import Record
 from shared.persistence.connecting import CONNECT_S, PARAMETERS, engine_of
-from shared.runtime.service import Service
 from shared.signing.verifier import Verifier
 
 
@@ -38,9 +46,10 @@ from shared.signing.verifier import Verifier
 class Rebuild:
     """A rebuild under way: what was read so far, and what came of it."""
 
-    service: Service
+    service: RecoverableService
     reader: TopicReader
-    past: Reliving
+    replayed: MemoryTarget
+    replay: Replay
     conn: asyncpg.Connection
     engine: AsyncEngine
     records: int = 0
@@ -52,43 +61,43 @@ class Rebuild:
         self.ends = ends = await self.reader.ends()
         found = [one async for one in self._relevant(ends)]
         done = 0
-        for batch in batches(in_time(found)):
-            self.past.perform(batch)
+        for batch in batches(in_order_of_time(found)):
+            await self.replay.perform(batch)
             done += len(batch)
             say(done, len(found))
-        await write(self.conn, self.past)
+        await write(self.conn, self.replayed)
 
-    async def _relevant(self, ends: Offsets) -> AsyncIterator[Heard]:
-        """What the service hears of; what it told itself is noted on the way."""
-        heard_by = self.service.subscriptions
-        own, told = heard_by.names.topic(EVENTS[self.service.name]), self.past.told
-        concerned = listening(self.service)
+    async def _relevant(self, ends: Offsets) -> AsyncIterator[Arrival]:
+        """What the service subscribes to; what it published itself is noted on the way."""
+        subscriptions = self.service.subscriptions
+        own, published = subscriptions.names.topic(EVENTS[self.service.name]), self.replayed.published
+        concerned = subscribed_by(self.service)
         later = []
         async for records in self.reader.upto(ends):
             self.records += len(records)
             for raw in records:
                 if raw.topic == own:
-                    if own_word(record_of(raw), heard_by.verifier, heard_by.names):
-                        told.note(record_of(raw).headers, raw.value)
+                    if _is_own(record_of(raw), subscriptions.verifier, subscriptions.names):
+                        published.note(record_of(raw).headers, raw.value)
                 elif concerned(raw):
                     later.append(raw)
         for raw in later:
-            one = heard(self.service, raw, told.at.get)
+            one = arrival_of(self.service, raw, published.at.get)
             if one.messages:
                 yield one
 
     async def finish(self) -> None:
         """Let the calendar go on until now; then make the indexes."""
-        self.past.time_passes(act_context().clock.now())
-        await write(self.conn, self.past)
+        await self.replay.time_passes(self.replayed.context.clock.now())
+        await write(self.conn, self.replayed)
         async with self.engine.begin() as conn:
             for table in self.service.metadata.sorted_tables:
                 for index in table.indexes:
                     await conn.execute(CreateIndex(index))
 
 
-def own_word(record: Record, verifier: Verifier | None, names: KafkaNames) -> bool:
-    """Whether the record comes from where its event may come from; otherwise it tells nothing of the past."""
+def _is_own(record: Record, verifier: Verifier | None, names: KafkaNames) -> bool:
+    """Whether the record comes from where its event may come from; otherwise it does not count."""
     try:
         check_sender(record, read_envelope(record.headers), verifier, names)
     except Unreadable:
@@ -97,37 +106,41 @@ def own_word(record: Record, verifier: Verifier | None, names: KafkaNames) -> bo
 
 
 @asynccontextmanager
-async def rebuilding(service: Service, dsn: str, bootstrap_servers: str) -> AsyncIterator[Rebuild]:
+async def rebuilding(installation: Installation, service: RecoverableService, dsn: str) -> AsyncIterator[Rebuild]:
     """An empty second schema, ready to be filled."""
     engine = engine_of(dsn, poolclass=sa.NullPool).execution_options(schema_translate_map={None: SCHEMA})
     conn = await asyncpg.connect(dsn, timeout=CONNECT_S, server_settings={**PARAMETERS, "synchronous_commit": "off"})
     try:
         await _make_schema(service, engine)
-        past = await _before_everything(service, conn)
+        replayed, dropped = await _empty_target(installation, service, conn)
+        replay = Replay(replayed, replayed.clock, dropped)
         own = service.subscriptions.names.topic(EVENTS[service.name])
-        async with TopicReader(bootstrap_servers, [*service.subscriptions.topics, own]) as reader:
-            yield Rebuild(service, reader, past, conn, engine)
+        async with reader_of(installation, [*service.subscriptions.topics, own]) as reader:
+            yield Rebuild(service, reader, replayed, replay, conn, engine)
     finally:
         await conn.close()
         await engine.dispose()
 
 
-async def _before_everything(service: Service, conn: asyncpg.Connection) -> Reliving:
+async def _empty_target(
+    installation: Installation, service: RecoverableService, conn: asyncpg.Connection
+) -> tuple[MemoryTarget, frozenset[str]]:
+    """Before the first record; and the ids of parked records that an operator dropped."""
     dropped = await conn.fetch("SELECT id::text FROM public.parked WHERE status = 'dropped'")
     journaled = await conn.fetch("SELECT DISTINCT aggregate::text FROM public.journal WHERE aggregate IS NOT NULL")
-    here = act_context()
-    await remember(here, conn)
-    return Reliving(
+    context = installation.act_context()
+    await remember(context, conn)
+    target = MemoryTarget(
         service=service,
-        context=here,
+        context=context,
         clock=ReplayClock(),
-        told=Told(),
-        passed_over=frozenset(row["id"] for row in dropped),
+        published=Published(),
         journaled=frozenset(row["aggregate"] for row in journaled),
     )
+    return target, frozenset(row["id"] for row in dropped)
 
 
-async def _make_schema(service: Service, engine: AsyncEngine) -> None:
+async def _make_schema(service: RecoverableService, engine: AsyncEngine) -> None:
     """The tables that the code declares, under the same names, in a schema of their own; without secondary indexes."""
     async with engine.begin() as conn:
         await conn.execute(sa.text(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE"))
