@@ -39,6 +39,8 @@ class Moment:
     """Id of the command, event or deadline that asks for the act."""
     programmes: ProgrammeDocument
     calendar: WorkingCalendar
+    target: str = ""
+    """Id of the aggregate: an act that opens one of several for the same event finds here which."""
 
     @property
     def day(self) -> date:
@@ -58,5 +60,8 @@ class Moment:
         return DueDate.of(clock, programme.deadlines[clock].period, since or self.day, self.calendar)
 
     def new_id(self, name: str) -> str:
-        """An id for something this act creates; the same message gives the same id."""
+        """An id for something this act creates; the same message gives the same id.
+
+        Where one event reaches several aggregates, `name` must contain `target`, or all would create the same.
+        """
         return derived_id(self.message, name)

@@ -14,7 +14,7 @@ from shared.base.progress import Progress
 from shared.contracts.topics import EVENTS
 from shared.delivery.kafka.consumer import Consumer
 from shared.delivery.kafka.group_offsets import group_offsets
-from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.kafka.subscription import On, Subscriptions
 from shared.delivery.shell.messages import Message, Record
 from shared.delivery.shell.transaction import Shell
 from tests.delivery.desk import record, subscriptions
@@ -31,15 +31,16 @@ class OnTopicOfItsOwn(Subscriptions):
 class Line:
     """A topic and a group of one's own."""
 
-    def __init__(self, bootstrap_servers: str, name: str) -> None:
+    def __init__(self, bootstrap_servers: str, name: str, ons: Sequence[On] = subscriptions().ons) -> None:
         self.bootstrap_servers = bootstrap_servers
+        self.ons = ons
         self.name = name
         self.group = name
 
     @asynccontextmanager
     async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
         """A replica that consumes; on leaving, its process ends without a word."""
-        listening = OnTopicOfItsOwn(self.group, *subscriptions().ons)
+        listening = OnTopicOfItsOwn(self.group, *self.ons)
         listening.topics = [self.name]
         consumer = Consumer(listening, shell, Progress())
         broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)

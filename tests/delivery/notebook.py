@@ -128,6 +128,16 @@ def tell_nonsense(notebook: Notebook, event: EvaluationDeadlineMissed, moment: M
     return becomes(notebook, notes=("never",)).telling(_told(notebook, "told"), object())
 
 
+@act("T-13", "test")
+def gather(notebook: Notebook | None, event: ConnectionTestsFailed, moment: Moment) -> Change[Notebook]:
+    """Writes down that the event came, in each notebook that it names; refuses in one that is called "red"."""
+    known = notebook or Notebook(id=moment.target)
+    if known.title == "red":
+        raise Refused("not_today", cases=[])
+    gathered = becomes(known, notes=(*known.notes, f"{event.failed_on}"))
+    return gathered.telling(_told(known, f"gathered {event.failed_on}"))
+
+
 @act("T-10", "test")
 def ring_first(notebook: Notebook, deadline: Deadline, moment: Moment) -> Change[Notebook]:
     """A deadline."""
@@ -159,6 +169,7 @@ LIFE = Life(
     ((None, State.OPEN), take_title, State.OPEN),
     ((None, State.OPEN), stumble, State.OPEN),
     ((None, State.OPEN), say_no, State.OPEN),
+    ((None, State.OPEN), gather, State.OPEN),
     (State.OPEN, tell_nonsense, State.OPEN),
     (State.OPEN, ring_first, State.OPEN),
     (State.OPEN, ring_second, State.OPEN),

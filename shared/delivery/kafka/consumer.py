@@ -23,6 +23,7 @@ from shared.delivery.kafka.record import record_of
 from shared.delivery.kafka.recreated_topics import RECREATED, restart
 from shared.delivery.kafka.retries import Retries
 from shared.delivery.kafka.subscription import Subscriptions
+from shared.delivery.kafka.transaction_size import transactions_of
 from shared.delivery.shell.messages import Parked, Unusable
 from shared.delivery.shell.transaction import Shell
 from shared.persistence.transience import DATABASE_AWAY
@@ -177,7 +178,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         with batch_span(raw[0].topic, group, len(raw)):
             messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
             await self._pins.awaited(messages)
-            outcomes = await self._retries.until_done(messages) if messages else []
+            outcomes = [one for part in transactions_of(messages) for one in await self._retries.until_done(part)]
         for (topic, partition), count in Counter((r.topic, r.partition) for r in raw).items():
             metrics.CONSUMER_RECORDS.labels(topic, str(partition)).inc(count)
         for message, outcome in zip(messages, outcomes, strict=True):

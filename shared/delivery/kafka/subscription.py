@@ -24,22 +24,32 @@ from shared.signing.verifier import Verifier
 from shared.telemetry.propagation import within
 
 log = logging.getLogger(__name__)
+MOST_TARGETS = 1000
+"""Aggregates that one event may reach by one subscription: they share a transaction."""
 _CANONICAL = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 """Texts that are a UUID already as we write it: parsing each would cost as much as reading the whole record."""
 
 
 @dataclass(frozen=True, slots=True)
 class On:
-    """When `event` arrives, perform `act` on the aggregate that `target` names (attribute or function of the event)."""
+    """When `event` arrives, perform `act` on each aggregate that `target` names: an attribute of the event, or a pure
+    function of it, which gives one id, several in the order in which they are reached, or None."""
 
     event: type[Any]
     act: AnyAct
     aggregate: Aggregate[Any]
-    target: str | Callable[[Any], str | None] = "dossier"
+    target: str | Callable[[Any], str | Sequence[str] | None] = "dossier"
 
-    def target_of(self, event: object) -> str | None:
-        """The aggregate's id; None: this event is not for us."""
-        return getattr(event, self.target) if isinstance(self.target, str) else self.target(event)
+    def targets_of(self, event: object) -> Sequence[str]:
+        """Ids of the aggregates, each once; none: this event is not for us. Unreadable: more than `MOST_TARGETS`."""
+        found = getattr(event, self.target) if isinstance(self.target, str) else self.target(event)
+        if found is None:
+            return ()
+        if isinstance(found, str):
+            return (found,)
+        if len(found) > MOST_TARGETS:
+            raise Unreadable("too_many_targets", f"{len(found)} aggregates, at most {MOST_TARGETS}")
+        return tuple(dict.fromkeys(found))
 
 
 class Subscriptions:
@@ -99,9 +109,7 @@ class Subscriptions:
     def _targets(self, envelope: Envelope, event: object) -> list[tuple[On, str]]:
         found = []
         for on in self._by_type.get(envelope.type, ()):
-            target = on.target_of(event)
-            if target is not None:
-                found.append((on, _uuid("bad_target", target)))
+            found += [(on, _uuid("bad_target", target)) for target in on.targets_of(event)]
         return found
 
     def _incoming(self, on: On, target: str, envelope: Envelope, event: object, record: Record) -> Incoming:

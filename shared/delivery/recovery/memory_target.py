@@ -103,4 +103,5 @@ class MemoryTarget:
             message=message.message,
             programmes=self.context.programmes,
             calendar=self.context.calendar,
+            target=message.target,
         )

@@ -136,7 +136,7 @@ class Shell:
         """All messages of a batch are taken at one instant, the one that the journal notes."""
         return Moment(
             at=now, actor=message.actor, message=message.message,
-            programmes=self.context.programmes, calendar=self.context.calendar,
+            programmes=self.context.programmes, calendar=self.context.calendar, target=message.target,
         )  # fmt: skip
 
     async def _save(self, conn: store.Conn, loaded: dict[tuple[str, str], Loaded], effects: Effects) -> None:
