@@ -17,11 +17,10 @@ from shared.calendar.paris import paris_day
 from shared.delivery.journal.merkle import root
 from shared.delivery.journal.ranges import Range, RangeCheck
 from shared.delivery.journal.reads import read_hash
+from shared.delivery.schema.base import names_of
+from shared.delivery.schema.evidence import CheckpointRow
 
-CHECKPOINT_COLUMNS = (
-    "number", "first", "last", "entries", "root", "sealed_at", "previous", "hash",
-    "reads_last", "reads_entries", "reads_root",
-)  # fmt: skip
+CHECKPOINT_COLUMNS = names_of(CheckpointRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

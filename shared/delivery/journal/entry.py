@@ -11,18 +11,6 @@ from operator import attrgetter
 import msgspec
 
 _encode = msgspec.json.Encoder().encode
-COLUMNS = (
-    "aggregate", "entry", "dossier", "at", "door", "act", "rule", "actor", "roles",
-    "message", "outcome", "state", "version", "events", "digest", "trace",
-    "frozen", "state_found", "state_left", "deadlines",
-)  # fmt: skip
-AT = COLUMNS.index("at")
-LATER = COLUMNS.index("frozen")
-"""From here on columns were added over time: those that are null at the end are left out of the hash."""
-
-
-values_of = attrgetter(*COLUMNS)
-"""The values of an entry in the order of `COLUMNS`; `astuple` would copy each deeply, at half the cost of an act."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -61,6 +49,14 @@ class Entry(msgspec.Struct, frozen=True):
         while len(values) > LATER and values[-1] is None:
             values.pop()
         return hashlib.sha256(previous + _encode(values)).digest()
+
+
+COLUMNS = Entry.__struct_fields__
+AT = COLUMNS.index("at")
+LATER = COLUMNS.index("frozen")
+"""From here on columns were added over time: those that are null at the end are left out of the hash."""
+values_of = attrgetter(*COLUMNS)
+"""The values of an entry in the order of `COLUMNS`; `astuple` would copy each deeply, at half the cost of an act."""
 
 
 @lru_cache(maxsize=16)

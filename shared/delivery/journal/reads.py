@@ -10,10 +10,11 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import BYTEA, UUID
 
-READ_COLUMNS = ("at", "channel", "what", "actor", "roles", "organisation", "dossier", "subjects", "trace")
+from shared.delivery.schema.base import names_of
+from shared.delivery.schema.evidence import ReadRow
+
+READ_COLUMNS = names_of(ReadRow)
 
 
 class ReadChannel(StrEnum):
@@ -23,34 +24,6 @@ class ReadChannel(StrEnum):
     PAGE = "page"
     LINK = "link"
     """A link that holds its own key: whoever has it reads, and nobody knows who that is."""
-
-
-def reads_table(metadata: sa.MetaData) -> None:
-    """Declare it."""
-    sa.Table(
-        "reads",
-        metadata,
-        sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("channel", sa.Text, nullable=False),
-        sa.Column("what", sa.Text, nullable=False),
-        sa.Column("actor", sa.Text, nullable=False),
-        sa.Column("roles", sa.Text, nullable=False),
-        sa.Column("organisation", sa.Text),
-        sa.Column("dossier", UUID(as_uuid=False), index=True),
-        sa.Column("subjects", sa.ARRAY(UUID(as_uuid=False)), nullable=False),
-        sa.Column("trace", sa.Text),
-        sa.Index("reads_subjects", "subjects", postgresql_using="gin"),
-    )
-
-
-def columns_of_reads() -> list[sa.Column[Any]]:
-    """What a checkpoint says of the reads that it covers."""
-    return [
-        sa.Column("reads_last", sa.BigInteger),
-        sa.Column("reads_entries", sa.Integer),
-        sa.Column("reads_root", BYTEA),
-    ]
 
 
 def read_hash(row: Mapping[str, Any]) -> bytes:

@@ -9,12 +9,14 @@ import asyncpg
 
 from shared.delivery.recovery.memory_target import MemoryTarget
 from shared.delivery.recovery.pending_deadlines import Key
+from shared.delivery.schema.base import names_of
+from shared.delivery.schema.messages import InboxRow
 from shared.delivery.shell.aggregate import Loaded
 from shared.delivery.shell.effects import DEADLINES, JOURNAL
 from shared.delivery.shell.store import row_of
 
 SCHEMA = "rebuilt"
-INBOX = ("message", "aggregate")
+INBOX = names_of(InboxRow)
 Rows = Sequence[tuple[Any, ...]]
 
 

@@ -8,12 +8,12 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 
 from shared.acts.change import AggregateState
 from shared.acts.life import Life
 from shared.acts.refusal import Refused
 from shared.delivery.journal.state_digest import canonical, ordered, state_digest
+from shared.delivery.schema.base import Columns, columns_of
 
 S = TypeVar("S", bound=AggregateState)
 BASE = ("id", "dossier", "state", "version", "events", "entries", "journal_head", "body", "changed_at")
@@ -44,10 +44,9 @@ class Aggregate(Generic[S]):
         return (*BASE, *(c.name for c in self.table.columns if c.name not in BASE))
 
     @cached_property
-    def typed_columns(self) -> tuple[tuple[str, str], ...]:
+    def typed_columns(self) -> Columns:
         """`columns`, each with its PostgreSQL type."""
-        dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # untyped in SQLAlchemy
-        return tuple((name, self.table.c[name].type.compile(dialect)) for name in self.columns)
+        return columns_of(self.row, self.columns)
 
     @cached_property
     def decoder(self) -> msgspec.json.Decoder[S]:

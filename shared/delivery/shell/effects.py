@@ -15,8 +15,11 @@ from shared.contracts.dates import contradiction
 from shared.contracts.envelope import MAX_RECORD_BYTES, MAX_VALUE_BYTES, Envelope, Headers, encode
 from shared.contracts.registry import wire_of
 from shared.contracts.topics import PARKED
-from shared.delivery.journal.entry import COLUMNS, Entry, values_of
+from shared.delivery.journal.entry import Entry, values_of
 from shared.delivery.journal.state_digest import deadline_mark, ordered
+from shared.delivery.schema.base import columns_of
+from shared.delivery.schema.evidence import JournalRow
+from shared.delivery.schema.messages import DeadlineRow, OutboxRow, ParkedRow
 from shared.delivery.shell.aggregate import Loaded
 from shared.delivery.shell.messages import Cause, Record, Unusable
 from shared.delivery.shell.store import Addition, Statement, insertion
@@ -24,43 +27,12 @@ from shared.delivery.shell.store import Addition, Statement, insertion
 SHARDS = 16
 LONGEST_KEY = 1_000
 """Of a foreign record, on the parking topic: ours have 36 bytes; a longer one stays in the table alone."""
-OUTBOX = (("shard", "int2"), ("topic", "text"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"))
-DEADLINES = (
-    ("id", "uuid"), ("aggregate", "uuid"), ("kind", "text"), ("due_at", "timestamptz"), ("derivation", "jsonb"),
-    ("facts", "jsonb"), ("correlation", "text"), ("traceparent", "text"),
-)  # fmt: skip
-JOURNAL = tuple(
-    zip(
-        (*COLUMNS, "previous", "hash"),
-        (
-            "uuid",
-            "int4",
-            "uuid",
-            "timestamptz",
-            *("text",) * 8,
-            "int4",
-            "text",
-            "bytea",
-            "text",
-            "text",
-            "bytea",
-            "bytea",
-            "text",
-            "bytea",
-            "bytea",
-        ),
-        strict=True,
-    )
-)
-PARKED_COLUMNS = (
-    ("id", "uuid"), ("status", "text"), ("reason", "text"), ("detail", "text"), ("topic", "text"),
-    ("partition", "int4"), ("position", "int8"), ("key", "bytea"), ("headers", "bytea"), ("value", "bytea"),
-    ("aggregate", "uuid"), ("dossier", "text"), ("traceparent", "text"), ("parked_at", "timestamptz"),
-)  # fmt: skip
-UPSERT_DEADLINE = (
-    "ON CONFLICT (aggregate, kind) DO UPDATE SET id = excluded.id, due_at = excluded.due_at, "
-    "derivation = excluded.derivation, facts = excluded.facts, correlation = excluded.correlation, "
-    "traceparent = excluded.traceparent"
+OUTBOX, DEADLINES, JOURNAL = columns_of(OutboxRow), columns_of(DeadlineRow), columns_of(JournalRow)
+SETTLED = {"settled_at", "settled_by", "seen_at", "seen_by"}
+"""What became of a parked record: written later."""
+PARKED_COLUMNS = tuple(one for one in columns_of(ParkedRow) if one[0] not in SETTLED)
+UPSERT_DEADLINE = "ON CONFLICT (aggregate, kind) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name, _ in DEADLINES if name not in {"aggregate", "kind"}
 )
 pack = msgspec.msgpack.Encoder().encode
 

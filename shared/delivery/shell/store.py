@@ -8,12 +8,11 @@ from typing import Any, NamedTuple, Protocol
 
 import asyncpg
 
+from shared.delivery.schema.base import Columns
 from shared.delivery.shell.aggregate import Aggregate, Loaded
 from shared.persistence.transience import BadValue
 
 Rows = Sequence[tuple[Any, ...]]
-Columns = tuple[tuple[str, str], ...]
-"""Name and type of each."""
 NUMBER = re.compile(r"\$(\d+)")
 MANY = 4
 """So many rows pay for the second round trip of a COPY."""
