@@ -91,4 +91,4 @@ def test_every_exception_is_still_needed() -> None:
 
 
 def test_the_plumbing_serves_every_service() -> None:
-    assert all("shared.delivery.shell" in needed for name, needed in users().items() if name in SERVICES)
+    assert all("shared.delivery.shell.transaction" in needed for name, needed in users().items() if name in SERVICES)

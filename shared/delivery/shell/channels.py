@@ -52,3 +52,5 @@ POLICIES = {
     Channel.REDRIVE: Policy(KnownBy.PARKED_ROW, Then.REJECT, Then.REJECT),
     Channel.TASK: Policy(KnownBy.STATE, Then.REJECT, Then.RAISE),
 }
+ANSWERED = frozenset(channel for channel, policy in POLICIES.items() if policy.known_by is KnownBy.JOURNAL)
+"""Channels whose messages get their first answer again."""

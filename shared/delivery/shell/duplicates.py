@@ -11,7 +11,13 @@ from shared.delivery.shell.messages import Incoming, Message, Outcome, Performed
 
 def inbox_pairs(messages: Sequence[Message]) -> list[Pair]:
     """The pairs of message and aggregate under which the inbox knows these messages, each once."""
-    return list(dict.fromkeys(_inbox_pair(m) for m in messages if _known_by(m) is KnownBy.INBOX))
+    pairs: list[Pair] = []
+    for message in messages:
+        if isinstance(message, Unusable):
+            pairs.append(_pair_of(message))
+        elif POLICIES[message.channel].known_by is KnownBy.INBOX:
+            pairs.append((message.message, message.target))
+    return list(dict.fromkeys(pairs))
 
 
 class Duplicates:
@@ -28,8 +34,9 @@ class Duplicates:
         """Look up what the first statement of the transaction does not tell. Due deadlines are deleted by it."""
         by_rule: dict[KnownBy, list[Incoming]] = {}
         for message in messages:
-            if isinstance(message, Incoming):
-                by_rule.setdefault(POLICIES[message.channel].known_by, []).append(message)
+            if isinstance(message, Unusable) or (rule := POLICIES[message.channel].known_by) is KnownBy.INBOX:
+                continue  # most messages
+            by_rule.setdefault(rule, []).append(message)
         rows = await store.still_set(conn, [m.message for m in by_rule.get(KnownBy.DEADLINE_ROW, ())])
         rows |= await store.still_parked(conn, [m.parked for m in by_rule.get(KnownBy.PARKED_ROW, ())])
         commands = {m.message: m.aggregate.life for m in by_rule.get(KnownBy.JOURNAL, ())}
@@ -37,21 +44,20 @@ class Duplicates:
 
     def outcome_of(self, message: Message) -> Outcome | None:
         """The outcome of a message that was performed before; None: it is new, and known from now on."""
-        known_by = _known_by(message)
+        if isinstance(message, Unusable):
+            return _once(_pair_of(message), self._new)
+        known_by = POLICIES[message.channel].known_by
         if known_by is KnownBy.INBOX:
-            return _once(_inbox_pair(message), self._new)
-        assert isinstance(message, Incoming)
+            return _once((message.message, message.target), self._new)
         if known_by is KnownBy.JOURNAL:
             return self._answer_to(message)
         if known_by is KnownBy.STATE:
             return None
         return _once(message.parked if known_by is KnownBy.PARKED_ROW else message.message, self._rows)
 
-    def note(self, message: Message, outcome: Outcome) -> None:
-        """A message was performed: should this batch hold it once more, the same answer is given."""
-        if isinstance(outcome, Performed) and _known_by(message) is KnownBy.JOURNAL:
-            assert isinstance(message, Incoming)
-            self._answers[message.message] = (message.digest, outcome.answer)
+    def note(self, command: Incoming, answer: dict[str, Any]) -> None:
+        """A command was performed: should this batch hold it once more, the same answer is given."""
+        self._answers[command.message] = (command.digest, answer)
 
     def _answer_to(self, message: Incoming) -> Outcome | None:
         if message.message not in self._answers:
@@ -69,11 +75,5 @@ def _once(known: Any, fresh: set[Any]) -> Outcome | None:  # noqa: ANN401  # a p
     return None
 
 
-def _known_by(message: Message) -> KnownBy:
-    return KnownBy.INBOX if isinstance(message, Unusable) else POLICIES[message.channel].known_by
-
-
-def _inbox_pair(message: Message) -> Pair:
-    if isinstance(message, Incoming):
-        return message.message, message.target
-    return message.instead_of or (message.message, message.message)
+def _pair_of(unusable: Unusable) -> Pair:
+    return unusable.instead_of or (unusable.message, unusable.message)

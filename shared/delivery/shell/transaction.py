@@ -23,7 +23,7 @@ from shared.delivery.shell import store
 from shared.delivery.shell.act_context import ActContext
 from shared.delivery.shell.aggregate import Aggregate, Loaded
 from shared.delivery.shell.batch import Batch
-from shared.delivery.shell.channels import POLICIES, Channel, Then
+from shared.delivery.shell.channels import ANSWERED, POLICIES, Channel, Then
 from shared.delivery.shell.claim import Claim, claim
 from shared.delivery.shell.duplicates import Duplicates, inbox_pairs
 from shared.delivery.shell.effects import Effects
@@ -118,7 +118,8 @@ class Shell:
             outcome = duplicates.outcome_of(message)
             if outcome is None:
                 outcome = batch.take(message, claimed.waiting)
-                duplicates.note(message, outcome)
+                if type(outcome) is Performed and type(message) is Incoming and message.channel in ANSWERED:
+                    duplicates.note(message, outcome.answer)
             outcomes.append(outcome)
         await self._save(conn, loaded, effects)
         return outcomes, bool(effects.outbox)
