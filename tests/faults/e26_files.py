@@ -9,6 +9,7 @@ import httpx
 
 from deploy.oracle.ledger import Accepted
 from shared.identity.actor import Role
+from tests.faults.answer_files import Draft
 from tests.faults.experiment import Experiment, Findings
 from tests.faults.filer import ORGANISATION
 from tests.faults.hands import all_ready, process_of
@@ -25,12 +26,15 @@ FUTURE = SAID | {"issued_on": "2999-01-01"}
 
 
 async def files(scene: Scene, found: Findings) -> None:
-    """Every hostile document is refused with its code, uploads break off, honest ones come in, dossiers flow."""
-    found.done = "hostile document sent"
+    """Hostile documents and files of answers are refused each with its code, honest ones come in, dossiers flow."""
+    found.done = "hostile file sent"
     folder = scene.line.stack.root / "documents"
     before, pid, key = _stored(folder), process_of(scene.line, "intake").pid, scene.new_key()
     kept: set[str] = set()
     async with Load(scene, found), httpx.AsyncClient(timeout=60, trust_env=False) as http:
+        draft = Draft(scene, http, STRANGER, f"{key}-draft")
+        await draft.open()
+        await draft.bring_hostile_files(found)
         for number in range(scene.times(5)):
             for name, (content, code) in REFUSED.items():
                 answer = await _sent(scene, http, f"{key}-{number}-{found.times}", content, SAID)
