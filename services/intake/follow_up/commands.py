@@ -23,14 +23,13 @@ async def _with_dossier(asked: RenewFollowUpLink, request: Request) -> LinkRenew
     )
 
 
-COMMANDS = (
-    Command(
-        "/dossiers/{id}/follow-up-link",
-        RenewFollowUpLink,
-        renew_follow_up_link,
-        FOLLOW_UP,
-        prepare=_with_dossier,
-        target=id_of,
-    ),
+RENEWAL = Command(
+    "/dossiers/{id}/follow-up-link",
+    RenewFollowUpLink,
+    renew_follow_up_link,
+    FOLLOW_UP,
+    prepare=_with_dossier,
+    target=id_of,
 )
+COMMANDS = (RENEWAL,)
 ROUTER = command_router(*COMMANDS)

@@ -8,7 +8,8 @@ from fastapi.responses import HTMLResponse
 
 from services.intake.application.domain.state import Application
 from services.intake.application.rows import APPLICATION, ApplicationRow
-from services.intake.follow_up.links import number_shown, require_open
+from services.intake.follow_up.links import number_shown, require_open, settings_of
+from services.intake.follow_up.pages.forms import renewer
 from services.intake.follow_up.pages.words import WORDS
 from services.intake.follow_up.timeline import timeline_of
 from shared.calendar.paris import paris_day
@@ -46,6 +47,8 @@ async def follow_up(request: Request, id: str, key: str = "") -> HTMLResponse:  
         request,
         "follow_up.html",
         private=True,
+        session=await renewer(request, found.organisation),
+        overlap_days=settings_of(request).follow_up_overlap_days,
         service=application.service,
         story=story,
         completion=application.completion or application.complement,

@@ -16,6 +16,17 @@ PAGE: Words = {
     "on": ("le {day}", "on {day}"),
     "why": ("Comment ce jour est calculé", "How that day is found"),
     "steps": ("Étapes", "Steps"),
+    "renew_link": ("Renouveler le lien vers cette page", "Renew the link to this page"),
+    "renew_means": (
+        "Un nouveau lien remplace celui-ci, qui s'ouvre encore pendant {days} jours. Transmettez le nouveau aux "
+        "personnes concernées.",
+        "A new link replaces this one, which opens for another {days} days. Pass the new one on to those concerned.",
+    ),
+    "renew_at_once": (
+        "Fermer l'ancien lien tout de suite, par exemple s'il a été transmis par erreur",
+        "End the old link at once, for example because it was passed on by mistake",
+    ),
+    "renew_now": ("Renouveler le lien", "Renew the link"),
     "private": (
         "Cette page s'ouvre avec le lien que vous avez reçu : ne le transmettez qu'aux personnes concernées.",
         "This page opens with the link that you were given: pass it on only to those concerned.",
