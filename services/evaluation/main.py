@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from services.evaluation.act_pages import router as act_pages
-from services.evaluation.fact_pages import router as fact_pages
-from services.evaluation.pages import router as pages
-from services.evaluation.routes import ROUTERS
-from services.evaluation.subscribers import SUBSCRIPTIONS
-from services.evaluation.tables import CONNECTION_TESTS, EVALUATION, METADATA
+from services.evaluation.evaluation.pages.acts import router as act_pages
+from services.evaluation.evaluation.pages.facts import router as fact_pages
+from services.evaluation.evaluation.pages.views import router as pages
+from services.evaluation.evaluation.commands import ROUTERS
+from services.evaluation.evaluation.subscriptions import SUBSCRIPTIONS
+from services.evaluation.evaluation.rows import CONNECTION_TESTS, EVALUATION, METADATA
 from shared.http.pages import assets
 from shared.http.signing_in import router as sign_in
 from shared.runtime.service import Service, Slice

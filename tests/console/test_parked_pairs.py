@@ -19,7 +19,7 @@ from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.console.conftest import Console
 from tests.console.lay import Standing, arriving, record
-from tests.evaluation.words import DOSSIER, a_service, admissible
+from tests.evaluation.builders import DOSSIER, a_service, admissible
 
 OWN = ("evaluation",)
 TYPE = "referencement.intake.ApplicationDeclaredAdmissible.v1"

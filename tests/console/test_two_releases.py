@@ -35,7 +35,7 @@ from tests.conftest import ServiceDatabase
 from tests.console.conftest import Environment
 from tests.console.lay import record
 from tests.delivery.wire import put
-from tests.evaluation.words import admissible
+from tests.evaluation.builders import admissible
 
 WITHIN_S = 60.0
 

@@ -1,5 +1,5 @@
 """What tests of evaluation may ask for."""
 
-from tests.evaluation.doors import door
+from tests.evaluation.client import door
 
 __all__ = ["door"]

@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.evaluation.domain.assignment import start_evaluation
-from services.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
-from services.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
-from services.evaluation.domain.opening import escalate_evaluation, open_evaluation
-from services.evaluation.domain.recording import RecordTestRun, record_test_run
-from services.evaluation.domain.report import IssueReport, issue_report
-from services.evaluation.domain.requirement import (
+from services.evaluation.evaluation.domain.assignment import start_evaluation
+from services.evaluation.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
+from services.evaluation.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
+from services.evaluation.evaluation.domain.opening import escalate_evaluation, open_evaluation
+from services.evaluation.connection_tests.domain.runs import RecordTestRun, record_test_run
+from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from services.evaluation.connection_tests.domain.requirement import (
     escalate_connection_tests,
     remind_connection_tests,
     require_connection_tests,
@@ -23,7 +23,7 @@ from shared.acts.refusal import Refused
 from shared.contracts.envelope import encode
 from shared.identity.actor import Actor
 from tests.builders import EVALUATOR, PUBLISHER, REVIEWER, SYSTEM, at, deadline
-from tests.evaluation.words import ASSIGNMENT, DAY, admissible, corrections
+from tests.evaluation.builders import ASSIGNMENT, DAY, admissible, corrections
 
 Message = tuple[AnyAct, object]
 Arrival = tuple[Message, Actor]

@@ -9,7 +9,7 @@ from services.catalogue.main import SERVICE as CATALOGUE
 from services.evaluation.main import SERVICE as EVALUATION
 from services.intake.main import SERVICE as INTAKE
 from tests.conftest import ServiceDatabase
-from tests.evaluation.words import DAY, OTHER_DOSSIER, admissible, of_dossier
+from tests.evaluation.builders import DAY, OTHER_DOSSIER, admissible, of_dossier
 from tests.pages.hosting import Site, hosted
 
 

@@ -18,7 +18,7 @@ from tests.intake.follow_up.test_pages import a_dossier
 from tests.intake.questionnaire.pages.desk import VALIDATED, fields_of, send, sign_in
 from tests.pages.hosting import Site, hosted
 from tests.pages.reading import Page, assert_accessible
-from tests.pages.test_evaluator_pages import HERE, start
+from tests.evaluation.evaluation.test_pages import HERE, start
 
 WITH_FIELDS = {
     "/instruction/{id}/acts/{act}",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from services.evaluation.wordings import WORDS as OF_EVALUATORS
+from services.evaluation.evaluation.pages.words import WORDS as OF_EVALUATORS
 from services.intake.questionnaire.pages.words import WORDS as OF_PUBLISHERS
 from shared.http.language import Language, Words, said
 from tests.architecture.sources import sources

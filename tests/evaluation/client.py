@@ -1,0 +1,73 @@
+"""Evaluation behind its HTTP routes, on a database of its own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from services.evaluation.evaluation.commands import ROUTERS
+from shared.delivery.commands import CommandQueue
+from shared.delivery.shell import Shell
+from shared.http.doors import Doors
+from shared.http.problem_pages import on_problem
+from shared.http.problems import Problem
+from shared.identity.actor import Actor
+from shared.identity.local_issuer import LocalIssuer
+from shared.identity.tokens import TokenVerifier
+from shared.persistence.read_pool import open_read_pool
+from tests.conftest import ServiceDatabase
+from tests.evaluation.hosting import a_shell, arrive, found, record
+from tests.evaluation.builders import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
+
+WHERE = f"/evaluations/{DOSSIER}"
+ASSIGNMENT = {"lead": "eva-1", "reviewer": "eva-2", "no_interest_declared": True}
+SEC_07 = {"corrections": {"SEC-07": {"state": "non_compliant", "reason": "Not on the phone."}}}
+Answer = tuple[int, dict[str, Any]]
+
+
+class Door:
+    """The service's HTTP door, in process."""
+
+    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer, shell: Shell) -> None:
+        self.client, self.issuer, self.shell, self.sent = client, issuer, shell, 0
+
+    async def get(self, who: Actor, path: str) -> Answer:
+        answer = await self.client.get(path, headers=self.identity(who))
+        return answer.status_code, answer.json()
+
+    async def post(self, who: Actor, path: str, body: object = None, *, match: str = "*") -> Answer:
+        self.sent += 1
+        headers = {**self.identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
+        answer = await self.client.post(path, headers=headers, json=body or {})
+        return answer.status_code, answer.json()
+
+    async def journaled(self, act: str) -> list[bytes]:
+        """The digests that the journal keeps of what an act froze."""
+        return [
+            bytes.fromhex(row[0]) for row in await found(self.shell, f"SELECT frozen FROM journal WHERE act = '{act}'")
+        ]
+
+    def identity(self, who: Actor) -> dict[str, str]:
+        return {"authorization": f"Bearer {self.issuer.token(who.id, who.roles, who.organisation)}"}
+
+
+@pytest.fixture
+async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
+    """The application with exchange V02, and another without, V01, have arrived."""
+    dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
+    reads = await open_read_pool(dsn)
+    async with a_shell(dsn) as shell:
+        await arrive(shell, record(admissible("V02"), "one"))
+        await arrive(shell, record(of_dossier(OTHER_DOSSIER, admissible("V01")), "other", 1))
+        app = FastAPI()
+        verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
+        app.state.http_context = HttpContext(CommandQueue(shell), shell, verifier, reads)
+        app.add_exception_handler(Problem, on_problem)
+        for router in ROUTERS:
+            app.include_router(router)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
+            yield Door(client, issuer, shell)
+    await reads.close()
