@@ -2,24 +2,18 @@
 
 from pathlib import Path
 
-from services.evaluation.evaluation.pages.acts import router as act_pages
-from services.evaluation.evaluation.pages.facts import router as fact_pages
-from services.evaluation.evaluation.pages.views import router as pages
-from services.evaluation.evaluation.commands import ROUTERS
-from services.evaluation.evaluation.subscriptions import SUBSCRIPTIONS
-from services.evaluation.evaluation.rows import CONNECTION_TESTS, EVALUATION, METADATA
+from services.evaluation.connection_tests.slice import SLICE as CONNECTION_TESTS
+from services.evaluation.evaluation.slice import SLICE as EVALUATION
+from services.evaluation.metadata import METADATA
 from shared.http.pages import assets
 from shared.http.signing_in import router as sign_in
-from shared.runtime.service import Service, Slice
+from shared.runtime.service import Service
 
 SERVICE = Service(
     name="evaluation",
     title="Instruction · Evaluation",
-    slices=(
-        Slice(aggregate=EVALUATION, subscriptions=SUBSCRIPTIONS),
-        Slice(aggregate=CONNECTION_TESTS),
-    ),
+    slices=(EVALUATION, CONNECTION_TESTS),
     metadata=METADATA,
     migrations=Path(__file__).parent / "migrations",
-    other_routers=(*ROUTERS, pages, fact_pages, act_pages, sign_in, assets),
+    other_routers=(sign_in, assets),
 )

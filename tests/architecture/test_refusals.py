@@ -25,10 +25,6 @@ NOT_YET = {
         "publisher_signs_first", "reservation_already_lifted", "reservation_unknown", "reservations_open",
         "tests_not_passed",
     },
-    "evaluation": {
-        "extension_used", "findings_not_confirmed", "interest_not_excluded", "not_assessable", "not_the_lead",
-        "not_the_reviewer", "nothing_to_ask", "same_person", "too_many_corrections",
-    },
     "surveillance": {"population_empty", "publisher_not_heard", "rung_above_notified"},
 }  # fmt: skip
 """Codes of slices that have no refusals.py yet."""

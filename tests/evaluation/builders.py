@@ -5,17 +5,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from services.evaluation.connection_tests.domain.life import TRANSITIONS as TEST_TRANSITIONS
+from services.evaluation.connection_tests.domain.requirement import require_connection_tests
+from services.evaluation.connection_tests.domain.runs import RecordTestRun, record_test_run
+from services.evaluation.connection_tests.domain.state import ConnectionTests
 from services.evaluation.evaluation.domain.assignment import StartEvaluation, start_evaluation
 from services.evaluation.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
-from services.evaluation.connection_tests.domain.state import ConnectionTests
-from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.domain.fact_correction import CorrectFact, correct_fact
 from services.evaluation.evaluation.domain.finding import Correction, FindingState
-from services.evaluation.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
+from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.opening import open_evaluation
-from services.evaluation.connection_tests.domain.runs import RecordTestRun, record_test_run
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
-from services.evaluation.connection_tests.domain.requirement import require_connection_tests
+from services.evaluation.evaluation.domain.state import Evaluation
 from shared.acts.change import Change
 from shared.contracts.case_file import CaseFile, EvidencePiece
 from shared.contracts.evaluation.evaluation import EvaluationReportIssued

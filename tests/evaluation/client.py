@@ -8,10 +8,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from services.evaluation.evaluation.commands import ROUTERS
-from shared.delivery.commands import CommandQueue
-from shared.delivery.shell import Shell
-from shared.http.doors import Doors
+from services.evaluation.main import SERVICE
+from shared.delivery.shell.command_queue import CommandQueue
+from shared.delivery.shell.transaction import Shell
+from shared.http.context import HttpContext
 from shared.http.problem_pages import on_problem
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
@@ -19,8 +19,8 @@ from shared.identity.local_issuer import LocalIssuer
 from shared.identity.tokens import TokenVerifier
 from shared.persistence.read_pool import open_read_pool
 from tests.conftest import ServiceDatabase
-from tests.evaluation.hosting import a_shell, arrive, found, record
 from tests.evaluation.builders import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
+from tests.evaluation.hosting import a_shell, arrive, found, record
 
 WHERE = f"/evaluations/{DOSSIER}"
 ASSIGNMENT = {"lead": "eva-1", "reviewer": "eva-2", "no_interest_declared": True}
@@ -28,20 +28,20 @@ SEC_07 = {"corrections": {"SEC-07": {"state": "non_compliant", "reason": "Not on
 Answer = tuple[int, dict[str, Any]]
 
 
-class Door:
-    """The service's HTTP door, in process."""
+class Client:
+    """Asks the service over HTTP, in this process."""
 
-    def __init__(self, client: httpx.AsyncClient, issuer: LocalIssuer, shell: Shell) -> None:
-        self.client, self.issuer, self.shell, self.sent = client, issuer, shell, 0
+    def __init__(self, http: httpx.AsyncClient, issuer: LocalIssuer, shell: Shell) -> None:
+        self.http, self.issuer, self.shell, self.sent = http, issuer, shell, 0
 
     async def get(self, who: Actor, path: str) -> Answer:
-        answer = await self.client.get(path, headers=self.identity(who))
+        answer = await self.http.get(path, headers=self.identity(who))
         return answer.status_code, answer.json()
 
     async def post(self, who: Actor, path: str, body: object = None, *, match: str = "*") -> Answer:
         self.sent += 1
         headers = {**self.identity(who), "idempotency-key": f"command-{self.sent}", "if-match": match}
-        answer = await self.client.post(path, headers=headers, json=body or {})
+        answer = await self.http.post(path, headers=headers, json=body or {})
         return answer.status_code, answer.json()
 
     async def journaled(self, act: str) -> list[bytes]:
@@ -55,7 +55,7 @@ class Door:
 
 
 @pytest.fixture
-async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Door]:
+async def client(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Client]:
     """The application with exchange V02, and another without, V01, have arrived."""
     dsn, issuer = await service_database("evaluation"), LocalIssuer(tmp_path)
     reads = await open_read_pool(dsn)
@@ -66,8 +66,8 @@ async def door(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterat
         verifier = TokenVerifier(issuer.jwks_uri, issuer.issuer, issuer.audience)
         app.state.http_context = HttpContext(CommandQueue(shell), shell, verifier, reads)
         app.add_exception_handler(Problem, on_problem)
-        for router in ROUTERS:
+        for router in SERVICE.routers:
             app.include_router(router)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as client:
-            yield Door(client, issuer, shell)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://evaluation") as http:
+            yield Client(http, issuer, shell)
     await reads.close()

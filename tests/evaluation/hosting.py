@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from services.evaluation.main import SERVICE
@@ -16,6 +17,8 @@ from shared.delivery.shell.transaction import Shell
 from shared.persistence.connecting import open_pool
 from shared.programme.loading import published
 from tests.builders import some_id
+from tests.evaluation.builders import DAY, OTHER_DOSSIER, admissible, of_dossier
+from tests.pages.hosting import Site, hosted
 
 NOON = datetime(2024, 7, 1, 10, tzinfo=UTC)
 
@@ -27,6 +30,15 @@ class NoonClock:
 
     def now(self) -> datetime:
         return NOON
+
+
+@asynccontextmanager
+async def with_both_applications(dsn: str, directory: Path) -> AsyncIterator[Site]:
+    """The service on the day of the worked cases, with the applications V01 (without exchange) and V02 (with) in it."""
+    async with hosted(SERVICE, dsn, directory, demonstration=True) as site:
+        site.on(DAY)
+        await site.hear(admissible("V01"), of_dossier(OTHER_DOSSIER, admissible("V02")))
+        yield site
 
 
 @asynccontextmanager

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 
 from services.evaluation.connection_tests.domain.state import connection_tests_of
-from services.evaluation.evaluation.rows import CONNECTION_TESTS, EVALUATION
-from shared.contracts.intake import ApplicationDeclaredAdmissible
-from shared.delivery.incoming import Parked, Performed, Skipped
-from shared.delivery.shell import Shell
+from services.evaluation.connection_tests.rows import CONNECTION_TESTS
+from services.evaluation.evaluation.rows import EVALUATION
+from shared.contracts.intake.application import ApplicationDeclaredAdmissible
+from shared.delivery.shell.messages import Parked, Performed, Skipped
+from shared.delivery.shell.transaction import Shell
 from tests.conftest import ServiceDatabase
-from tests.evaluation.hosting import a_shell, arrive, found, record
 from tests.evaluation.builders import DOSSIER, OTHER_DOSSIER, admissible, of_dossier
+from tests.evaluation.hosting import a_shell, arrive, found, record
 
 
 @pytest.fixture

@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from services.catalogue.main import SERVICE as CATALOGUE
-from services.evaluation.main import SERVICE as EVALUATION
 from services.intake.main import SERVICE as INTAKE
 from tests.conftest import ServiceDatabase
-from tests.evaluation.builders import DAY, OTHER_DOSSIER, admissible, of_dossier
+from tests.evaluation.hosting import with_both_applications
 from tests.pages.hosting import Site, hosted
 
 
@@ -35,8 +34,5 @@ async def intake(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIter
 
 @pytest.fixture
 async def evaluation(service_database: ServiceDatabase, tmp_path: Path) -> AsyncIterator[Site]:
-    """On the day of the worked cases, with the applications V01 (without exchange) and V02 (with) in it."""
-    async with hosted(EVALUATION, await service_database("evaluation"), tmp_path, demonstration=True) as site:
-        site.on(DAY)
-        await site.hear(admissible("V01"), of_dossier(OTHER_DOSSIER, admissible("V02")))
+    async with with_both_applications(await service_database("evaluation"), tmp_path) as site:
         yield site

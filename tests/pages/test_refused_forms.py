@@ -13,12 +13,12 @@ from shared.http.written import NOT_TYPED
 from shared.identity.actor import Actor
 from tests.builders import EVALUATOR, PUBLISHER
 from tests.conftest import ServiceDatabase
+from tests.evaluation.evaluation.test_pages import HERE, start
 from tests.intake.application.test_line import FILE
 from tests.intake.follow_up.test_pages import a_dossier
 from tests.intake.questionnaire.pages.desk import VALIDATED, fields_of, send, sign_in
 from tests.pages.hosting import Site, hosted
 from tests.pages.reading import Page, assert_accessible
-from tests.evaluation.evaluation.test_pages import HERE, start
 
 WITH_FIELDS = {
     "/instruction/{id}/acts/{act}",

@@ -25,24 +25,24 @@ from shared.texts.folding import folded
 
 LONGEST_QUERY, LAST_PAGE = 200, 10_000
 WILD, ESCAPED = re.compile(r"[\\%_]"), r"\\\g<0>"
-"""Signs that mean something in a pattern."""
+"""Characters with a meaning in a LIKE pattern."""
 KNOWN = Query(sa.select(col(ListingRow.id)).where(col(ListingRow.id) == parameter("after", col(ListingRow.id))))
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What somebody looks for among the published listings: every word must occur, accents and case do not count."""
+    """A search among the published listings: every word must occur, accents and case do not count."""
 
     q: str = ""
     category: str | None = None
     typology: Typology | None = None
 
     def values(self, day: date) -> dict[str, object]:
-        """The parameters of the queries. What ends by `day` is left out even where its timer has not fired yet."""
+        """The parameters of the queries. A listing that ended by `day` is left out even before its deadline fires."""
         words = folded("".join(sign if sign.isprintable() else " " for sign in self.q[:LONGEST_QUERY])).split()
-        given = {"category": self.category, "typology": self.typology and self.typology.value}
+        filters = {"category": self.category, "typology": self.typology and self.typology.value}
         patterns = [f"%{WILD.sub(ESCAPED, word)}%" for word in words]
-        return {"day": day, "words": patterns, **{name: value for name, value in given.items() if value}}
+        return {"day": day, "words": patterns, **{name: value for name, value in filters.items() if value}}
 
 
 def today(request: Request) -> date:
@@ -66,16 +66,16 @@ async def public(request: Request) -> tuple[Listing, Row]:
     return listing, one
 
 
-async def found_page(request: Request, search: Search, page: int, limit: int) -> tuple[dict[str, int], Sequence[Row]]:
+async def search_page(request: Request, search: Search, page: int, limit: int) -> tuple[dict[str, int], Sequence[Row]]:
     """A numbered page of results by name, for people; how many match by category, whatever category is asked for.
 
     Problem unavailable.
     """
-    return await _found(request, search, search_queries(search), limit=limit, offset=(page - 1) * limit)
+    return await _search(request, search, search_queries(search), limit=limit, offset=(page - 1) * limit)
 
 
-async def found_after(
-    request: Request, search: Search, after: UUID | None, place: tuple[int, int]
+async def search_after(
+    request: Request, search: Search, after: UUID | None, slice_: tuple[int, int]
 ) -> tuple[dict[str, int], Sequence[Row]]:
     """The results by name that follow a listing, whether or not it is still found; one more than asked for.
 
@@ -84,21 +84,21 @@ async def found_after(
     A published name never changes and no row goes away, so none is skipped while others end.
     Problem: cursor_unknown, unavailable.
     """
-    page, limit = place
-    by_place = {"after": str(after), "offset": 0} if after else {"offset": (page - 1) * limit}
+    page, limit = slice_
+    start = {"after": str(after), "offset": 0} if after else {"offset": (page - 1) * limit}
     queries = search_queries(search, follows=after is not None)
-    numbers, found = await _found(request, search, queries, limit=limit + 1, **by_place)
-    if after and not found and not await fetch(request, KNOWN, after=str(after)):
+    counts, rows = await _search(request, search, queries, limit=limit + 1, **start)
+    if after and not rows and not await fetch(request, KNOWN, after=str(after)):
         raise Problem("cursor_unknown")
-    return numbers, found
+    return counts, rows
 
 
-async def _found(
-    request: Request, search: Search, queries: tuple[Query, Query], **place: object
+async def _search(
+    request: Request, search: Search, queries: tuple[Query, Query], **paging: object
 ) -> tuple[dict[str, int], Sequence[Row]]:
     values = search.values(today(request))
-    numbers, found = await fetch_all(request, (queries[0], values), (queries[1], values | place))
-    return {str(one.category): one.number for one in numbers}, found
+    counts, rows = await fetch_all(request, (queries[0], values), (queries[1], values | paging))
+    return {str(one.category): one.number for one in counts}, rows
 
 
 def search_queries(search: Search, *, follows: bool = False) -> tuple[Query, Query]:
@@ -127,13 +127,13 @@ def _counts(by_typology: bool) -> Query:
 
 def _conditions(by_category: bool, by_typology: bool) -> list[sa.ColumnElement[bool]]:
     words = sa.func.all(sa.bindparam("words", type_=sa.ARRAY(sa.Text)))
-    found = [
+    conditions = [
         col(ListingRow.state) == State.PUBLISHED.value,
         col(ListingRow.ends_on) > parameter("day", col(ListingRow.ends_on)),
         col(ListingRow.search).op("LIKE", is_comparison=True)(words),
     ]
     if by_category:
-        found.append(col(ListingRow.category) == parameter("category", col(ListingRow.category)))
+        conditions.append(col(ListingRow.category) == parameter("category", col(ListingRow.category)))
     if by_typology:
-        found.append(col(ListingRow.typology) == parameter("typology", col(ListingRow.typology)))
-    return found
+        conditions.append(col(ListingRow.typology) == parameter("typology", col(ListingRow.typology)))
+    return conditions

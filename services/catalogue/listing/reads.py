@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi import Query as Parameter
 
 from services.catalogue.listing.domain.public import public_listing
-from services.catalogue.listing.queries import LAST_PAGE, LONGEST_QUERY, Search, found_after, listing_of, public, today
+from services.catalogue.listing.queries import LAST_PAGE, LONGEST_QUERY, Search, listing_of, public, search_after, today
 from shared.contracts.vocabulary import Typology
 from shared.http.answers import BRIEFLY, json_answer
 from shared.http.bodies import as_json
@@ -26,9 +26,9 @@ async def listings(  # noqa: PLR0913, PLR0917  # the parameters of its query
     after: After = None,
     limit: Annotated[int, Parameter(ge=1, le=LARGEST_PAGE)] = 20,
 ) -> Response:
-    """Published listings by name; suspended and expired ones are not found here but have their page."""
-    by_category, found = await found_after(request, Search(q, category or None, typology), after, (page, limit))
-    shown = found[:limit]
+    """Published listings by name; suspended and expired ones are not listed here but have a page."""
+    by_category, rows = await search_after(request, Search(q, category or None, typology), after, (page, limit))
+    shown = rows[:limit]
     total = by_category.get(category, 0) if category else sum(by_category.values())
     day = today(request)
     body = {
@@ -36,7 +36,7 @@ async def listings(  # noqa: PLR0913, PLR0917  # the parameters of its query
         "total": total,
         "by_category": by_category,
         "page": page,
-        "next": shown[-1].id if len(found) > limit else None,
+        "next": shown[-1].id if len(rows) > limit else None,
     }
     return json_answer(body, cache=BRIEFLY)
 

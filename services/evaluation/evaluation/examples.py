@@ -6,4 +6,3 @@ FINDINGS = {
 }
 FACT = {"fact": "paid", "value": True, "reason": "The site asks a price for the measurements of a second person."}
 COMPLEMENT_REQUEST = {"items": ["SEC-07"], "message": "The policy that you sent covers the office network only."}
-TEST_RUN = {"api_version": "2.1", "failed_cases": ["PAIRING-03"]}

@@ -1,19 +1,14 @@
-"""Evaluation's tables, on its own metadata."""
+"""The table of evaluations, and its binding to the state."""
 
 from datetime import date
 
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from services.evaluation.connection_tests.domain.state import ConnectionTests
+from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.state import Evaluation
-from services.evaluation.evaluation.domain.life import TEST_TRANSITIONS, TRANSITIONS
-from shared.delivery.aggregates import Aggregate
-from shared.delivery.tables import AggregateRow, delivery_tables
-
-
-class EvaluationTable(SQLModel, registry=registry()):
-    """Base of evaluation's tables: SQLModel's own metadata would be shared by all services of a test process."""
+from services.evaluation.metadata import EvaluationTable
+from shared.delivery.shell.aggregate import Aggregate
+from shared.persistence.aggregate_row import AggregateRow
 
 
 class EvaluationRow(EvaluationTable, AggregateRow, table=True):
@@ -26,16 +21,4 @@ class EvaluationRow(EvaluationTable, AggregateRow, table=True):
     due_on: date | None = Field(default=None, index=True)
 
 
-class ConnectionTestsRow(EvaluationTable, AggregateRow, table=True):
-    """The connection tests of one dossier."""
-
-    __tablename__ = "connection_tests"
-
-    organisation: str
-
-
-METADATA = EvaluationTable.metadata
-delivery_tables(METADATA)
-
 EVALUATION = Aggregate("evaluation", Evaluation, EvaluationRow, TRANSITIONS)
-CONNECTION_TESTS = Aggregate("connection_tests", ConnectionTests, ConnectionTestsRow, TEST_TRANSITIONS)

@@ -84,20 +84,4 @@ ACTS: Mapping[str, Kind] = {
             "Save it anew with an office program, with its plain content alone; nothing was changed.",
         ),
     ),
-    "programme_differs": Kind(
-        409,
-        (
-            "Le contenu de cette version du programme n'est pas celui sous lequel le dossier a été déposé",
-            "This programme version has other content than the file was pinned to",
-        ),
-        ("Prévenez les exploitants : la version est à restaurer.", "Tell the operators: restore it."),
-    ),
-    "report_not_issued": Kind(
-        404,
-        ("Le rapport n'existe pas encore", "There is no report yet"),
-        (
-            "Consultez l'évaluation : le rapport sera ici une fois qu'elle est terminée.",
-            "Read the evaluation; its report is here once it is evaluated.",
-        ),
-    ),
 }

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from services.evaluation.connection_tests.domain.state import Run
-from services.evaluation.evaluation.domain.life import TEST_TRANSITIONS
+from services.evaluation.connection_tests.domain.life import TRANSITIONS
 from services.evaluation.connection_tests.domain.runs import RecordTestRun, record_test_run
+from services.evaluation.connection_tests.domain.state import Run
 from shared.acts.refusal import Invalid
 from shared.contracts.evaluation.connection_tests import ConnectionTestsFailed, ConnectionTestsPassed
 from tests.builders import EVALUATOR, PUBLISHER, at, awaited, perform, refusal
@@ -16,7 +16,7 @@ from tests.evaluation.builders import DAY, DOSSIER, run, the_tests_required
 def faults(api_version: str, *failed: str) -> list[tuple[str, str]]:
     command = RecordTestRun(api_version=api_version, failed_cases=failed)
     with pytest.raises(Invalid) as caught:
-        perform(TEST_TRANSITIONS, record_test_run, the_tests_required().state, command, at(DAY, EVALUATOR))
+        perform(TRANSITIONS, record_test_run, the_tests_required().state, command, at(DAY, EVALUATOR))
     listed = caught.value.facts["faults"]
     assert isinstance(listed, list)
     return [(fault["path"], fault["code"]) for fault in listed]
@@ -68,13 +68,13 @@ def test_a_pass_is_final() -> None:
     passed = run(the_tests_required().state).state
     command = RecordTestRun(api_version="2.1", failed_cases=("PAIRING-03",))
 
-    assert refusal(TEST_TRANSITIONS, record_test_run, passed, command, at(DAY, EVALUATOR)) == "act_not_allowed"
+    assert refusal(TRANSITIONS, record_test_run, passed, command, at(DAY, EVALUATOR)) == "act_not_allowed"
 
 
 def test_a_publisher_does_not_record_its_own_runs() -> None:
     required, command = the_tests_required().state, RecordTestRun(api_version="2.1")
 
-    assert refusal(TEST_TRANSITIONS, record_test_run, required, command, at(DAY, PUBLISHER)) == "role_required"
+    assert refusal(TRANSITIONS, record_test_run, required, command, at(DAY, PUBLISHER)) == "role_required"
 
 
 def test_only_codes_travel_and_every_fault_is_named() -> None:

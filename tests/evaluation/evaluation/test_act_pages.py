@@ -7,9 +7,9 @@ import pytest
 from shared.identity.actor import Actor
 from tests.builders import DESK, EVALUATOR, REVIEWER
 from tests.evaluation.builders import DOSSIER
+from tests.evaluation.evaluation.test_pages import HERE, SEC_07, read, send, start
 from tests.pages.hosting import Site
 from tests.pages.reading import Page, assert_accessible
-from tests.evaluation.evaluation.test_pages import HERE, SEC_07, read, send, start
 
 
 async def act(site: Site, name: str, who: Actor = EVALUATOR, page: str = HERE, **fields: object) -> Page | None:
@@ -31,69 +31,69 @@ def buttons(page: Page) -> list[str]:
     return [one.text for one in page.all("button") if one.text != "Se déconnecter"]
 
 
-async def test_a_file_goes_from_assignment_to_report_by_forms_alone(evaluation: Site) -> None:
-    await act(evaluation, "start_evaluation", lead="eva-1", reviewer="eva-2", no_interest="declared")
+async def test_a_file_goes_from_assignment_to_report_by_forms_alone(site: Site) -> None:
+    await act(site, "start_evaluation", lead="eva-1", reviewer="eva-2", no_interest="declared")
     sec_07 = f"{HERE}/criteria/SEC-07"
-    await act(evaluation, "confirm_findings", page=sec_07, state="non_compliant", reason="Not on the <phone>.")
-    await act(evaluation, "issue_report", REVIEWER)
+    await act(site, "confirm_findings", page=sec_07, state="non_compliant", reason="Not on the <phone>.")
+    await act(site, "issue_report", REVIEWER)
 
-    assert await stored(evaluation, "state") == "evaluated"
-    assert await stored(evaluation, "corrections") == SEC_07["corrections"]
-    assert "Rapport d’évaluation" in (await read(evaluation, HERE)).text
-    assert buttons(await read(evaluation, HERE)) == []
-
-
-async def test_each_sees_what_they_may_do(evaluation: Site) -> None:
-    assert buttons(await read(evaluation, HERE, REVIEWER)) == ["Commencer l’évaluation"]
-    assert buttons(await read(evaluation, HERE, DESK)) == []
-
-    await start(evaluation)
-    assert buttons(await read(evaluation, HERE)) == ["Confirmer les constats"]
-    assert buttons(await read(evaluation, HERE, REVIEWER)) == []
-
-    await act(evaluation, "confirm_findings")
-    assert buttons(await read(evaluation, HERE)) == []
-    assert buttons(await read(evaluation, HERE, REVIEWER)) == ["Rendre le rapport"]
+    assert await stored(site, "state") == "evaluated"
+    assert await stored(site, "corrections") == SEC_07["corrections"]
+    assert "Rapport d’évaluation" in (await read(site, HERE)).text
+    assert buttons(await read(site, HERE)) == []
 
 
-async def test_one_finding_after_the_other_keeps_those_before_and_may_be_taken_back(evaluation: Site) -> None:
-    await start(evaluation)
+async def test_each_sees_what_they_may_do(site: Site) -> None:
+    assert buttons(await read(site, HERE, REVIEWER)) == ["Commencer l’évaluation"]
+    assert buttons(await read(site, HERE, DESK)) == []
+
+    await start(site)
+    assert buttons(await read(site, HERE)) == ["Confirmer les constats"]
+    assert buttons(await read(site, HERE, REVIEWER)) == []
+
+    await act(site, "confirm_findings")
+    assert buttons(await read(site, HERE)) == []
+    assert buttons(await read(site, HERE, REVIEWER)) == ["Rendre le rapport"]
+
+
+async def test_one_finding_after_the_other_keeps_those_before_and_may_be_taken_back(site: Site) -> None:
+    await start(site)
 
     for criterion, state in (("SEC-07", "non_compliant"), ("ETH-05", "partially"), ("SEC-07", "keep")):
         where = f"{HERE}/criteria/{criterion}"
-        assert await act(evaluation, "confirm_findings", page=where, state=state, reason="Seen.") is None
+        assert await act(site, "confirm_findings", page=where, state=state, reason="Seen.") is None
 
-    assert await stored(evaluation, "corrections") == {"ETH-05": {"state": "partially", "reason": "Seen."}}
+    assert await stored(site, "corrections") == {"ETH-05": {"state": "partially", "reason": "Seen."}}
 
 
 async def test_confirming_again_after_a_corrected_fact_keeps_the_corrections_that_still_correct(
-    evaluation: Site,
+    site: Site,
 ) -> None:
     findings = {"ETH-07": {"state": "non_compliant", "reason": "Seen."}, **SEC_07["corrections"]}
     await start(
-        evaluation,
+        site,
         (EVALUATOR, "findings", {"corrections": findings}),
         (EVALUATOR, "facts", {"fact": "uses_audience_measurement", "value": False, "reason": "None is used."}),
     )
-    assert "Cette correction est gardée mais ne compte plus" in (await read(evaluation, f"{HERE}?finding=outside")).text
+    assert "Cette correction est gardée mais ne compte plus" in (await read(site, f"{HERE}?finding=outside")).text
 
-    await act(evaluation, "confirm_findings")
+    await act(site, "confirm_findings")
 
-    assert await stored(evaluation, "corrections") == SEC_07["corrections"]
+    assert await stored(site, "corrections") == SEC_07["corrections"]
 
 
-async def test_complements_are_asked_for_and_more_time_given(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "facts", {"fact": "paid", "value": True, "reason": "A price."}))
+async def test_complements_are_asked_for_and_more_time_given(site: Site) -> None:
+    await start(site, (EVALUATOR, "facts", {"fact": "paid", "value": True, "reason": "A price."}))
 
-    await act(evaluation, "request_complement", message="Combien ?")
-    page = await read(evaluation, HERE)
+    await act(site, "request_complement", message="Combien ?")
+    page = await read(site, HERE)
     assert buttons(page) == ["Prolonger le délai de réponse"]
     assert "Demandés le 1er juillet 2024 : ETH-22 Combien ?" in page.text
 
-    await act(evaluation, "extend_complement")
-    again = await act(evaluation, "extend_complement")
+    await act(site, "extend_complement")
+    again = await act(site, "extend_complement")
 
-    assert "jusqu’au 30 août 2024 inclus" in (await read(evaluation, HERE)).text
+    assert "jusqu’au 30 août 2024 inclus" in (await read(site, HERE)).text
     assert again
     assert "Le délai a déjà été prolongé autant que le programme le permet." in again.text
 
@@ -105,22 +105,22 @@ async def test_complements_are_asked_for_and_more_time_given(evaluation: Site) -
             EVALUATOR,
             "start_evaluation",
             {"lead": "a", "reviewer": "a", "no_interest": "declared"},
-            "sont deux personnes",
+            "sont la même personne",
         ),
         (EVALUATOR, "start_evaluation", {"lead": "a", "reviewer": "b"}, "n’avoir aucun intérêt"),
-        (DESK, "start_evaluation", {"lead": "a", "reviewer": "b"}, "Votre rôle ne permet pas cet acte."),
-        (EVALUATOR, "issue_report", {}, "n’est plus dans l’état"),
+        (DESK, "start_evaluation", {"lead": "a", "reviewer": "b"}, "votre rôle ne permet pas cette action"),
+        (EVALUATOR, "issue_report", {}, "L’état actuel ne permet pas cette action"),
         (EVALUATOR, "request_complement", {"message": "Un <mot>."}, "message Un <mot>."),
     ],
 )
 async def test_a_refused_act_says_why_and_changes_nothing(
-    evaluation: Site, who: Actor, name: str, fields: dict[str, str], told: str
+    site: Site, who: Actor, name: str, fields: dict[str, str], told: str
 ) -> None:
-    refused = await act(evaluation, name, who, **fields)
+    refused = await act(site, name, who, **fields)
 
     assert refused
     assert told in refused.text
-    assert await stored(evaluation, "state") == "waiting"
+    assert await stored(site, "state") == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -132,23 +132,23 @@ async def test_a_refused_act_says_why_and_changes_nothing(
     ],
 )
 async def test_a_refused_finding_is_shown_again_as_it_was_written(
-    evaluation: Site, fields: dict[str, str], told: str
+    site: Site, fields: dict[str, str], told: str
 ) -> None:
-    await start(evaluation)
+    await start(site)
 
     where = f"{HERE}/criteria/SEC-07"
 
-    refused = await act(evaluation, "confirm_findings", EVALUATOR, where, **fields)
+    refused = await act(site, "confirm_findings", EVALUATOR, where, **fields)
 
     assert refused
     assert told in refused.text
     assert refused.one("textarea").text.removeprefix("\n") == fields["reason"]
-    assert await stored(evaluation, "corrections") == {}
+    assert await stored(site, "corrections") == {}
 
 
-async def test_what_has_no_form_is_not_found(evaluation: Site) -> None:
-    await start(evaluation)
+async def test_what_has_no_form_is_not_found(site: Site) -> None:
+    await start(site)
 
     for path in (f"{HERE}/criteria/ETH-23", f"{HERE}/criteria/XXX-99"):
-        assert (await evaluation.get(path, EVALUATOR)).status_code == 404
-    assert (await send(evaluation, HERE, to=f"{HERE}/acts/escalate_evaluation")).status_code == 404
+        assert (await site.get(path, EVALUATOR)).status_code == 404
+    assert (await send(site, HERE, to=f"{HERE}/acts/escalate_evaluation")).status_code == 404

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from services.evaluation.evaluation.domain.complement import RequestComplement, request_complement, take_complement
 from services.evaluation.evaluation.domain.confirmation import confirm_findings
-from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.domain.fact_correction import CorrectFact, correct_fact
 from services.evaluation.evaluation.domain.finding import suggested
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from services.evaluation.evaluation.domain.state import Evaluation
 from shared.acts.act import AnyAct
 from shared.acts.refusal import Refused
 from shared.contracts.intake.application import ComplementProvided

@@ -14,9 +14,9 @@ from services.evaluation.evaluation.domain.complement_deadline import (
     remind_complement,
 )
 from services.evaluation.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
-from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from services.evaluation.evaluation.domain.state import Evaluation
 from shared.acts.change import Change
 from shared.acts.refusal import Invalid
 from shared.contracts.case_file import CaseFile, EvidencePiece

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.domain.fact_correction import CorrectFact, correct_fact
 from services.evaluation.evaluation.domain.finding import Correction, FactCorrection, Finding, FindingState
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from services.evaluation.evaluation.domain.state import Evaluation
 from shared.acts.refusal import Invalid
 from shared.contracts.case_file import Answer
 from shared.identity.actor import Actor

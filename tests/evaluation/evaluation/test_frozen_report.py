@@ -7,9 +7,9 @@ from hashlib import sha256
 from typing import Any
 
 from services.evaluation.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
-from services.evaluation.evaluation.domain.state import Evaluation, Report
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from services.evaluation.evaluation.domain.state import Evaluation, Report
 from shared.programme.loading import published
 from tests.builders import EVALUATOR, REVIEWER, at, perform
 from tests.evaluation.builders import DAY, DOSSIER, confirmed, corrected, started

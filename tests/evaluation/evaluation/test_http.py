@@ -8,25 +8,25 @@ import pytest
 from shared.contracts.intake.application import ComplementProvided
 from shared.identity.actor import Actor
 from tests.builders import AUDITOR, EVALUATOR, OTHER_PUBLISHER, PUBLISHER, REVIEWER, some_id
-from tests.evaluation.client import ASSIGNMENT, SEC_07, WHERE, Door
+from tests.evaluation.builders import DOSSIER, admissible
+from tests.evaluation.client import ASSIGNMENT, SEC_07, WHERE, Client
 from tests.evaluation.hosting import arrive, found, record
-from tests.evaluation.builders import DOSSIER, OTHER_DOSSIER, admissible
 
 
-async def through_to_the_report(door: Door) -> None:
+async def through_to_the_report(client: Client) -> None:
     for who, path, body in (
         (EVALUATOR, f"{WHERE}/start", ASSIGNMENT),
         (EVALUATOR, f"{WHERE}/findings", SEC_07),
         (REVIEWER, f"{WHERE}/report", None),
     ):
-        status, answer = await door.post(who, path, body)
+        status, answer = await client.post(who, path, body)
         assert status == 200, answer
 
 
-async def test_an_evaluation_goes_from_waiting_to_its_report(door: Door) -> None:
-    await through_to_the_report(door)
+async def test_an_evaluation_goes_from_waiting_to_its_report(client: Client) -> None:
+    await through_to_the_report(client)
 
-    status, shown = await door.get(AUDITOR, WHERE)
+    status, shown = await client.get(AUDITOR, WHERE)
 
     assert (status, shown["state"], shown["version"], shown["allowed"]) == (200, "evaluated", 4, [])
     assert (shown["lead"], shown["reviewer"], shown["issued_on"]) == ("eva-1", "eva-2", "2024-07-01")
@@ -34,19 +34,19 @@ async def test_an_evaluation_goes_from_waiting_to_its_report(door: Door) -> None
     assert shown["suggested"]["SEC-07"] == {"state": "compliant", "reason": ""}
 
 
-async def test_the_publisher_sees_the_state_but_no_report_before_it_is_issued(door: Door) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
-    await door.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
+async def test_the_publisher_sees_the_state_but_no_report_before_it_is_issued(client: Client) -> None:
+    await client.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    await client.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
 
-    assert await door.get(PUBLISHER, WHERE) == (
+    assert await client.get(PUBLISHER, WHERE) == (
         200, {"id": DOSSIER, "state": "in_evaluation", "version": 3, "report": None, "complement": None},
     )  # fmt: skip
 
 
-async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(door: Door) -> None:
-    await through_to_the_report(door)
+async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(client: Client) -> None:
+    await through_to_the_report(client)
 
-    _, shown = await door.get(PUBLISHER, WHERE)
+    _, shown = await client.get(PUBLISHER, WHERE)
 
     assert sorted(shown) == ["complement", "id", "report", "state", "version"]
     assert sorted(shown["report"]) == [
@@ -57,11 +57,12 @@ async def test_the_publisher_sees_the_facts_of_the_report_and_no_person(door: Do
     assert shown["report"]["not_met"] == ["SEC-07"]
 
 
-async def test_the_report_is_read_byte_by_byte_with_its_digest(door: Door) -> None:
-    await through_to_the_report(door)
+async def test_the_report_is_read_byte_by_byte_with_its_digest(client: Client) -> None:
+    await through_to_the_report(client)
 
     answers = [
-        await door.client.get(f"{WHERE}/report", headers=door.identity(who)) for who in (EVALUATOR, AUDITOR, PUBLISHER)
+        await client.http.get(f"{WHERE}/report", headers=client.identity(who))
+        for who in (EVALUATOR, AUDITOR, PUBLISHER)
     ]
 
     assert len({answer.content for answer in answers}) == 1
@@ -69,23 +70,23 @@ async def test_the_report_is_read_byte_by_byte_with_its_digest(door: Door) -> No
     assert answers[0].headers["etag"] == f'"{digest.hexdigest()}"'
     assert answers[0].headers["repr-digest"] == f"sha-256=:{b64encode(digest.digest()).decode()}:"
     assert answers[0].json()["findings"]["SEC-07"]["finding"] == "non_compliant"
-    assert (await door.get(PUBLISHER, WHERE))[1]["report"]["sha256"] == digest.hexdigest()
-    assert await door.journaled("issue_report") == [digest.digest()]
+    assert (await client.get(PUBLISHER, WHERE))[1]["report"]["sha256"] == digest.hexdigest()
+    assert await client.journaled("issue_report") == [digest.digest()]
 
 
-async def test_there_is_no_report_to_read_before_it_is_issued(door: Door) -> None:
+async def test_there_is_no_report_to_read_before_it_is_issued(client: Client) -> None:
     for who in (EVALUATOR, PUBLISHER):
-        status, problem = await door.get(who, f"{WHERE}/report")
+        status, problem = await client.get(who, f"{WHERE}/report")
 
         assert (status, problem["code"]) == (404, "report_not_issued")
 
 
-async def test_a_fact_is_corrected_and_the_file_judged_again(door: Door) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
-    await door.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
+async def test_a_fact_is_corrected_and_the_file_judged_again(client: Client) -> None:
+    await client.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    await client.post(EVALUATOR, f"{WHERE}/findings", SEC_07)
 
-    status, _ = await door.post(EVALUATOR, f"{WHERE}/facts", {"fact": "paid", "value": True, "reason": "A price."})
-    _, shown = await door.get(EVALUATOR, WHERE)
+    status, _ = await client.post(EVALUATOR, f"{WHERE}/facts", {"fact": "paid", "value": True, "reason": "A price."})
+    _, shown = await client.get(EVALUATOR, WHERE)
 
     assert (status, shown["state"], shown["conclusion"]) == (200, "in_evaluation", None)
     assert shown["suggested"]["ETH-22"] == {"state": "unverified", "reason": "answer_missing"}
@@ -108,39 +109,39 @@ async def test_a_fact_is_corrected_and_the_file_judged_again(door: Door) -> None
     ],
 )
 async def test_a_correction_that_is_refused_changes_nothing(
-    door: Door, who: Actor, body: object, match: str, expected: tuple[int, str]
+    client: Client, who: Actor, body: object, match: str, expected: tuple[int, str]
 ) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
-    before = await door.get(EVALUATOR, WHERE)
+    await client.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+    before = await client.get(EVALUATOR, WHERE)
 
-    status, problem = await door.post(who, f"{WHERE}/facts", body, match=match)
+    status, problem = await client.post(who, f"{WHERE}/facts", body, match=match)
 
     assert (status, problem["code"]) == expected
-    assert await door.get(EVALUATOR, WHERE) == before
+    assert await client.get(EVALUATOR, WHERE) == before
 
 
-async def test_nothing_is_corrected_once_the_report_is_issued(door: Door) -> None:
-    await through_to_the_report(door)
-    report = (await door.client.get(f"{WHERE}/report", headers=door.identity(EVALUATOR))).content
+async def test_nothing_is_corrected_once_the_report_is_issued(client: Client) -> None:
+    await through_to_the_report(client)
+    report = (await client.http.get(f"{WHERE}/report", headers=client.identity(EVALUATOR))).content
 
     for path, body in (("facts", {"fact": "paid", "value": True, "reason": "Seen."}), ("findings", {})):
-        status, problem = await door.post(EVALUATOR, f"{WHERE}/{path}", body)
+        status, problem = await client.post(EVALUATOR, f"{WHERE}/{path}", body)
         assert (status, problem["code"], problem["state"]) == (409, "act_not_allowed", "evaluated")
 
-    assert (await door.client.get(f"{WHERE}/report", headers=door.identity(EVALUATOR))).content == report
+    assert (await client.http.get(f"{WHERE}/report", headers=client.identity(EVALUATOR))).content == report
 
 
-async def test_a_complement_is_asked_for_read_by_its_publisher_answered_and_judged(door: Door) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+async def test_a_complement_is_asked_for_read_by_its_publisher_answered_and_judged(client: Client) -> None:
+    await client.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
 
-    asked = await door.post(
+    asked = await client.post(
         EVALUATOR, f"{WHERE}/complement-request", {"items": ["SEC-07"], "message": "Which delay?"}, match="2"
     )
-    _, seen = await door.get(PUBLISHER, WHERE)
-    extended = await door.post(EVALUATOR, f"{WHERE}/complement-extension")
+    _, seen = await client.get(PUBLISHER, WHERE)
+    extended = await client.post(EVALUATOR, f"{WHERE}/complement-extension")
     content = admissible("V02", answers={"SEC-07": 90}).content
-    outcomes = await arrive(door.shell, record(ComplementProvided(dossier=DOSSIER, content=content), "answer", 2))
-    _, shown = await door.get(EVALUATOR, WHERE)
+    outcomes = await arrive(client.shell, record(ComplementProvided(dossier=DOSSIER, content=content), "answer", 2))
+    _, shown = await client.get(EVALUATOR, WHERE)
 
     assert (asked[1]["state"], extended[1]["state"]) == ("awaiting_complement", "awaiting_complement")
     assert seen["complement"]["items"] == ["SEC-07"]
@@ -149,61 +150,41 @@ async def test_a_complement_is_asked_for_read_by_its_publisher_answered_and_judg
     assert (shown["state"], shown["complement"], shown["suggested"]["SEC-07"]["state"]) == (
         "in_evaluation", None, "non_compliant",
     )  # fmt: skip
-    assert await found(door.shell, f"SELECT kind FROM deadlines WHERE aggregate = '{DOSSIER}'") == [
+    assert await found(client.shell, f"SELECT kind FROM deadlines WHERE aggregate = '{DOSSIER}'") == [
         ("escalate_evaluation",)
     ]
 
 
-async def test_test_runs_are_recorded_under_the_id_of_the_dossier(door: Door) -> None:
-    failed = await door.post(
-        EVALUATOR, f"{WHERE}/test-runs", {"api_version": "2.1", "failed_cases": ["PAIRING-03"]}, match="1"
-    )
-    passed = await door.post(EVALUATOR, f"{WHERE}/test-runs", {"api_version": "2.1"}, match="2")
-
-    assert (failed[1]["state"], passed[1]["state"]) == ("failed", "passed")
-    _, shown = await door.get(PUBLISHER, f"{WHERE}/connection-tests")
-    assert (shown["state"], shown["due_on"], len(shown["runs"])) == ("passed", "2024-09-30", 2)
-
-
-async def test_there_are_no_test_runs_without_exchange(door: Door) -> None:
-    where = f"/evaluations/{OTHER_DOSSIER}"
-
-    status, problem = await door.post(EVALUATOR, f"{where}/test-runs", {"api_version": "2.1"})
-    read, _ = await door.get(EVALUATOR, f"{where}/connection-tests")
-
-    assert (status, problem["code"], read) == (404, "not_found", 404)
-
-
-async def test_every_wrong_correction_is_named(door: Door) -> None:
-    await door.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
+async def test_every_wrong_correction_is_named(client: Client) -> None:
+    await client.post(EVALUATOR, f"{WHERE}/start", ASSIGNMENT)
     wrong = {"SEC-99": {"state": "compliant", "reason": "Seen."}, "AAA-01": {"state": "partially", "reason": "Seen."}}
 
-    status, problem = await door.post(EVALUATOR, f"{WHERE}/findings", {"corrections": wrong})
+    status, problem = await client.post(EVALUATOR, f"{WHERE}/findings", {"corrections": wrong})
 
     assert (status, problem["code"]) == (422, "invalid_content")
     assert [fault["path"] for fault in problem["faults"]] == ["corrections.SEC-99", "corrections.AAA-01"]
 
 
 @pytest.mark.parametrize("correction", [{"state": "excellent", "reason": "Seen."}, {"state": "compliant"}, "compliant"])
-async def test_a_malformed_correction_is_refused_at_the_door(door: Door, correction: object) -> None:
-    status, problem = await door.post(EVALUATOR, f"{WHERE}/findings", {"corrections": {"SEC-04": correction}})
+async def test_a_malformed_correction_is_refused(client: Client, correction: object) -> None:
+    status, problem = await client.post(EVALUATOR, f"{WHERE}/findings", {"corrections": {"SEC-04": correction}})
 
     assert (status, problem["code"]) == (422, "invalid_content")
 
 
-async def test_an_unknown_evaluation_is_not_found(door: Door) -> None:
-    status, problem = await door.get(EVALUATOR, f"/evaluations/{some_id('nobody')}")
+async def test_an_unknown_evaluation_is_not_found(client: Client) -> None:
+    status, problem = await client.get(EVALUATOR, f"/evaluations/{some_id('nobody')}")
 
     assert (status, problem["code"]) == (404, "not_found")
 
 
-async def test_who_sees_an_evaluation_is_journaled(door: Door) -> None:
-    await door.get(EVALUATOR, WHERE)
-    await door.get(PUBLISHER, WHERE)
-    await door.get(AUDITOR, f"{WHERE}/findings")
-    assert (await door.get(OTHER_PUBLISHER, WHERE))[0] == 403
+async def test_who_sees_an_evaluation_is_journaled(client: Client) -> None:
+    await client.get(EVALUATOR, WHERE)
+    await client.get(PUBLISHER, WHERE)
+    await client.get(AUDITOR, f"{WHERE}/findings")
+    assert (await client.get(OTHER_PUBLISHER, WHERE))[0] == 403
 
-    assert await found(door.shell, "SELECT what, actor, dossier::text FROM reads ORDER BY id") == [
+    assert await found(client.shell, "SELECT what, actor, dossier::text FROM reads ORDER BY id") == [
         ("evaluation", EVALUATOR.id, DOSSIER),
         ("evaluation", PUBLISHER.id, DOSSIER),
         ("findings", AUDITOR.id, DOSSIER),

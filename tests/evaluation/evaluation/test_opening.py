@@ -6,7 +6,7 @@ from datetime import date
 from services.evaluation.evaluation.domain.finding import Finding, FindingState
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.opening import escalate_evaluation, open_evaluation
-from shared.contracts.evaluation import EvaluationDeadlineMissed
+from shared.contracts.evaluation.evaluation import EvaluationDeadlineMissed
 from tests.builders import at, awaited, deadline, perform, refusal, told
 from tests.evaluation.builders import DAY, DOSSIER, admissible, opened, started
 

@@ -48,19 +48,19 @@ async def marks(site: Site, who: Actor) -> dict[str, str]:
     return {one["name"]: one["value"] for one in form.all("input") if one["type"] == "hidden"}
 
 
-async def test_the_pages_ask_who_looks(evaluation: Site) -> None:
+async def test_the_pages_ask_who_looks(site: Site) -> None:
     for path in ("/instruction", HERE, f"{HERE}/facts/paid", f"{HERE}/report"):
-        nobody, publisher = await evaluation.get(path), await evaluation.get(path, PUBLISHER)
+        nobody, publisher = await site.get(path), await site.get(path, PUBLISHER)
 
         assert nobody.headers["location"].endswith("why=token_missing")
         assert publisher.headers["location"].endswith("why=role_required")
 
 
-async def test_the_list_tells_age_and_due_day_of_each_file(evaluation: Site) -> None:
-    await start(evaluation)
-    evaluation.on("2024-08-31")
+async def test_the_list_tells_age_and_due_day_of_each_file(site: Site) -> None:
+    await start(site)
+    site.on("2024-08-31")
 
-    page = await read(evaluation, "/instruction")
+    page = await read(site, "/instruction")
 
     assert "2 dossiers" in page.text
     assert "En attente d’évaluateurs 1 En cours d’évaluation 1 En attente de compléments 0 Évalué 0" in page.text
@@ -82,25 +82,25 @@ async def test_the_list_tells_age_and_due_day_of_each_file(evaluation: Site) -> 
     ],
 )
 async def test_the_list_is_filtered_and_what_is_mistyped_is_passed_over(
-    evaluation: Site, query: str, who: Actor, found: int
+    site: Site, query: str, who: Actor, found: int
 ) -> None:
-    await start(evaluation)
+    await start(site)
 
-    page = await read(evaluation, f"/instruction{query}", who)
+    page = await read(site, f"/instruction{query}", who)
 
     assert len([one for one in page.all("tr") if "Carnet" in one.text]) == found
 
 
-async def test_the_due_day_or_the_age_puts_the_list_in_order(evaluation: Site) -> None:
-    await evaluation.shell.pool.execute("UPDATE evaluations SET due_on = '2024-07-02' WHERE id = $1", OTHER_DOSSIER)
+async def test_the_due_day_or_the_age_puts_the_list_in_order(site: Site) -> None:
+    await site.shell.pool.execute("UPDATE evaluations SET due_on = '2024-07-02' WHERE id = $1", OTHER_DOSSIER)
 
-    links = [link["href"] for link in (await read(evaluation, "/instruction")).all("a")]
+    links = [link["href"] for link in (await read(site, "/instruction")).all("a")]
 
     assert [link for link in links if link.startswith("/instruction/")] == [f"/instruction/{OTHER_DOSSIER}", HERE]
 
 
-async def test_each_criterion_tells_its_state_and_why(evaluation: Site) -> None:
-    page = await read(evaluation, HERE)
+async def test_each_criterion_tells_its_state_and_why(site: Site) -> None:
+    page = await read(site, HERE)
 
     assert "47 critères" in page.text
     assert (
@@ -112,43 +112,43 @@ async def test_each_criterion_tells_its_state_and_why(evaluation: Site) -> None:
     assert "Preuves Demandé : Rapport, Capture d’écran, Vidéo, datant de 365 jours au plus Rapport du" in page.text
 
 
-async def test_the_counters_add_up_and_each_filter_shows_what_it_counts(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "facts", {"fact": "paid", "value": True, "reason": "A price."}))
-    page = await read(evaluation, HERE)
+async def test_the_counters_add_up_and_each_filter_shows_what_it_counts(site: Site) -> None:
+    await start(site, (EVALUATOR, "facts", {"fact": "paid", "value": True, "reason": "A price."}))
+    page = await read(site, HERE)
 
     assert (
         "Tous les critères applicables 48 Non conforme 0 Partiellement conforme 0 Non vérifié 1 "
         "Sans objet, justifié 0 Conforme 47 Hors périmètre 40"
     ) in page.text
     for finding, criteria in (("unverified", 1), ("compliant", 47), ("outside", 40), ("non_compliant", 0)):
-        shown = await read(evaluation, f"{HERE}?finding={finding}")
+        shown = await read(site, f"{HERE}?finding={finding}")
         assert len(shown.all("h4")) == criteria
 
 
-async def test_families_and_questionnaires_narrow_the_grid(evaluation: Site) -> None:
-    by_family = await read(evaluation, f"{HERE}?family=SEC")
-    both = await read(evaluation, f"{HERE}?family=SEC&questionnaire=ethique")
-    mistyped = await read(evaluation, f"{HERE}?family=XYZ&finding=perfect&questionnaire=none")
+async def test_families_and_questionnaires_narrow_the_grid(site: Site) -> None:
+    by_family = await read(site, f"{HERE}?family=SEC")
+    both = await read(site, f"{HERE}?family=SEC&questionnaire=ethique")
+    mistyped = await read(site, f"{HERE}?family=XYZ&finding=perfect&questionnaire=none")
 
     assert {one.text.split("-")[0] for one in by_family.all("h4")} == {"SEC"}
     assert "Aucun critère ne correspond à ces filtres" in both.text
     assert len(mistyped.all("h4")) == 47
 
 
-async def test_corrections_of_findings_stand_with_their_reason_and_nothing_in_them_is_markup(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "findings", SEC_07))
+async def test_corrections_of_findings_stand_with_their_reason_and_nothing_in_them_is_markup(site: Site) -> None:
+    await start(site, (EVALUATOR, "findings", SEC_07))
 
-    page = await read(evaluation, f"{HERE}?finding=non_compliant")
+    page = await read(site, f"{HERE}?finding=non_compliant")
 
     assert "Constat corrigé : Non conforme Not on the <phone>. (par eva-1)" in page.text
     assert "Non conforme Avis proposé : favorable avec réserves suspensives" in page.text
 
 
-async def test_a_fact_is_corrected_by_form_and_the_page_says_what_is_to_be_confirmed_again(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "findings", SEC_07))
+async def test_a_fact_is_corrected_by_form_and_the_page_says_what_is_to_be_confirmed_again(site: Site) -> None:
+    await start(site, (EVALUATOR, "findings", SEC_07))
 
-    answer = await send(evaluation, f"{HERE}/facts/paid", value="true", reason="Un <prix> est demandé.")
-    page = await read(evaluation, HERE)
+    answer = await send(site, f"{HERE}/facts/paid", value="true", reason="Un <prix> est demandé.")
+    page = await read(site, HERE)
 
     assert (answer.status_code, answer.headers["location"]) == (303, HERE)
     assert "les constats sont à confirmer de nouveau. 1 critère a changé de résultat proposé." in page.text
@@ -156,13 +156,13 @@ async def test_a_fact_is_corrected_by_form_and_the_page_says_what_is_to_be_confi
     assert "À confirmer de nouveau Sans réponse. Répondez à ce critère." in page.text
 
 
-async def test_a_list_is_corrected_by_its_boxes(evaluation: Site) -> None:
-    await start(evaluation)
+async def test_a_list_is_corrected_by_its_boxes(site: Site) -> None:
+    await start(site)
 
-    await send(evaluation, f"{HERE}/facts/form", option=["web_site"], reason="There is no application.")
-    await send(evaluation, f"{HERE}/facts/category", value="", reason="Nobody could say.")
+    await send(site, f"{HERE}/facts/form", option=["web_site"], reason="There is no application.")
+    await send(site, f"{HERE}/facts/category", value="", reason="Nobody could say.")
 
-    assert await evaluation.found("SELECT body->'fact_corrections'->0->'value', body->'fact_corrections'->1->'value' "
+    assert await site.found("SELECT body->'fact_corrections'->0->'value', body->'fact_corrections'->1->'value' "
                                   f"FROM evaluations WHERE id = '{DOSSIER}'") == [('["web_site"]', "null")]  # fmt: skip
 
 
@@ -172,54 +172,54 @@ async def test_a_list_is_corrected_by_its_boxes(evaluation: Site) -> None:
         (EVALUATOR, {"value": "false", "reason": "Seen."}, 422, "C’est déjà la valeur retenue."),
         (EVALUATOR, {"value": "true", "reason": " "}, 422, "Donnez un motif, de 1 à 2 000 caractères."),
         (REVIEWER, {"value": "true", "reason": "Seen."}, 409, "Seul le chef de file peut le faire."),
-        (DESK, {"value": "true", "reason": "Seen."}, 403, "Votre rôle ne permet pas cet acte."),
-        (EVALUATOR, {"value": "true", "reason": "Seen.", "version": "1"}, 412, "Quelqu’un a modifié le dossier"),
+        (DESK, {"value": "true", "reason": "Seen."}, 403, "votre rôle ne permet pas cette action"),
+        (EVALUATOR, {"value": "true", "reason": "Seen.", "version": "1"}, 412, "Le dossier a été modifié entre-temps"),
         (EVALUATOR, {"value": "true", "reason": "Seen.", "form_key": "x"}, 403, "Rouvrez la page"),
     ],
 )
 async def test_a_refused_correction_says_why_and_keeps_what_was_written(
-    evaluation: Site, who: Actor, fields: dict[str, object], status: int, told: str
+    site: Site, who: Actor, fields: dict[str, object], status: int, told: str
 ) -> None:
-    await start(evaluation)
+    await start(site)
 
-    answer = await send(evaluation, f"{HERE}/facts/paid", who, **fields)  # type: ignore[arg-type]  # fields of a form
+    answer = await send(site, f"{HERE}/facts/paid", who, **fields)  # type: ignore[arg-type]  # fields of a form
 
     page = Page(answer.text)
     assert_accessible(page)
     assert (answer.status_code, told in page.text) == (status, True)
     assert page.one("textarea").text.strip() == str(fields["reason"]).strip()
-    assert await evaluation.found("SELECT max(version) FROM evaluations") == [(2,)]
+    assert await site.found("SELECT max(version) FROM evaluations") == [(2,)]
 
 
-async def test_what_is_not_there_is_not_found(evaluation: Site) -> None:
+async def test_what_is_not_there_is_not_found(site: Site) -> None:
     for path in (f"/instruction/{some_id('nobody')}", "/instruction/7", f"{HERE}/facts/colour"):
-        assert (await evaluation.get(path, EVALUATOR)).status_code == 404
-    assert (await evaluation.get(f"{HERE}/report", EVALUATOR)).json()["code"] == "report_not_issued"
+        assert (await site.get(path, EVALUATOR)).status_code == 404
+    assert (await site.get(f"{HERE}/report", EVALUATOR)).json()["code"] == "report_not_issued"
 
 
-async def test_a_version_that_this_process_does_not_have_is_named(evaluation: Site) -> None:
-    await evaluation.shell.pool.execute("UPDATE evaluations SET body = jsonb_set(body, '{programme}', '\"9.9.9\"')")
+async def test_a_version_that_this_process_does_not_have_is_named(site: Site) -> None:
+    await site.shell.pool.execute("UPDATE evaluations SET body = jsonb_set(body, '{programme}', '\"9.9.9\"')")
 
     for path in (HERE, f"/evaluations/{DOSSIER}/findings"):
-        answer = await evaluation.get(path, EVALUATOR)
+        answer = await site.get(path, EVALUATOR)
         assert (answer.status_code, answer.json()["code"]) == (503, "unknown_programme")
 
 
-async def test_an_open_complement_request_is_shown_with_its_criteria(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "complement-request", {"items": ["SEC-07"], "message": "Quel <délai> ?"}))
+async def test_an_open_complement_request_is_shown_with_its_criteria(site: Site) -> None:
+    await start(site, (EVALUATOR, "complement-request", {"items": ["SEC-07"], "message": "Quel <délai> ?"}))
 
-    page = await read(evaluation, HERE)
+    page = await read(site, HERE)
 
     assert "En attente de compléments" in page.text
     assert "Compléments attendus jusqu’au 31 juillet 2024 inclus Demandés le 1er juillet 2024 : SEC-07" in page.text
     assert "Quel <délai> ?" in page.text
 
 
-async def test_the_report_is_shown_in_words_with_its_digest(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "findings", SEC_07), (REVIEWER, "report", {}))
-    digest = (await evaluation.get(f"/evaluations/{DOSSIER}/report", EVALUATOR)).headers["etag"].strip('"')
+async def test_the_report_is_shown_in_words_with_its_digest(site: Site) -> None:
+    await start(site, (EVALUATOR, "findings", SEC_07), (REVIEWER, "report", {}))
+    digest = (await site.get(f"/evaluations/{DOSSIER}/report", EVALUATOR)).headers["etag"].strip('"')
 
-    page = await read(evaluation, f"{HERE}/report")
+    page = await read(site, f"{HERE}/report")
 
     assert "Non conforme Avis proposé : favorable avec réserves suspensives" in page.text
     assert "Constats Conforme : 46, Non conforme : 1" in page.text
@@ -228,22 +228,22 @@ async def test_the_report_is_shown_in_words_with_its_digest(evaluation: Site) ->
     assert "phone" not in page.text
 
 
-async def test_the_pages_speak_english_too(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "findings", SEC_07), (REVIEWER, "report", {}))
+async def test_the_pages_speak_english_too(site: Site) -> None:
+    await start(site, (EVALUATOR, "findings", SEC_07), (REVIEWER, "report", {}))
 
     for path in ("/instruction", HERE, f"{HERE}/report"):
-        page = await read(evaluation, path, language="en")
+        page = await read(site, path, language="en")
         assert page.one("html")["lang"] == "en"
         assert "dossier" not in page.one("main").text.lower()
 
 
-async def test_the_findings_are_there_as_data_with_reasons_in_both_languages(evaluation: Site) -> None:
-    await start(evaluation, (EVALUATOR, "findings", SEC_07))
-    await evaluation.post(
+async def test_the_findings_are_there_as_data_with_reasons_in_both_languages(site: Site) -> None:
+    await start(site, (EVALUATOR, "findings", SEC_07))
+    await site.post(
         f"/evaluations/{DOSSIER}/facts", EVALUATOR, {"fact": "paid", "value": None, "reason": "Nobody could say."}
     )
 
-    told = (await evaluation.get(f"/evaluations/{DOSSIER}/findings", DESK)).json()
+    told = (await site.get(f"/evaluations/{DOSSIER}/findings", DESK)).json()
     by_id = {one["criterion"]: one for one in told["findings"]}
 
     assert (len(by_id), told["counts"], told["shifted"]) == (
@@ -258,18 +258,18 @@ async def test_the_findings_are_there_as_data_with_reasons_in_both_languages(eva
     assert by_id["URB-03"]["why"]["evidence"]["documents"][0]["used"] is True
 
 
-async def test_the_publisher_does_not_read_the_findings(evaluation: Site) -> None:
-    answer = await evaluation.get(f"/evaluations/{DOSSIER}/findings", PUBLISHER)
+async def test_the_publisher_does_not_read_the_findings(site: Site) -> None:
+    answer = await site.get(f"/evaluations/{DOSSIER}/findings", PUBLISHER)
 
     assert (answer.status_code, answer.json()["code"]) == (403, "role_required")
 
 
-async def test_who_looks_at_a_file_is_journaled_and_who_looks_at_the_list_is_not(evaluation: Site) -> None:
-    await read(evaluation, "/instruction")
-    await read(evaluation, HERE)
-    await read(evaluation, f"{HERE}/facts/paid")
+async def test_who_looks_at_a_file_is_journaled_and_who_looks_at_the_list_is_not(site: Site) -> None:
+    await read(site, "/instruction")
+    await read(site, HERE)
+    await read(site, f"{HERE}/facts/paid")
 
-    assert await evaluation.found("SELECT what, channel, actor, dossier::text FROM reads ORDER BY id") == [
+    assert await site.found("SELECT what, channel, actor, dossier::text FROM reads ORDER BY id") == [
         ("evaluation_page", "page", EVALUATOR.id, DOSSIER),
         ("evaluation_page", "page", EVALUATOR.id, DOSSIER),
     ]

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from services.catalogue.listing.domain.settling import settled
 from services.catalogue.listing.domain.state import SHOWN, Grant, Listing, State
+from services.catalogue.listing.domain.transition import transition
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline, DueDate
@@ -18,12 +18,12 @@ ONE_SECOND = timedelta(seconds=1)
 def expire_listing(listing: Listing, deadline: Deadline, moment: Moment) -> Change[Listing]:
     """The anniversary has come: the listing ends at 00:00 in Paris, published or suspended."""
     assert listing.grant
-    return settled(listing, listing, max(moment.day, listing.grant.ends_on))
+    return transition(listing, listing, max(moment.day, listing.grant.ends_on))
 
 
 @act("C-05", "process.md 2.14, reminders")
 def remind_renewal(listing: Listing, deadline: Deadline, moment: Moment) -> Change[Listing]:
-    """The publisher is reminded to renew. A reminder whose day was missed altogether is not sent late."""
+    """The publisher is reminded to renew. A reminder whose day has passed is not sent late."""
     assert listing.grant
     days_left = (listing.grant.ends_on - moment.day).days
     if days_left <= 0:
@@ -34,8 +34,8 @@ def remind_renewal(listing: Listing, deadline: Deadline, moment: Moment) -> Chan
     return _with_next_reminder(becomes(listing).telling(event), listing.grant, moment, days_left - 1)
 
 
-def awaiting_its_end(change: Change[Listing], moment: Moment) -> Change[Listing]:
-    """Set the deadlines of a listing that has just been granted; none where it is over already."""
+def with_deadlines(change: Change[Listing], moment: Moment) -> Change[Listing]:
+    """The change with the deadlines of a listing that has just been granted; none if its year is over already."""
     grant, state = change.state.grant, change.state.state
     if grant is None or state is State.EXPIRED:
         return change

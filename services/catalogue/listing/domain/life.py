@@ -1,7 +1,7 @@
 """The life of a listing: every transition, in one table (process.md 3.3).
 
-Several targets stand where the outcome hangs on the day or on what other cases ordered. Decisions are accepted in
-every state: they come from different partitions, and none of them may be lost because another came first.
+A row has several targets where the outcome depends on the day or on the orders of other cases. Decisions are accepted
+in every state: they come from different partitions, and none may be lost because another arrived first.
 """
 
 from services.catalogue.listing.domain.expiry import expire_listing, remind_renewal

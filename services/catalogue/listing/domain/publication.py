@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from services.catalogue.listing.domain.expiry import awaiting_its_end
-from services.catalogue.listing.domain.settling import settled
+from services.catalogue.listing.domain.expiry import with_deadlines
 from services.catalogue.listing.domain.state import Grant, Listing, State
+from services.catalogue.listing.domain.transition import transition
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment
@@ -17,19 +17,19 @@ from shared.programme.faults import UnknownProgrammeVersion
 def publish_listing(listing: Listing | None, event: ListingGranted, moment: Moment) -> Change[Listing]:
     """The service enters the catalogue, once per decision; suspensions that arrived before their grant apply now.
 
-    Convention and tests are checked again: if they do not hold, the listing awaits publication and nothing is told.
+    Convention and tests are checked again: if they do not hold, the listing awaits publication and no event is emitted.
     Refused: granted_otherwise (another decision on a listing that is already in the catalogue: for a human),
     unknown_programme.
     """
     known = listing or Listing(id=event.listing, dossier=event.dossier)
     grant = Grant.of(event)
     if known.grant == grant:
-        return settled(known, known, moment.day)
+        return transition(known, known, moment.day)
     open_ = known.state in (State.AWAITING_GRANT, State.AWAITING_PUBLICATION)
     refuse_if(not open_, "granted_otherwise", decided_on=grant.decided_on.isoformat())
     _knows_programme(grant.programme, moment)
-    change = settled(known, replace(known, grant=grant), moment.day)
-    return awaiting_its_end(change, moment)
+    change = transition(known, replace(known, grant=grant), moment.day)
+    return with_deadlines(change, moment)
 
 
 def _knows_programme(ref: str, moment: Moment) -> None:

@@ -18,7 +18,7 @@ class State(StrEnum):
     """Process.md 3.3. EXPIRED is terminal."""
 
     AWAITING_GRANT = "awaiting_grant"
-    """A case spoke of the listing before its grant arrived: the orders wait here for the grant. Not public."""
+    """An order arrived before the grant: orders wait here until the grant comes. Not public."""
     AWAITING_PUBLICATION = "awaiting_publication"
     """Granted, but convention or connection tests did not pass the re-check. Not public."""
     PUBLISHED = "published"
@@ -31,7 +31,7 @@ SHOWN = (State.PUBLISHED, State.SUSPENDED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What the minister granted."""
+    """The minister's decision to list a service."""
 
     service: ServiceProfile
     programme: str
@@ -102,7 +102,7 @@ class Listing:
 
     @property
     def suspension_scope(self) -> SuspensionScope | None:
-        """What all orders in force cut together; None: there is none."""
+        """What all orders in force suspend together; None: no order is in force."""
         scopes = {order.scope for order in self.standing}
         if len(scopes) > 1:
             return SuspensionScope.BOTH

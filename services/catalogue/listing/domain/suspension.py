@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.catalogue.listing.domain.settling import settled
 from services.catalogue.listing.domain.state import Listing, SuspensionOrder
+from services.catalogue.listing.domain.transition import transition
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.moment import Moment
@@ -16,8 +16,8 @@ Ordered = SuspensionOrdered | InterimSuspensionOrdered
 def suspend_listing(listing: Listing | None, event: Ordered, moment: Moment) -> Change[Listing]:
     """The listing is hidden and what the scope names is cut; the year keeps running.
 
-    Accepted in every state: before its grant or after its end the order is only noted. An order that was noted before
-    changes nothing; a new one of the same case replaces the earlier ones (an interim suspension confirmed).
+    Accepted in every state: before its grant or after its end the order is only recorded. An order that was recorded
+    before changes nothing; a new one of the same case replaces the earlier ones (an interim suspension confirmed).
     """
     known = listing or Listing(id=event.listing, dossier=event.dossier)
     order = SuspensionOrder(
@@ -28,13 +28,13 @@ def suspend_listing(listing: Listing | None, event: Ordered, moment: Moment) -> 
         interim=isinstance(event, InterimSuspensionOrdered),
     )
     if order in (replace(one, ended_on=None) for one in known.orders):
-        return settled(known, known, moment.day)
+        return transition(known, known, moment.day)
     earlier = (
         replace(one, ended_on=order.ordered_on) if one.case == order.case and one.ended_on is None else one
         for one in known.orders
     )
     orders = tuple(sorted((*earlier, order), key=lambda one: (one.ordered_on, one.case)))
-    return settled(known, replace(known, orders=orders), moment.day)
+    return transition(known, replace(known, orders=orders), moment.day)
 
 
 @act("C-03", "process.md 3.3; 2.11")
@@ -47,4 +47,4 @@ def reinstate_listing(listing: Listing | None, event: SuspensionLifted, moment: 
         else one
         for one in known.orders
     )
-    return settled(known, replace(known, orders=orders), moment.day)
+    return transition(known, replace(known, orders=orders), moment.day)

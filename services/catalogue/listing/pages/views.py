@@ -15,9 +15,9 @@ from services.catalogue.listing.queries import (
     LAST_PAGE,
     LONGEST_QUERY,
     Search,
-    found_page,
     listing_of,
     public,
+    search_page,
     today,
 )
 from shared.contracts.vocabulary import Typology
@@ -37,17 +37,17 @@ ONE_DAY = timedelta(days=1)
 async def catalogue(
     request: Request, q: str = "", category: str = "", typology: str = "", page: str = "1"
 ) -> HTMLResponse:
-    """Search and browse. What somebody mistypes in the address falls back to the plain catalogue, never to an error."""
+    """Search and browse. An unknown value in the address falls back to the plain catalogue, never to an error."""
     day = today(request)
     categories = http_context(request).shell.context.programmes.in_force_on(day).categories
     search = Search(q[:LONGEST_QUERY], _known(category, categories), _typology(typology))
-    by_category, rows = await found_page(request, search, asked := _number(page), PER_PAGE)
+    by_category, rows = await search_page(request, search, asked := _number(page), PER_PAGE)
     total = sum(by_category.values())
     found = by_category.get(search.category, 0) if search.category else total
     pages = max(ceil(found / PER_PAGE), 1)
     number = min(asked, pages)
     if number < asked:  # there is no such page any more
-        _, rows = await found_page(request, search, number, PER_PAGE)
+        _, rows = await search_page(request, search, number, PER_PAGE)
     return PAGES.render(
         request,
         "catalogue.html",

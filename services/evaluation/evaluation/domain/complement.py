@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from services.evaluation.evaluation.domain.state import ComplementRequest, Evaluation, State, the_lead
 from services.evaluation.evaluation.domain.judgement import judged_again, programme_of
+from services.evaluation.evaluation.domain.state import ComplementRequest, Evaluation, State, the_lead
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 
 from services.evaluation.evaluation.domain.complement import COMPLEMENT_CLOCKS
-from services.evaluation.evaluation.domain.state import Evaluation, State, the_lead
 from services.evaluation.evaluation.domain.judgement import programme_of
+from services.evaluation.evaluation.domain.state import Evaluation, State, the_lead
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from services.evaluation.evaluation.domain.state import Evaluation, the_lead
 from services.evaluation.evaluation.domain.finding import Correction
 from services.evaluation.evaluation.domain.judgement import assessed, concluded, programme_of
+from services.evaluation.evaluation.domain.state import Evaluation, the_lead
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

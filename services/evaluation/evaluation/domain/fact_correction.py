@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from services.evaluation.evaluation.domain.state import Evaluation, the_lead
 from services.evaluation.evaluation.domain.finding import FactCorrection
 from services.evaluation.evaluation.domain.judgement import judged_again, programme_of
+from services.evaluation.evaluation.domain.state import Evaluation, the_lead
 from shared.acts.act import act
 from shared.acts.change import Change
 from shared.acts.command import Command

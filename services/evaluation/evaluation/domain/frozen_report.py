@@ -3,8 +3,8 @@
 from collections import Counter
 from datetime import date
 
-from services.evaluation.evaluation.domain.state import Conclusion, Evaluation, Report
 from services.evaluation.evaluation.domain.finding import FindingState
+from services.evaluation.evaluation.domain.state import Conclusion, Evaluation, Report
 from shared.programme.canonical import canonical_json, content_hash
 from shared.programme.plain import plain
 

@@ -4,11 +4,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.domain.finding import Correction, Finding, FindingState
+from services.evaluation.evaluation.domain.state import Evaluation
 from shared.programme.criterion import Criterion
 from shared.programme.explanation import Explanation
 from shared.programme.version import Programme
+
+OUTSIDE = "outside"
+"""Filter of the criteria that do not apply."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,29 +32,27 @@ class GridLine:
             return None
         return self.correction.state if self.correction else self.suggested.state
 
+    @property
+    def filter(self) -> str:
+        """The value of the filter that shows this line."""
+        return self.finding or OUTSIDE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which lines somebody wants to see; empty: whatever."""
+class LineFilter:
+    """Which lines somebody wants to see; an empty field leaves all of them."""
 
     finding: str = ""
     family: str = ""
     questionnaire: str = ""
 
-    def takes(self, line: GridLine, *, any_finding: bool = False) -> bool:
-        """Whether a line is wanted. Criteria that do not apply are seen only when asked for."""
+    def shows(self, line: GridLine, *, any_finding: bool = False) -> bool:
+        """Whether a line passes. Criteria that do not apply are seen only when asked for."""
         criterion = line.criterion
-        placed = self.family in ("", criterion.family) and self.questionnaire in ("", criterion.questionnaire)
-        return placed and (any_finding or self.finding == told(line) or (not self.finding and line.finding is not None))
-
-
-OUTSIDE = "outside"
-"""Filter of the criteria that do not apply."""
-
-
-def told(line: GridLine) -> str:
-    """The finding as a filter names it."""
-    return line.finding or OUTSIDE
+        matches = self.family in ("", criterion.family) and self.questionnaire in ("", criterion.questionnaire)
+        return matches and (
+            any_finding or self.finding == line.filter or (not self.finding and line.finding is not None)
+        )
 
 
 def grid_of(evaluation: Evaluation, programme: Programme) -> tuple[GridLine, ...]:
@@ -70,6 +71,6 @@ def grid_of(evaluation: Evaluation, programme: Programme) -> tuple[GridLine, ...
     )
 
 
-def counted(lines: Sequence[GridLine], wanted: Wanted) -> Mapping[str, int]:
+def counted(lines: Sequence[GridLine], chosen: LineFilter) -> Mapping[str, int]:
     """How many lines there are by finding, whatever finding is asked for."""
-    return Counter(told(line) for line in lines if wanted.takes(line, any_finding=True))
+    return Counter(line.filter for line in lines if chosen.shows(line, any_finding=True))

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from services.evaluation.evaluation.domain.state import Conclusion, Evaluation
 from services.evaluation.evaluation.domain.finding import Correction, Finding, FindingState, suggested
+from services.evaluation.evaluation.domain.state import Conclusion, Evaluation
 from shared.acts.moment import Moment
 from shared.acts.refusal import Refused, refuse_if
 from shared.contracts.case_file import CaseFile

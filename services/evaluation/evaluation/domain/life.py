@@ -1,20 +1,17 @@
-"""The lives of an evaluation and of connection tests: every transition, in two tables (process.md 3.1, 3.2)."""
+"""The life of an evaluation: every transition, in one table (process.md 3.1)."""
 
 from services.evaluation.evaluation.domain.assignment import start_evaluation
 from services.evaluation.evaluation.domain.complement import request_complement, take_complement
-from services.evaluation.evaluation.domain.complement_deadline import extend_complement, lapse_evaluation, remind_complement
+from services.evaluation.evaluation.domain.complement_deadline import (
+    extend_complement,
+    lapse_evaluation,
+    remind_complement,
+)
 from services.evaluation.evaluation.domain.confirmation import confirm_findings
-from services.evaluation.connection_tests.domain.state import TrackState
-from services.evaluation.evaluation.domain.state import State
 from services.evaluation.evaluation.domain.fact_correction import correct_fact
 from services.evaluation.evaluation.domain.opening import escalate_evaluation, open_evaluation
-from services.evaluation.connection_tests.domain.runs import record_test_run
 from services.evaluation.evaluation.domain.report import issue_report
-from services.evaluation.connection_tests.domain.requirement import (
-    escalate_connection_tests,
-    remind_connection_tests,
-    require_connection_tests,
-)
+from services.evaluation.evaluation.domain.state import State
 from shared.acts.life import Life
 
 TRANSITIONS = Life(
@@ -32,13 +29,4 @@ TRANSITIONS = Life(
     (State.AWAITING_COMPLEMENT, take_complement, State.IN_EVALUATION),
     (State.AWAITING_COMPLEMENT, lapse_evaluation, State.LAPSED),
     (State.LAPSED, take_complement, State.LAPSED),
-)
-
-TEST_TRANSITIONS = Life(
-    (None, require_connection_tests, TrackState.REQUIRED),
-    ((TrackState.REQUIRED, TrackState.FAILED), record_test_run, (TrackState.PASSED, TrackState.FAILED)),
-    (TrackState.REQUIRED, remind_connection_tests, TrackState.REQUIRED),
-    (TrackState.FAILED, remind_connection_tests, TrackState.FAILED),
-    (TrackState.REQUIRED, escalate_connection_tests, TrackState.REQUIRED),
-    (TrackState.FAILED, escalate_connection_tests, TrackState.FAILED),
 )

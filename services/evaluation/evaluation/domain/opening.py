@@ -1,7 +1,7 @@
 """An admissible application arrives: judged once by the engine, then waiting for evaluators against a clock."""
 
-from services.evaluation.evaluation.domain.state import Evaluation, State
 from services.evaluation.evaluation.domain.judgement import assessed, pinned, suggestions
+from services.evaluation.evaluation.domain.state import Evaluation, State
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.due import Deadline

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from services.evaluation.evaluation.domain.state import Evaluation, State, the_reviewer
 from services.evaluation.evaluation.domain.frozen_report import frozen
+from services.evaluation.evaluation.domain.state import Evaluation, State, the_reviewer
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command

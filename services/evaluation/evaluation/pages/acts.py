@@ -6,12 +6,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.evaluation.evaluation.domain.state import Evaluation
+from services.evaluation.evaluation.commands import COMMANDS
 from services.evaluation.evaluation.domain.finding import FindingState
 from services.evaluation.evaluation.domain.grid import grid_of
-from services.evaluation.evaluation.reads import pinned_programme
-from services.evaluation.evaluation.commands import COMMANDS
+from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.pages.context import PAGES, about, opened, refusals, status_of
+from services.evaluation.evaluation.reads import pinned_programme
 from shared.http.forms import Form, form_of, one, perform_form
 from shared.http.pages import PRIVATE
 from shared.http.problems import Problem

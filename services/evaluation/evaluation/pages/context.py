@@ -1,22 +1,22 @@
-"""What all pages of one evaluation share: who looks, what they may do, how codes are worded, what was refused."""
+"""What all pages of one evaluation share: the reader, the acts they may perform, labels of codes, refusals in words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 
-from services.evaluation.evaluation.domain.state import Evaluation
+from services.evaluation.access import STAFF
 from services.evaluation.evaluation.domain.fact_correction import correctable
 from services.evaluation.evaluation.domain.life import TRANSITIONS
-from services.evaluation.evaluation.reads import STAFF
-from services.evaluation.evaluation.rows import EVALUATION, EvaluationRow
+from services.evaluation.evaluation.domain.state import Evaluation
 from services.evaluation.evaluation.pages.words import WORDS
+from services.evaluation.evaluation.rows import EVALUATION, EvaluationRow
 from shared.calendar.paris import paris_day
 from shared.delivery.journal.reads import ReadChannel
 from shared.http.context import http_context
-from shared.http.language import language_of, said
+from shared.http.language import Language, language_of, said
 from shared.http.pages import Pages
 from shared.http.problem_pages import in_words
 from shared.http.problems import Problem, kind_of
@@ -62,21 +62,18 @@ def status_of(problem: Problem | None) -> int:
 
 
 def refusals(request: Request, problem: Problem | None) -> Sequence[str]:
-    """What is wrong with a form, in the reader's language where we have the words; nothing without a problem."""
+    """What is wrong with a form, in the reader's language; empty without a problem."""
     if problem is None:
         return ()
-    faults = problem.facts.get("faults")
-    if isinstance(faults, list):
-        named = [(f"fault_{fault['code']}", str(fault.get("detail", ""))) for fault in faults]
-    else:
-        named = [(f"code_{problem.code}", "")]
-    language = language_of(request)
-    if not isinstance(faults, list) and f"code_{problem.code}" not in WORDS:
+    language, faults = language_of(request), problem.facts.get("faults")
+    if not isinstance(faults, list):
         return [". ".join(in_words(problem, language))]
-    return [
-        said(WORDS, language, code, detail=detail) if code in WORDS else code.partition("_")[2]
-        for code, detail in named
-    ]
+    return [_fault_in_words(fault, language) for fault in faults]
+
+
+def _fault_in_words(fault: Mapping[str, object], language: Language) -> str:
+    key = f"fault_{fault['code']}"
+    return said(WORDS, language, key, detail=str(fault.get("detail", ""))) if key in WORDS else str(fault["code"])
 
 
 def may(session: Session, evaluation: Evaluation) -> frozenset[str]:

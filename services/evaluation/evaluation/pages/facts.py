@@ -3,20 +3,17 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from services.evaluation.evaluation.domain.fact_correction import CorrectFact, correct_fact
-from services.evaluation.evaluation.reads import pinned_programme
-from services.evaluation.evaluation.rows import EVALUATION
+from services.evaluation.evaluation.commands import FACTS
 from services.evaluation.evaluation.pages.context import PAGES, about, opened, refusals, status_of
+from services.evaluation.evaluation.reads import pinned_programme
 from shared.contracts.case_file import Answer
 from shared.http.forms import Form, form_of, one, perform_form
 from shared.http.pages import PRIVATE
-from shared.http.performing import Command
 from shared.http.problems import Problem
 from shared.http.written import NO_FORM
 from shared.programme.facts import Fact, FactType
 
 router = APIRouter(include_in_schema=False)
-CORRECTION = Command("/evaluations/{id}/facts", CorrectFact, correct_fact, EVALUATION)
 
 
 @router.get("/instruction/{id}/facts/{fact}")
@@ -27,13 +24,13 @@ async def fact_page(request: Request, id: str, fact: str) -> HTMLResponse:  # no
 
 @router.post("/instruction/{id}/facts/{fact}")
 async def correct(request: Request, id: str, fact: str) -> Response:  # noqa: A002
-    """The same act as over the API; what is refused is told on the form, with what was written kept."""
+    """The same act as over the API; a refusal shows on the form, which keeps what was written."""
     session, evaluation, _ = await opened(request)
     asked = _fact(pinned_programme(request, evaluation).facts.get(fact))
     form = await form_of(request)
     content = {"fact": asked.id, "value": _value(asked, form), "reason": one(form, "reason")}
     try:
-        await perform_form(request, CORRECTION, session, form, content)
+        await perform_form(request, FACTS, session, form, content)
     except Problem as problem:
         return await _page(request, fact, problem, form)
     prefix = request.app.state.settings.root_path

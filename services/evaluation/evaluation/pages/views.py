@@ -1,4 +1,4 @@
-"""The evaluators' pages (« instruction ») : what is to be examined, and one file criterion by criterion."""
+"""The evaluators' pages (« instruction »): the list of evaluations, one file criterion by criterion, the report."""
 
 import json
 from datetime import date
@@ -7,12 +7,13 @@ from math import ceil
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from services.evaluation.access import STAFF
+from services.evaluation.evaluation.domain.grid import OUTSIDE, LineFilter, counted, grid_of
 from services.evaluation.evaluation.domain.state import State
-from services.evaluation.evaluation.domain.grid import OUTSIDE, Wanted, counted, grid_of
-from services.evaluation.evaluation.reads import STAFF, pinned_programme
-from services.evaluation.evaluation.queries import ORDERS, PER_PAGE, Search, counts, found_page
-from services.evaluation.evaluation.rows import EVALUATION
 from services.evaluation.evaluation.pages.context import PAGES, about, opened, today
+from services.evaluation.evaluation.queries import ORDERS, PER_PAGE, Search, counts, found_page
+from services.evaluation.evaluation.reads import pinned_programme
+from services.evaluation.evaluation.rows import EVALUATION
 from shared.http.problems import Problem
 from shared.http.session import session_of
 from shared.http.written import NO_FORM
@@ -66,7 +67,7 @@ async def grid(
     """One file: every criterion with its suggestion and its reasons; filters narrow what is shown."""
     session, evaluation, version = await opened(request)
     programme = pinned_programme(request, evaluation)
-    wanted = Wanted(
+    chosen = LineFilter(
         finding=finding if finding in FINDINGS else "",
         family=family if family in programme.families else "",
         questionnaire=questionnaire if questionnaire in programme.questionnaires else "",
@@ -79,10 +80,10 @@ async def grid(
         **about(request, session, evaluation, programme),
         version=version,
         typed=NO_FORM,
-        wanted=wanted,
+        chosen=chosen,
         findings=FINDINGS,
-        counts=counted(lines, wanted),
-        lines=[line for line in lines if wanted.takes(line)],
+        counts=counted(lines, chosen),
+        lines=[line for line in lines if chosen.shows(line)],
     )
 
 

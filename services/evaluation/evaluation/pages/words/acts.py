@@ -35,22 +35,4 @@ ACTS: Words = {
     ),
     "finding_refused": ("Le constat n'a pas été enregistré.", "The finding was not saved."),
     "act_refused": ("L'acte n'a pas été fait", "The act was not performed"),
-    "code_same_person": (
-        "Le chef de file et le relecteur sont deux personnes.",
-        "Lead and reviewer are two persons.",
-    ),
-    "code_interest_not_excluded": (
-        "Les évaluateurs déclarent d'abord n'avoir aucun intérêt dans ce dossier.",
-        "The evaluators first declare that they have no interest in this file.",
-    ),
-    "code_not_the_reviewer": ("Seul le relecteur rend le rapport.", "The reviewer alone issues the report."),
-    "code_findings_not_confirmed": (
-        "Le chef de file doit d'abord confirmer les constats.",
-        "The lead has to confirm the findings first.",
-    ),
-    "code_nothing_to_ask": ("Rien n'est à vérifier dans ce dossier.", "Nothing in this file is unverified."),
-    "code_extension_used": (
-        "Le délai a déjà été prolongé autant que le programme le permet.",
-        "The time was extended as often as the programme allows.",
-    ),
 }

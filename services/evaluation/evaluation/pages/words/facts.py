@@ -34,21 +34,4 @@ FACTS: Words = {
         "La typologie ne se corrige pas : une autre typologie est une nouvelle demande.",
         "The typology is not corrected: another one is a new application.",
     ),
-    "code_role_required": (
-        "Votre rôle ne permet pas cet acte.",
-        "Your role does not allow this act.",
-    ),
-    "code_form_not_ours": (
-        "Ce formulaire n'est pas celui de votre session. Rouvrez la page et recommencez.",
-        "This form is not that of your session. Open the page again and try again.",
-    ),
-    "code_not_the_lead": ("Seul le chef de file peut le faire.", "The lead alone may do this."),
-    "code_act_not_allowed": (
-        "Le dossier n'est plus dans l'état où cela se fait.",
-        "The file is no longer in a state in which this is done.",
-    ),
-    "code_stale_version": (
-        "Quelqu'un a modifié le dossier entre-temps : vérifiez et recommencez.",
-        "Somebody changed the file in the meantime: check and try again.",
-    ),
 }

@@ -1,4 +1,4 @@
-"""From decisions and the day to the next state, and what is told of the way there."""
+"""From decisions and the day to the next state, with the events of each step on the way."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,8 +8,8 @@ from shared.acts.change import Change
 from shared.contracts.catalogue.listing import ListingExpired, ListingPublished, ListingReinstated, ListingSuspended
 
 
-def settled(before: Listing, after: Listing, day: date) -> Change[Listing]:
-    """`after` brought to the state that its decisions give on `day`, telling each step from `before`."""
+def transition(before: Listing, after: Listing, day: date) -> Change[Listing]:
+    """`after` in the state that its decisions give on `day`, with an event for each step from `before`."""
     now = replace(after, state=after.state_on(day))
     if now.state is State.EXPIRED:
         return _expired(before, now)
@@ -17,10 +17,10 @@ def settled(before: Listing, after: Listing, day: date) -> Change[Listing]:
     if now.state in SHOWN and before.state not in SHOWN:
         change = change.telling(_published(now, day))
     if now.state is State.SUSPENDED:
-        held = before.standing if before.state is State.SUSPENDED else ()
-        told = {(order.case, order.scope) for order in held}
-        fresh = (order for order in now.standing if (order.case, order.scope) not in told)
-        change = change.telling(*(_suspended(now, order) for order in fresh))
+        earlier = before.standing if before.state is State.SUSPENDED else ()
+        known = {(order.case, order.scope) for order in earlier}
+        new = (order for order in now.standing if (order.case, order.scope) not in known)
+        change = change.telling(*(_suspended(now, order) for order in new))
     if now.state is State.PUBLISHED and before.state is State.SUSPENDED:
         change = change.telling(
             ListingReinstated(listing=now.id, dossier=now.dossier, case=before.standing[-1].case),
