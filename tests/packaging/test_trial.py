@@ -21,7 +21,7 @@ def test_every_part_that_stays_up_is_killed_and_paused() -> None:
     parts = yaml.safe_load((ROOT / "compose.yaml").read_text())["services"]
     stay_up = {name for name, part in parts.items() if "restart" in part}
 
-    assert set(PARTS) == stay_up - VIEWS - {"nightly", "roots", "backup"}
+    assert set(PARTS) == stay_up - VIEWS - {"nightly", "roots", "backup", "docs"}
 
 
 def test_the_trial_has_doors_of_its_own() -> None:
