@@ -7,7 +7,7 @@ from functools import cache
 
 from openpyxl import Workbook
 
-from tests.intake.filling import asked, exported
+from tests.intake.questionnaire.answer_file_fixtures import asked, exported
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """Of the largest spreadsheet."""

@@ -15,7 +15,7 @@ from shared.identity.actor import Actor
 from tests.builders import DESK, EVALUATOR, HOLDER, OTHER_PUBLISHER, PUBLISHER
 from tests.http.hosting import Desk, problem
 from tests.intake.application.test_line import FILE, drafted
-from tests.intake.filling import asked, exported
+from tests.intake.questionnaire.answer_file_fixtures import asked, exported
 from tests.intake.questionnaire.test_faulty_files import spreadsheet
 
 TYPES = {

@@ -19,7 +19,15 @@ from shared.programme.facts import Fact, FactType
 from shared.programme.quantities import NumberAnswer, ScoreAnswer
 from shared.texts.public_text import PublicText
 from shared.texts.rule import TextFault
-from tests.intake.filling import EMPTY, RULES, asked, changed, exported, faults_of_file, imported
+from tests.intake.questionnaire.answer_file_fixtures import (
+    EMPTY,
+    RULES,
+    asked,
+    changed,
+    exported,
+    faults_of_file,
+    imported,
+)
 from tests.intake.words import content_of
 
 KINDS = ("xlsx", "ods", "csv")

@@ -16,7 +16,7 @@ from services.intake.questionnaire.answer_files.ods import write as write_ods
 from services.intake.questionnaire.answer_files.separated import write as write_csv
 from services.intake.questionnaire.answer_files.xlsx import write as write_xlsx
 from shared.contracts.case_file import CaseFile
-from tests.intake.filling import asked, changed, exported, faults_of_file
+from tests.intake.questionnaire.answer_file_fixtures import asked, changed, exported, faults_of_file
 
 KINDS = ("xlsx", "ods", "csv")
 WRITE = {"xlsx": write_xlsx, "ods": write_ods, "csv": write_csv}

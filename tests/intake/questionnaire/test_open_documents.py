@@ -4,7 +4,7 @@ import pytest
 
 from services.intake.questionnaire.answer_files.grid import Formula
 from services.intake.questionnaire.answer_files.jobs import read_file
-from tests.intake.filling import faults_of_file
+from tests.intake.questionnaire.answer_file_fixtures import faults_of_file
 from tests.intake.questionnaire.test_faulty_files import spreadsheet
 
 

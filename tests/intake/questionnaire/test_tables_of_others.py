@@ -10,7 +10,7 @@ from services.intake.application.domain.draft import SaveDraft
 from services.intake.questionnaire.answer_files.columns import COLUMNS
 from services.intake.questionnaire.answer_files.jobs import read_file
 from shared.contracts.case_file import CaseFile
-from tests.intake.filling import asked, exported, faults_of_file, imported
+from tests.intake.questionnaire.answer_file_fixtures import asked, exported, faults_of_file, imported
 from tests.intake.words import content_of
 
 FULL = content_of()

@@ -74,5 +74,5 @@ def declare_inadmissible(application: Application, command: DeclareInadmissible,
 
 @act("I-13", "process.md 2.15, admissibility")
 def escalate_admissibility(application: Application, deadline: Deadline, moment: Moment) -> Change[Application]:
-    """Admissibility is late: someone is told, nothing is decided."""
+    """Admissibility is late: an event says so, nothing is decided."""
     return becomes(application).telling(AdmissibilityDeadlineMissed(dossier=application.id, due_on=deadline.due_on))

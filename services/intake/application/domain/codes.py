@@ -1,4 +1,4 @@
-"""Codes: what is told of a dossier travels in events, so it is never a person's sentence."""
+"""Codes: what events say of a dossier is never a person's sentence."""
 
 import re
 
@@ -14,8 +14,8 @@ MOST_CODES = 200
 def require_codes(path: str, codes: tuple[str, ...]) -> None:
     """Invalid: not_a_code, too_many."""
     faults = [
-        Fault(f"{path}.{place}", "not_a_code", "1 to 64 letters, digits, _ . -")
-        for place, code in enumerate(codes)
+        Fault(f"{path}.{index}", "not_a_code", "1 to 64 letters, digits, _ . -")
+        for index, code in enumerate(codes)
         if not CODE.fullmatch(code)
     ]
     if len(codes) > MOST_CODES:
@@ -25,10 +25,10 @@ def require_codes(path: str, codes: tuple[str, ...]) -> None:
 
 
 def digest_faults(content: CaseFile) -> list[Fault]:
-    """The digest of a document is one: nothing else may travel in its place."""
+    """The digest of a document is one: nothing else may travel instead of it."""
     return [
-        Fault(f"evidence.{criterion}.{place}.sha256", "not_a_sha256", "64 hexadecimal digits, lower case")
+        Fault(f"evidence.{criterion}.{index}.sha256", "not_a_sha256", "64 hexadecimal digits, lower case")
         for criterion, pieces in content.evidence.items()
-        for place, piece in enumerate(pieces)
+        for index, piece in enumerate(pieces)
         if piece.sha256 is not None and not SHA256.fullmatch(piece.sha256)
     ]

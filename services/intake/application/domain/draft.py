@@ -1,4 +1,4 @@
-"""The draft (« brouillon »): what a publisher has typed so far, kept whether or not it is right yet."""
+"""The draft (« brouillon »): what a publisher has entered so far, saved whether or not it is right yet."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ CORRIGIBLE = ("answer_", "fact_wrong_type", "fact_not_an_option", "evidence_date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What was typed, and the programme version whose questions it answers."""
+    """What was entered, and the programme version whose questions it answers."""
 
     programme: str
     content: CaseFile
@@ -46,7 +46,7 @@ class SaveDraft(Command):
     replace: bool = False
 
     def over(self, before: CaseFile) -> CaseFile:
-        """The content with these entries laid over it, or in its place."""
+        """The content with these entries laid over it, or instead of it."""
         old = CaseFile(facts={}, answers={}) if self.replace else before
         return CaseFile(
             facts=overlaid(old.facts, tidied(self.facts)),

@@ -22,7 +22,7 @@ class RebaseDraft(Command):
 
 @act("I-15", "process.md 3.1 row 6; 2.2", by=Role.PUBLISHER, admits=owner)
 def save_draft(application: Application, command: SaveDraft | WithDocuments, moment: Moment) -> Change[Application]:
-    """What was typed is kept, right or not yet right; nobody is told, for answers concern nobody before they are filed.
+    """The input is saved, right or not yet right; there is no event, for answers concern nobody before they are filed.
 
     Refused: not_your_dossier; Invalid: entries that answer no question of the draft's version, names of no document.
     """
@@ -30,14 +30,14 @@ def save_draft(application: Application, command: SaveDraft | WithDocuments, mom
     assert isinstance(asked, SaveDraft)
     draft = application.draft or _begun(application, moment)
     entries, wrong = resolved(asked.entries(), documents, application.organisation, draft.content.evidence)
-    told = replace(asked, evidence=entries.evidence)
-    faults = [*wrong, *faults_of_draft(told, moment.programme(draft.programme), application.service)]
+    saved = replace(asked, evidence=entries.evidence)
+    faults = [*wrong, *faults_of_draft(saved, moment.programme(draft.programme), application.service)]
     if faults:
         raise Invalid(faults)
     return becomes(
         application,
-        draft=Draft(programme=draft.programme, content=told.over(draft.content)),
-        notes=told.over_notes(application.notes),
+        draft=Draft(programme=draft.programme, content=saved.over(draft.content)),
+        notes=saved.over_notes(application.notes),
     )
 
 

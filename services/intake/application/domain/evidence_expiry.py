@@ -43,7 +43,7 @@ def watch_evidence(application: Application, event: ListingPublished, moment: Mo
 def remind_evidence_expiry(application: Application, _: Deadline, moment: Moment) -> Change[Application]:
     """The publisher is reminded of evidence that ends soon, as many days before as the programme says.
 
-    A clock that was late reminds of nothing that has ended meanwhile: its end is told next.
+    A clock that was late reminds of nothing that has ended meanwhile: the event of its end comes next.
     """
     assert application.watch
     days_before = _days_before(application, moment)
@@ -65,7 +65,7 @@ def remind_evidence_expiry(application: Application, _: Deadline, moment: Moment
 
 @act("I-29", "criteria.md 4.6, expiry is an event")
 def note_evidence_expiry(application: Application, _: Deadline, moment: Moment) -> Change[Application]:
-    """Evidence has ended and nothing came in its place: surveillance is told, once."""
+    """Evidence has ended and nothing came in its place: one event tells surveillance."""
     assert application.watch
     ended = application.watch.ended(moment.day)
     left = tuple(one for one in application.watch.proofs if one not in ended)
@@ -100,13 +100,13 @@ def renew_evidence(
     given, faults = resolved(sent, documents, application.organisation)
     checked(application.content.completed_by(given), application.service, application.programme, moment, faults)
     renewed = replace(watch, renewed={**watch.renewed, **given.evidence})
-    told = EvidenceRenewed(
+    event = EvidenceRenewed(
         dossier=application.id,
         listing=watch.listing,
         criteria=tuple(sorted(given.evidence)),
         documents=tuple(sorted({one.document for pieces in given.evidence.values() for one in pieces if one.document})),
     )
-    return _awaiting(_rewatched(application, renewed, moment).telling(told), moment)
+    return _awaiting(_rewatched(application, renewed, moment).telling(event), moment)
 
 
 def _rewatched(application: Application, watch: EvidenceWatch, moment: Moment) -> Change[Application]:

@@ -23,10 +23,10 @@ class Proof:
     until: date
     documents: tuple[str, ...] = ()
     reminded: int = 0
-    """How many of the programme's reminders are told, or were passed before the proof was watched."""
+    """How many of the programme's reminders were sent, or were passed before the proof was watched."""
 
     def next_reminder(self, days_before: Sequence[int]) -> date | None:
-        """The day of the next reminder; None: all are told."""
+        """The day of the next reminder; None: all were sent."""
         left = days_before[self.reminded :]
         return self.until - timedelta(days=left[0]) if left else None
 

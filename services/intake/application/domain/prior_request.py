@@ -111,7 +111,7 @@ def reject_prior_request(application: Application, command: RejectPriorRequest, 
 
 @act("I-04", "process.md 2.15, prior request review")
 def escalate_prior_request(application: Application, deadline: Deadline, moment: Moment) -> Change[Application]:
-    """The review is late: someone is told, nothing is decided."""
+    """The review is late: an event says so, nothing is decided."""
     return becomes(application).telling(
         PriorRequestReviewDeadlineMissed(dossier=application.id, due_on=deadline.due_on)
     )

@@ -50,7 +50,7 @@ class Application:
     content: CaseFile | None = None
     completion: CompletionRequest | None = None
     draft: Draft | None = None
-    """What is being typed, until it is filed."""
+    """What the publisher has entered and not filed yet."""
     notes: Mapping[str, str] = field(default_factory=dict)
     """The publisher's own remarks, by criterion; they stay here."""
     complement: CompletionRequest | None = None
@@ -75,7 +75,7 @@ class Application:
 
     @property
     def working(self) -> CaseFile:
-        """What the publisher has said so far: what is being typed, else what was filed, else nothing."""
+        """What the publisher has entered so far: the draft, else what was filed, else nothing."""
         if self.draft:
             return self.draft.content
         return self.content or CaseFile(facts={}, answers={})

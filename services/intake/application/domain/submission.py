@@ -77,7 +77,7 @@ def submit_application(
 
 
 def drafted(application: Application) -> Draft:
-    """What was typed. Refused: nothing_to_file."""
+    """The draft. Refused: nothing_to_file."""
     draft = application.draft
     refuse_if(draft is None, "nothing_to_file")
     assert draft

@@ -1,4 +1,4 @@
-"""Texts that people type: line ends made one, and what no text may hold."""
+"""Texts that people enter: line ends made one, and what no text may hold."""
 
 from collections.abc import Iterator, Mapping
 from typing import Protocol, TypeVar
@@ -26,7 +26,7 @@ class Typed(Protocol):
 
 
 def tidied(values: Mapping[str, V]) -> dict[str, V | str | None]:
-    """Texts in one form, whichever system typed them; a text of blanks alone is none."""
+    """Texts in one form, whichever system they come from; a text of blanks alone is none."""
     return {name: (normalised(value) or None) if isinstance(value, str) else value for name, value in values.items()}
 
 
@@ -35,16 +35,16 @@ def unkeepable(command: Typed) -> Iterator[Fault]:
     parts = {"facts": command.facts, "answers": command.answers, "notes": command.notes}
     for part, values in parts.items():
         for name, value in values.items():
-            place = f"{part}.{name[:80]}"
+            path = f"{part}.{name[:80]}"
             texts = value if isinstance(value, tuple) else (value,)
-            yield from (fault for text in texts if isinstance(text, str) for fault in _faults(place, text))
+            yield from (fault for text in texts if isinstance(text, str) for fault in _faults(path, text))
 
 
-def _faults(place: str, text: str) -> Iterator[Fault]:
+def _faults(path: str, text: str) -> Iterator[Fault]:
     if len(text) > LONGEST:
-        yield Fault(place, "text_too_long", f"at most {LONGEST} characters")
+        yield Fault(path, "text_too_long", f"at most {LONGEST} characters")
         return
     try:
         _RULE.checked(text)
     except TextFault as broken:
-        yield Fault(place, broken.code, broken.detail)
+        yield Fault(path, broken.code, broken.detail)

@@ -1,6 +1,6 @@
 """What became of a dossier after intake (« suivi du dossier »): intake shows the publisher where it stands.
 
-Intake decides nothing here; it notes what the other services told, so that one page has the whole story.
+Intake decides nothing here; it notes the events of the other services, so that one page has the whole story.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ def follow_up_of(event: object) -> str:
 
 @act("I-14", "process.md 3.6, intake consumes")
 def note_progress(follow_up: FollowUp | None, event: object, moment: Moment) -> Change[FollowUp]:
-    """Another service told something of the dossier."""
+    """An event of another service about the dossier is noted."""
     known = follow_up or FollowUp(id=follow_up_of(event), dossier=DossierId(event.dossier))  # type: ignore[attr-defined]
     step = Step(at=moment.at, event=type(event).__name__)
     return becomes(known, steps=(*known.steps, step))

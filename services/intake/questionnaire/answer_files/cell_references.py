@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from services.intake.questionnaire.answer_files.parts import Element, local
 
-PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
+REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})")
 INDEX = re.compile("[0-9]{1,9}")
 
 
@@ -32,19 +32,19 @@ def index_of(text: str) -> int:
     return int(text)
 
 
-def column_of(place: str | None, row: int) -> int:
+def column_of(reference: str | None, row: int) -> int:
     """The column of a cell that says where it stands; 0: it does not. ValueError: it stands in another row."""
-    if not place:
+    if not reference:
         return 0
-    column, its_row = _place(place)
+    column, its_row = _parsed(reference)
     if its_row != row:
-        raise ValueError(place)
+        raise ValueError(reference)
     return column
 
 
-def _place(text: str) -> tuple[int, int]:
+def _parsed(text: str) -> tuple[int, int]:
     """Column and row."""
-    found = PLACE.fullmatch(text)
+    found = REFERENCE.fullmatch(text)
     if not found:
         raise ValueError(text)
     column = 0
@@ -56,5 +56,5 @@ def _place(text: str) -> tuple[int, int]:
 def merged_in(area: str) -> list[tuple[int, int]]:
     """The columns of an area that covers more than one row, at its first row."""
     first, _, last = area.partition(":")
-    (left, top), (right, bottom) = _place(first), _place(last or first)
+    (left, top), (right, bottom) = _parsed(first), _parsed(last or first)
     return [(top, column) for column in range(left, min(right, left + 40) + 1)] if bottom > top else []

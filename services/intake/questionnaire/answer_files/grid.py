@@ -58,9 +58,9 @@ class Faulty(Exception):
 
     def __init__(self, faults: Sequence[CellFault]) -> None:
         super().__init__(f"{len(faults)} faults")
-        told = sorted(set(faults))
-        rest = [MORE_FAULTS] if len(told) > MOST_FAULTS else []
-        self.faults = (*told[:MOST_FAULTS], *rest)
+        shown = sorted(set(faults))
+        rest = [MORE_FAULTS] if len(shown) > MOST_FAULTS else []
+        self.faults = (*shown[:MOST_FAULTS], *rest)
 
 
 def refuse(code: str, detail: str = "", *, sheet: str = "", row: int = 0, column: str = "") -> Faulty:

@@ -43,9 +43,9 @@ class Names:
     def of(questionnaires: Sequence[str]) -> "Names":
         """The first sheets, then one per questionnaire; no two alike."""
         names: dict[str, str] = {DOSSIER: DOSSIER, ORIENTATION: ORIENTATION}
-        for place, id_ in enumerate(questionnaires):
+        for index, id_ in enumerate(questionnaires):
             name = id_.translate(NOT_IN_NAMES)[:LONGEST_NAME]
-            names[id_] = name if name not in names.values() else f"{place}_{name}"[:LONGEST_NAME]
+            names[id_] = name if name not in names.values() else f"{index}_{name}"[:LONGEST_NAME]
         return Names(names)
 
 

@@ -1,4 +1,4 @@
-"""From the sheets of a file to a command that lays its entries over the draft; or every fault, each with its place."""
+"""From the sheets of a file to a command that lays its entries over the draft; or every fault with its cell."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ Row = Mapping[str, Cell]
 
 @dataclass(slots=True)
 class Entries:
-    """What the rows say, as the parts of a command; and the place of each row, to name its faults by."""
+    """What the rows say, as the parts of a command; and where each row is, to name its faults by."""
 
     facts: dict[str, Answer] = field(default_factory=dict)
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -103,8 +103,8 @@ def _rows(sheet: FoundSheet, faults: list[CellFault]) -> Iterator[tuple[int, Row
     wrong = [CellFault(sheet.name, 1, column, "column_missing") for column in COLUMNS if column not in heading]
     wrong += [
         CellFault(sheet.name, 1, column[:80], "column_unknown" if column not in COLUMNS else "column_repeated")
-        for place, column in enumerate(heading)
-        if column and (column not in COLUMNS or column in heading[:place])
+        for index, column in enumerate(heading)
+        if column and (column not in COLUMNS or column in heading[:index])
     ]
     faults += wrong
     if wrong:
@@ -119,24 +119,24 @@ def _rows(sheet: FoundSheet, faults: list[CellFault]) -> Iterator[tuple[int, Row
 
 def _merged(sheet: FoundSheet, heading: Sequence[str]) -> Iterator[CellFault]:
     """Cells that are read back and stand for several rows: whose answer they are cannot be told."""
-    for row, place in sheet.merged:
-        column = heading[place - 1] if place <= len(heading) else ""
+    for row, index in sheet.merged:
+        column = heading[index - 1] if index <= len(heading) else ""
         if row > 1 and column in (ID, *READ_BACK):
             yield CellFault(sheet.name, row, column, "merged_cells")
 
 
 def _outside(sheet: FoundSheet, heading: Sequence[str], number: int) -> Iterator[CellFault]:
     """What stands where no column is: it would be lost."""
-    for place, cell in enumerate(sheet.rows[number - 1]):
-        if cell not in (None, "") and (place >= len(heading) or not heading[place]):
+    for index, cell in enumerate(sheet.rows[number - 1]):
+        if cell not in (None, "") and (index >= len(heading) or not heading[index]):
             shown = cell.strip()[:40] if isinstance(cell, str) else ""
-            yield CellFault(sheet.name, number, letter_of(place + 1 + sheet.shift), "cell_without_heading", shown)
+            yield CellFault(sheet.name, number, letter_of(index + 1 + sheet.shift), "cell_without_heading", shown)
 
 
-def _plain(cell: Found, place: tuple[str, int, str], faults: list[CellFault]) -> Cell:
+def _plain(cell: Found, index: tuple[str, int, str], faults: list[CellFault]) -> Cell:
     if isinstance(cell, Formula):
-        if place[2] in (ID, *READ_BACK):
-            faults.append(CellFault(*place, "formula_refused", "write its value"))
+        if index[2] in (ID, *READ_BACK):
+            faults.append(CellFault(*index, "formula_refused", "write its value"))
         return None
     found = unmarked(cell)
     return None if isinstance(found, Formula) else found

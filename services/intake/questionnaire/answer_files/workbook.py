@@ -60,20 +60,20 @@ class _Workbook:
             elif given.get("date1904", "") in YES:
                 self.epoch = CALENDAR_MAC_1904
         for name, relation in listed:
-            kind, place = self.related[relation]
+            kind, target = self.related[relation]
             if kind == "worksheet":
                 self.budget.take_sheet()
-                yield self._sheet(name, self.part(place))
+                yield self._sheet(name, self.part(target))
 
-    def part(self, place: str) -> bytes:
+    def part(self, target: str) -> bytes:
         """A part by its name. Faulty: file_unreadable."""
-        if place.casefold() not in self.parts:
+        if target.casefold() not in self.parts:
             raise refuse("file_unreadable", "a part is missing")
-        return self.parts[place.casefold()]
+        return self.parts[target.casefold()]
 
-    def _related(self, place: str) -> dict[str, tuple[str, str]]:
-        """Kind and place of what a part is related to, by id."""
-        folder, name = posixpath.split(place)
+    def _related(self, target: str) -> dict[str, tuple[str, str]]:
+        """Kind and target of what a part is related to, by id."""
+        folder, name = posixpath.split(target)
         content = self.parts.get(posixpath.join(folder, "_rels", f"{name}.rels").casefold())
         found = {}
         for element in elements(content, "Relationship") if content else ():
@@ -84,7 +84,7 @@ class _Workbook:
         return found
 
     def _of_kind(self, wanted: str) -> bytes:
-        return next((self.part(place) for kind, place in self.related.values() if kind == wanted), b"")
+        return next((self.part(target) for kind, target in self.related.values() if kind == wanted), b"")
 
     def _strings(self) -> Iterator[str]:
         content = self._of_kind("sharedStrings")
@@ -141,8 +141,8 @@ class _Workbook:
     def _number(self, shown: str, style: str | None) -> Cell:
         if not shown.strip():
             return None
-        place = index_of(style) if style else 0
-        shape = self.formats[place] if style and place < len(self.formats) else "General"
+        style_index = index_of(style) if style else 0
+        shape = self.formats[style_index] if style and style_index < len(self.formats) else "General"
         number = number_of(shown)
         if isinstance(number, str) or shape == "General":
             return number

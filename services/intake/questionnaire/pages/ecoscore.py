@@ -1,4 +1,4 @@
-"""The page of the ecoscore: a journey typed in, its score, and the offer to answer the criterion with it."""
+"""The page of the ecoscore: a journey, its score, and the offer to answer the criterion with it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ STEPS = 8
 
 @dataclass(frozen=True, slots=True)
 class StepInput:
-    """One step as it was typed; `wrong` names the measures that are missing or no quantity."""
+    """One step as it was entered; `wrong` names the measures that are missing or no quantity."""
 
     values: dict[str, str]
     wrong: tuple[str, ...] = ()
 
     @property
     def blank(self) -> bool:
-        """Nothing was typed."""
+        """All its fields are empty."""
         return not any(self.values.values())
 
 
@@ -43,7 +43,7 @@ async def calculator(request: Request) -> Response:
 
 @router.post("/dossiers/{id}/remplir/ecoscore")
 async def worked_out(request: Request) -> Response:
-    """The score of what was typed; or, accepted, the answer to its criterion in the draft."""
+    """The score of the journey; or, accepted, the answer to its criterion in the draft."""
     context, form = await filling_context(request), await form_of(request)
     hold_to(context.session, form)
     rule = context.form_state.inquiry.programme.procedure.ecoscore

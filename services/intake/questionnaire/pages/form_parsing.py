@@ -1,4 +1,4 @@
-"""From a form of the filling-in pages to the content of a draft's command: only for the questions that it showed."""
+"""From a submitted form to the content of a draft's command: only for the questions that it showed."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -53,7 +53,7 @@ def _criterion_answer(form: Form, question: Question, label: Label) -> Answer:
 
 
 def _answer(form: Form, name: str, kind: str, options: Sequence[str], label: Label) -> Answer:
-    """The answer that the fields of that name give; what cannot be read stays as it was typed."""
+    """The answer that the fields of that name give; what cannot be read stays as it was entered."""
     if kind in ("multichoice", "list"):
         chosen = [value for value in form.get(name, ()) if value]
         if len(chosen) > 1:

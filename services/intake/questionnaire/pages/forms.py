@@ -1,4 +1,4 @@
-"""What the filling-in pages send: saved like any command; where it is refused, what was typed is shown again."""
+"""The forms of the pages: saved like any command; where one is refused, the page shows the input again."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -91,7 +91,7 @@ async def file_dossier(request: Request) -> Response:
 
 
 async def _saved(request: Request, context: FillingContext, form: Form, content: Json) -> Problem | None:
-    """Save the draft; the refusal that the page shall tell, nothing where it is saved."""
+    """Save the draft; the refusal that the page shall show, None where it is saved."""
     try:
         await perform_form(request, SAVE_DRAFT, context.session, form, content)
     except Problem as problem:
@@ -102,7 +102,7 @@ async def _saved(request: Request, context: FillingContext, form: Form, content:
 
 
 def _with_form_input(context: FillingContext, content: Json) -> FillingContext:
-    """With what was typed, but for evidence: its fields say what to add and strike out, and are shown as sent."""
+    """With the input, but for evidence: its fields say what to add and strike out, and are shown as sent."""
     shown = {name: entries for name, entries in content.items() if name != "evidence"}
     return with_input(context, unchecked(SAVE_DRAFT.body, shown))
 

@@ -27,7 +27,7 @@ from shared.programme.vocabulary import Title
 
 PAGES = Pages(Path(__file__).parent / "templates", WORDS)
 OPEN = (State.DRAFT, State.INCOMPLETE)
-"""The states in which there is something to type."""
+"""The states in which a dossier is filled in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class FillingContext:
 
     @property
     def editable(self) -> bool:
-        """Whether anything may be typed now."""
+        """Whether anything may be changed now."""
         return self.form_state.application.state in OPEN
 
     @property
