@@ -16,4 +16,5 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   done
   pg_ctl --pgdata="$PGDATA" --wait --mode=fast stop >/dev/null
 fi
+chmod 0700 "$PGDATA" # a volume with fsGroup gives the group rights, which PostgreSQL refuses; the official one takes them back, too
 exec postgres -D "$PGDATA" -k /var/run/postgresql -c listen_addresses='*' "$@"
