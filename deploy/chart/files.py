@@ -1,7 +1,7 @@
 """What the chart carries of the rest of the project, and its README: `python -m deploy.chart.files` writes both anew.
 
-A chart is packed by itself, so it cannot look beside its folder: topics, access rights and rules come from the code,
-dashboards and scripts from their own folders.
+A chart is packed by itself, so it cannot look beside its folder: topics, access rights, rules and dashboards come
+from the code, scripts from their own folder.
 """
 
 import json
@@ -11,15 +11,15 @@ from typing import Any
 
 from deploy.chart.values import readme
 from deploy.console.places import all_services
+from deploy.dashboards.files import board_files
 from deploy.observing.inhibition import rules as inhibition_rules
-from deploy.observing.writing import Scope, rule_files
+from deploy.observing.rules import Scope, rule_files
 from shared.contracts.registry import written_by
 from shared.contracts.topics import TOPICS
 
 DEPLOY = Path(__file__).parents[1]
 FILES = Path(__file__).parent / "referencement" / "files"
 README = FILES.with_name("README.md")
-COPIED = {"backups": "*.sh", "dashboards": "*.json"}
 SCOPE = Scope("namespace.example", "release.example", "objects.example")
 """Names that the chart replaces by those of its release."""
 
@@ -40,14 +40,12 @@ def line() -> dict[str, Any]:
 
 def wanted() -> Mapping[str, str]:
     """Every file by its path under files/."""
-    copies = {
-        f"{folder}/{file.name}": file.read_text()
-        for folder, pattern in COPIED.items()
-        for file in sorted((DEPLOY / folder).glob(pattern))
-    }
+    scripts = {f"backups/{file.name}": file.read_text() for file in sorted((DEPLOY / "backups").glob("*.sh"))}
+    dashboards = {f"dashboards/{name}": text for name, text in board_files().items()}
     alerts = {f"alerts/{name}": text for name, text in rule_files(SCOPE).items()}
     inhibition = json.dumps(inhibition_rules(), indent=1) + "\n"
-    return {"line.json": json.dumps(line(), indent=1) + "\n", "inhibition.json": inhibition, **copies, **alerts}
+    own = {"line.json": json.dumps(line(), indent=1) + "\n", "inhibition.json": inhibition}
+    return {**own, **scripts, **dashboards, **alerts}
 
 
 def present() -> Mapping[str, str]:

@@ -1,7 +1,7 @@
-"""Bring deploy/alerts and deploy/dashboards up to date, and the chart's copies of them."""
+"""Bring deploy/alerts up to date, and what the chart carries: its own copy of the rules, and the dashboards."""
 
 from deploy.chart import files
-from deploy.observing.writing import write
+from deploy.observing.rules import write
 
 write()
 files.write()

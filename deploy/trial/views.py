@@ -4,7 +4,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from deploy.observing.writing import alerts, board_files
+from deploy.dashboards.files import board_files
+from deploy.observing.rules import alerts
 from deploy.trial.compose import OK, asked, compose, door
 from deploy.trial.tools import Failed, until
 from shared.contracts.topics import SERVICES

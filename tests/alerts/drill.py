@@ -17,8 +17,8 @@ from random import Random
 
 import typer
 
+from deploy.dashboards.files import board_files
 from deploy.local.line import Line
-from deploy.observing.writing import board_files
 from deploy.oracle.ledger import Ledger
 from deploy.trial.views import QUIET
 from tests.alerts.prometheus import Prometheus, executable

@@ -14,7 +14,7 @@ import yaml
 
 from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
-from deploy.observing.writing import rule_files
+from deploy.observing.rules import rule_files
 
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 SCRAPED_EVERY = "3s"

@@ -10,8 +10,8 @@ import pytest
 import typer
 
 from deploy.console.main import app
+from deploy.observing.rules import DEPLOY, alerts
 from deploy.observing.runbooks import runbooks
-from deploy.observing.writing import DEPLOY, alerts
 from shared.contracts.topics import SERVICES
 
 DOCS = DEPLOY.parent / "docs"

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from deploy.dashboards.files import board_files
 from deploy.observing.objectives import OBJECTIVES
-from deploy.observing.writing import board_files
 from shared.contracts.topics import SERVICES
 from tests.alerts.test_rules import metrics_in, told_by_services
 

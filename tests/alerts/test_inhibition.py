@@ -14,7 +14,7 @@ from deploy.local.ports import LOOPBACK, free_port
 from deploy.local.process import Process
 from deploy.observing.alert import PAGE
 from deploy.observing.inhibition import GROUPED_BY, rules
-from deploy.observing.writing import ALERTMANAGER, DEPLOY, alertmanager_file, alerts
+from deploy.observing.rules import ALERTMANAGER, DEPLOY, alertmanager_file, alerts
 from tests.waiting import soon
 from tests.yamls import parsed
 

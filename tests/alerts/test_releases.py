@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.observing.writing import Scope, board_files, rule_files
+from deploy.dashboards.files import board_files
+from deploy.observing.rules import Scope, rule_files
 from tests.yamls import parsed
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from deploy.observing.writing import Scope, rule_files
+from deploy.observing.rules import Scope, rule_files
 from shared.contracts.topics import SERVICES
 from shared.delivery.recovery.comparison import READ
 from tests.chart.rendering import (

@@ -8,9 +8,9 @@ from pathlib import Path
 import typer
 
 from deploy.observing.alert import GRAFANA_URL, RUNBOOKS_URL
+from deploy.observing.rules import ALERTMANAGER, Scope, alertmanager_file, rule_files
+from deploy.observing.rules import alerts as every_alert
 from deploy.observing.runbooks import Runbook, runbook
-from deploy.observing.writing import ALERTMANAGER, Scope, alertmanager_file, rule_files
-from deploy.observing.writing import alerts as every_alert
 
 COMMAND_S = 120
 

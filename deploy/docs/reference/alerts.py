@@ -1,7 +1,7 @@
 """Every alert: its sentence, how urgent it is, its runbook, the expression."""
 
 from deploy.docs.reference.table import anchor
-from deploy.observing.writing import alerts
+from deploy.observing.rules import alerts
 
 INTRODUCTION = """# Alerts
 

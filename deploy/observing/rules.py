@@ -1,21 +1,17 @@
-"""Writes what is generated: rules and Alertmanager's part to deploy/alerts, dashboards to deploy/dashboards."""
+"""The files made of promises and causes: Prometheus's rules, Alertmanager's part, the table of all alerts."""
 
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 import yaml
 
-from deploy.observing.alert import PAGE, Alert, board_uid
-from deploy.observing.board import Board
-from deploy.observing.boards import boards
+from deploy.observing.alert import PAGE, Alert
 from deploy.observing.causes import CAUSES
 from deploy.observing.inhibition import alertmanager
 from deploy.observing.objectives import OBJECTIVES
-from deploy.observing.panels import Panel
 from deploy.observing.promql import OURS, narrowed
 from deploy.observing.runbooks import FOLDER, runbook
 
@@ -72,11 +68,6 @@ def alertmanager_file() -> str:
     return _yaml(ALERTMANAGER_HEADER, alertmanager())
 
 
-def board_files() -> Mapping[str, str]:
-    """Name and content of each dashboard."""
-    return {f"{board.uid}.json": _json(board) for board in (*boards(), *_runbook_boards())}
-
-
 def index() -> str:
     """The table of all alerts at the end of the runbooks' README."""
     rows = ["| alert | somebody is | says | tried by |", "|---|---|---|---|"]
@@ -92,32 +83,15 @@ def write() -> None:
     """Write all of it, and remove what is no longer made."""
     readme = FOLDER / "README.md"
     readme.write_text(readme.read_text("utf-8").split(INDEX)[0] + INDEX + index(), "utf-8")
-    for folder, files in (("alerts", rule_files()), ("dashboards", board_files())):
-        place = DEPLOY / folder
-        place.mkdir(exist_ok=True)
-        for old in (*place.glob("*.yaml"), *place.glob("*.json")):
-            if old.name not in files:
-                old.unlink()
-        for name, content in files.items():
-            (place / name).write_text(content, "utf-8")
+    folder = DEPLOY / "alerts"
+    folder.mkdir(exist_ok=True)
+    for old in folder.glob("*.yaml"):
+        if old.name not in rule_files():
+            old.unlink()
+    for name, content in rule_files().items():
+        (folder / name).write_text(content, "utf-8")
     (DEPLOY / "alerts" / ALERTMANAGER).parent.mkdir(exist_ok=True)
     (DEPLOY / "alerts" / ALERTMANAGER).write_text(alertmanager_file(), "utf-8")
-
-
-def _runbook_boards() -> Iterator[Board]:
-    """For each alert its runbook, beside the pictures that matter for it."""
-    for name, rules in groupby(alerts(), key=lambda alert: alert.name):
-        alert = next(rules)
-        shown = [Panel(title=question, queries=[query], height=6) for question, query in alert.shown.items()]
-        text = Panel(
-            title=name, kind="text", text=runbook(name).told("$service", "$namespace", "$release"), width=24, height=24
-        )
-        yield Board(
-            uid=board_uid(name),
-            title=f"Runbook · {name.removeprefix('Referencement')}",
-            panels=(*shown, text),
-            tags=("referencement-runbook",),
-        )
 
 
 def _plain(summary: str) -> str:
@@ -135,10 +109,6 @@ def _groups(groups: Sequence[tuple[str, Sequence[object]]]) -> Mapping[str, obje
 
 def _yaml(header: str, content: Mapping[str, object]) -> str:
     return header + yaml.dump(content, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=10_000)
-
-
-def _json(board: Board) -> str:
-    return json.dumps(board.as_json(), ensure_ascii=False, indent=1) + "\n"
 
 
 class _Plain(yaml.SafeDumper):

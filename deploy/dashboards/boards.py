@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from deploy.console.places import all_services
-from deploy.observing.board import Board
+from deploy.dashboards.dashboard import Board
+from deploy.dashboards.panels import OWN, Panel
+from deploy.dashboards.service_board import service_board
 from deploy.observing.objectives import OBJECTIVES
-from deploy.observing.panels import OWN, Panel
-from deploy.observing.service_board import service_board
 from shared.contracts.topics import SERVICES
 
 STAGES = ("application", "evaluation", "connection_tests", "decision_file", "listing", "watch")
