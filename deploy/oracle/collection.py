@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import import_module
+from itertools import chain
 from typing import Any
 
 import asyncpg
@@ -110,31 +111,47 @@ async def _records(
     async with asyncio.timeout(SILENCE_S):
         await consumer.start()
     try:
-        partitions = [
-            TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)
-        ]
-        consumer.assign(partitions)
-        ends = await consumer.end_offsets(partitions)
-        await consumer.seek_to_beginning(*partitions)
-        records: list[PublishedRecord] = []
-        unreadable: list[str] = []
-        reader, last_record = Reader(consumer, tries=2), time.monotonic()
-        while [one for one in partitions if await consumer.position(one) < ends[one]]:
-            found = await reader.poll(200)
-            last_record = time.monotonic() if found.records or found.unreadable else last_record
-            if time.monotonic() - last_record > SILENCE_S:
-                raise TimeoutError(f"no records for {SILENCE_S:.0f} s before the ends of the topics")
-            for record in (one for batch in found.records.values() for one in batch):
-                try:
-                    records.append(read_record(record, verifier, names))
-                except Unreadable as error:
-                    unreadable.append(f"{record.topic}/{record.partition}@{record.offset} {error}")
-            for gap in found.unreadable:
-                unreadable.append(gap.said())
-                reader.settled(gap)
-        return records, unreadable
+        return await _read_to_the_ends(consumer, verifier, names)
     finally:
         await consumer.stop()
+
+
+async def _read_to_the_ends(
+    consumer: AIOKafkaConsumer, verifier: Verifier | None, names: KafkaNames
+) -> tuple[list[PublishedRecord], list[str]]:
+    """All that is on the topics at this moment. TimeoutError: records stopped coming before."""
+    partitions = [TopicPartition(names.topic(topic.name), part) for topic in READ for part in range(topic.partitions)]
+    consumer.assign(partitions)
+    ends = await consumer.end_offsets(partitions)
+    await consumer.seek_to_beginning(*partitions)
+    records: list[PublishedRecord] = []
+    unreadable: list[str] = []
+    reader, last_record = Reader(consumer, tries=2), time.monotonic()
+    while [one for one in partitions if await consumer.position(one) < ends[one]]:
+        found = await reader.poll(200)
+        last_record = time.monotonic() if found.records or found.unreadable else last_record
+        if time.monotonic() - last_record > SILENCE_S:
+            raise TimeoutError(f"no records for {SILENCE_S:.0f} s before the ends of the topics")
+        for record in chain.from_iterable(found.records.values()):
+            readable = _read_or_refused(record, verifier, names)
+            if isinstance(readable, str):
+                unreadable.append(readable)
+            else:
+                records.append(readable)
+        for gap in found.unreadable:
+            unreadable.append(gap.said())
+            reader.settled(gap)
+    return records, unreadable
+
+
+def _read_or_refused(
+    record: ConsumerRecord[bytes, bytes], verifier: Verifier | None, names: KafkaNames
+) -> PublishedRecord | str:
+    """The record, or its position and why it cannot be read."""
+    try:
+        return read_record(record, verifier, names)
+    except Unreadable as error:
+        return f"{record.topic}/{record.partition}@{record.offset} {error}"
 
 
 def read_record(

@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from pathlib import Path
+from typing import Any, Protocol, Self
 
 import asyncpg
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from deploy.oracle.collection import SERVICES_BY_NAME
+from shared.base.clock import SimulatedClock
 from shared.contracts.kafka_names import KafkaNames
 from shared.contracts.topics import EVENTS
 from shared.delivery.kafka.group_offsets import group_offsets
@@ -32,6 +34,21 @@ Now = Callable[[], datetime]
 """The services' clock."""
 
 
+class RunningLine(Protocol):
+    """A line on this machine: `deploy.local.line.Line`, or one like it."""
+
+    @property
+    def databases(self) -> Mapping[str, str]: ...
+    @property
+    def bootstrap_servers(self) -> str: ...
+    @property
+    def clock_file(self) -> Path: ...
+    @property
+    def verifier(self) -> Verifier | None: ...
+    @property
+    def names(self) -> KafkaNames: ...
+
+
 @dataclass(slots=True)
 class Endpoints:
     """The servers of a line: the databases by service, and Kafka."""
@@ -43,6 +60,12 @@ class Endpoints:
     """Checks the signatures of records; None: they are not checked."""
     names: KafkaNames = field(default_factory=KafkaNames)
     """How its topics and groups are named."""
+
+    @classmethod
+    def of(cls, line: RunningLine) -> Self:
+        """The servers of a line that runs on this machine, and its clock."""
+        now = SimulatedClock(line.clock_file).now
+        return cls(line.databases, line.bootstrap_servers, now, line.verifier, line.names)
 
 
 async def settle(endpoints: Endpoints, *, within_s: float = WITHIN_S) -> tuple[str, ...]:

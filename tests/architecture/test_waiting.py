@@ -18,7 +18,7 @@ REFUSALS = {
     "tests/demo/test_client.py": "nobody answers for ever",
     "tests/demo/test_elsewhere.py": "services that do not answer are named",
     "tests/faults/hands.py": "asked again until it is ready",
-    "tests/http/test_rates.py": "a look at what is done, no wait",
+    "tests/http/rates/test_quotas.py": "a look at what is done, no wait",
     "tests/local/test_process.py": "a process that is never ready",
     "tests/local/test_services.py": "a service that is never ready",
     "tests/runtime/test_loops.py": "a patience of nothing: whatever does not beat is stuck",

@@ -18,7 +18,6 @@ from deploy.local.line import Line, apart
 from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
-from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from shared.programme.version import Programme
@@ -49,9 +48,7 @@ def test_applications_of_every_kind_come_where_their_dossiers_foresee_it_and_the
     with Line(ROOT, durable=False) as line:
         drive = Drive(line, dossiers, programme, today)
         apart(drive.run)
-        endpoints = Endpoints(
-            line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier
-        )
+        endpoints = Endpoints.of(line)
         verdict = apart(lambda: consult(drive.ledger, endpoints))
 
     seen = Counter(f"{one.rested} → {one.later}" for one in drive.journeys)

@@ -39,7 +39,7 @@ LEFT = {
     17: "as 37, and with all databases at once",
     18: "as delivery/test_records_gone.py",
     20: "as 19, and measures",
-    27: "as http/test_rates.py, and measures",
+    27: "as http/rates, and measures",
     32: "measures time and memory",
     36: "as delivery/test_recreated.py",
 }

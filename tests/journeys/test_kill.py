@@ -14,7 +14,6 @@ from deploy.local.line import Line
 from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
-from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from tests.journeys.killing import Killer
@@ -44,7 +43,7 @@ async def _drive_and_kill(line: Line) -> None:
 
     verdict = await consult(
         drive.ledger,
-        Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        Endpoints.of(line),
     )
     unexpected = [
         f"{journey.dossier.service.name}: {journey.fault or journey.rested} instead of {journey.foreseen.outcome}"

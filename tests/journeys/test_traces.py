@@ -16,7 +16,6 @@ from deploy.demo.journey import Journey
 from deploy.demo.reading import DEFAULT, read_dossiers
 from deploy.local.line import Line
 from deploy.oracle.quiescence import Endpoints, settle
-from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.programme.loading import published
 from tests.telemetry.collector import a_collector
@@ -43,7 +42,7 @@ async def _drive(line: Line) -> Journey:
     dossiers = read_dossiers(DEFAULT, programme, today)[:8]
     drive = Drive(line, dossiers, programme, today)
     await drive.run()
-    endpoints = Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now)
+    endpoints = Endpoints.of(line)
     assert await settle(endpoints) == ()
     return drive.journeys[0]
 

@@ -21,7 +21,6 @@ from deploy.oracle.consultation import consult
 from deploy.oracle.quiescence import Endpoints
 from deploy.oracle.verdict import as_text
 from deploy.trial.ahead import make_ahead
-from shared.base.clock import SimulatedClock
 from shared.calendar.paris import paris_day
 from shared.contracts.topics import SERVICES
 from shared.persistence.migrating import migrate
@@ -83,7 +82,7 @@ async def _drive_and_roll(rollout: Rollout) -> None:
 
     verdict = await consult(
         drive.ledger,
-        Endpoints(line.databases, line.bootstrap_servers, SimulatedClock(line.clock_file).now, line.verifier),
+        Endpoints.of(line),
     )
     astray = [
         f"{one.dossier.service.name}: {one.fault or one.rested}"

@@ -14,12 +14,12 @@ def commands(snapshot: Snapshot, ledger: Ledger, *, complete: bool) -> Iterator[
     for accepted in ledger:
         answered.add((accepted.service, accepted.message))
         yield from _one(accepted, performed[accepted.service].get(accepted.message, []))
-    if complete:
-        for service, entries in performed.items():
-            for message, found in entries.items():
-                if found[0]["door"] == "http" and (service, message) not in answered:
-                    where = f"{service} {found[0]['act']} of {found[0]['aggregate']}"
-                    yield Fault(Kind.DOUBLED, where, "performed, and not answered to anybody")
+    first = {(service, id_): found[0] for service, by_id in performed.items() for id_, found in by_id.items()}
+    for key in sorted(first.keys() - answered) if complete else ():
+        entry = first[key]
+        if entry["door"] == "http":
+            where = f"{key[0]} {entry['act']} of {entry['aggregate']}"
+            yield Fault(Kind.DOUBLED, where, "performed, and not answered to anybody")
 
 
 def _by_message(entries: Iterator[Entry]) -> Mapping[str, list[Entry]]:
