@@ -11,7 +11,7 @@ from shared.identity.actor import Role
 from tests.faults.experiment import Findings
 from tests.faults.filer import ORGANISATION
 from tests.faults.scene import Scene
-from tests.intake.hostile_answers import refused
+from tests.intake.questionnaire.hostile_answers import refused
 
 OFFICER = "fault-officer"
 BUSY = frozenset({429, 503})
