@@ -1,4 +1,4 @@
-"""Foreign bytes are parsed in processes of their own, so that whatever a file does, the service goes on answering.
+"""A pool of worker processes that parse untrusted files, so that no file can stop the service.
 
 Written on asyncio's subprocesses: `multiprocessing` and what is built on it (pebble, concurrent.futures) import the
 service itself into each child, 90 MB, and read pickles from it.
@@ -13,8 +13,8 @@ from contextvars import Context
 
 import msgspec
 
+from services.intake.sandbox.fair_queue import FairQueue
 from services.intake.sandbox.limits import Limits
-from services.intake.sandbox.turns import Turns
 from services.intake.sandbox.worker import LENGTH, Job, Status
 
 log = logging.getLogger(__name__)
@@ -23,11 +23,11 @@ ENVIRONMENT = {"MALLOC_ARENA_MAX": "1", "PYTHONPATH": ""}
 
 
 class TooComplex(Exception):
-    """The job came to a limit: time, memory or size of its answer; its worker is gone."""
+    """The job reached a limit (time, memory, size of its result); its worker was killed."""
 
 
 class Broken(Exception):
-    """The function itself failed: a mistake of ours."""
+    """The function raised: a bug of ours."""
 
 
 class Worker:
@@ -39,7 +39,7 @@ class Worker:
 
     @staticmethod
     async def start(limits: Limits) -> "Worker":
-        """A new one; the code of its jobs is imported when the first comes."""
+        """Start a process; it imports the code of a job with the first one."""
         given = msgspec.json.encode(limits).decode()
         environment = ENVIRONMENT | {"PYTHONPATH": ":".join(one for one in sys.path if one)}
         process = await asyncio.create_subprocess_exec(
@@ -49,11 +49,11 @@ class Worker:
 
     @property
     def usable(self) -> bool:
-        """Whether it may be given another job."""
+        """Whether it can take another job."""
         return self.process.returncode is None and self.jobs < self.limits.jobs
 
     async def perform(self, function: str, payload: bytes) -> bytes:
-        """The answer. TooComplex, Broken; the worker is of no use after TooComplex."""
+        """The result. TooComplex, Broken; after TooComplex the worker is unusable."""
         self.jobs += 1
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -67,20 +67,20 @@ class Worker:
         return answer
 
     async def _exchange(self, frame: bytes) -> tuple[int, bytes]:
-        sent, heard = self.process.stdin, self.process.stdout
-        assert sent
-        assert heard
-        sent.write(len(frame).to_bytes(LENGTH))
-        sent.write(frame)
-        await sent.drain()
-        size = int.from_bytes(await heard.readexactly(LENGTH))
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin
+        assert stdout
+        stdin.write(len(frame).to_bytes(LENGTH))
+        stdin.write(frame)
+        await stdin.drain()
+        size = int.from_bytes(await stdout.readexactly(LENGTH))
         if not 1 <= size <= self.limits.output + 1:
             raise TooComplex(f"an answer of {size} bytes")
-        answer = await heard.readexactly(size)
+        answer = await stdout.readexactly(size)
         return answer[0], answer[1:]
 
     async def end(self) -> None:
-        """Kill it, whatever it does; nothing of it is left."""
+        """Kill the process and close its pipes."""
         with suppress(ProcessLookupError):
             self.process.kill()
         if self.process.stdin:
@@ -89,20 +89,20 @@ class Worker:
 
 
 class Sandbox:
-    """A few workers, started when there is work, ended when there is none."""
+    """A pool of workers, started on demand and ended when idle."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._turns = Turns(limits)
+        self._queue = FairQueue(limits)
         self._idle: dict[Worker, asyncio.TimerHandle] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
     async def run(self, function: str, payload: bytes, caller: str | None = None) -> bytes:
-        """The answer of `function` (`module:name`) to the payload. One caller's jobs are done one after the other.
+        """The result of `function` (`module:name`) for the payload. Jobs of one caller run one after the other.
 
         TooComplex, Busy, Broken.
         """
-        async with self._turns.turn(caller):
+        async with self._queue.slot(caller):
             return await self._perform(function, payload)
 
     async def close(self) -> None:
@@ -114,7 +114,7 @@ class Sandbox:
 
     @property
     def processes(self) -> list[int]:
-        """Ids of the workers that wait for work."""
+        """Process ids of the idle workers."""
         return [worker.process.pid for worker in self._idle]
 
     async def _perform(self, function: str, payload: bytes) -> bytes:
@@ -124,7 +124,7 @@ class Sandbox:
         except Broken:
             self._give_back(worker)
             raise
-        except BaseException as error:  # cancelled as well: nobody must be given a worker that still works
+        except BaseException as error:  # cancellation too: a worker that is still busy must not be reused
             self._end(worker)
             if isinstance(error, TooComplex):
                 log.warning("parser stopped at a limit", extra={"function": function, "error": str(error)})

@@ -2,8 +2,8 @@
 
 from fastapi import Request
 
+from services.intake.sandbox.fair_queue import Busy
 from services.intake.sandbox.pool import Sandbox, TooComplex
-from services.intake.sandbox.turns import Busy
 from shared.http.problems import Problem
 from shared.identity.actor import Actor
 

@@ -1,7 +1,7 @@
 """The worker process: performs one job after the other within limits, until its input ends.
 
-A job is the name of a function and the bytes that it is given; its answer is bytes too. Nothing is pickled: an answer
-may come from a process that hostile bytes have taken over.
+A job is the name of a function and its payload; its result is bytes too. Nothing is pickled: a result may come from a
+process that a hostile file has taken over.
 """
 
 import os
@@ -28,7 +28,7 @@ class Status(IntEnum):
     DONE = 0
     OUT_OF_MEMORY = 1
     BROKEN = 2
-    """The function raised; the answer tells what."""
+    """The function raised; the result says what."""
 
 
 class Job(msgspec.Struct, array_like=True):
@@ -68,7 +68,7 @@ def lift_memory() -> None:
 
 
 def perform(job: Job, limits: Limits) -> tuple[Status, bytes]:
-    """Do it and say how it ended."""
+    """Run the job within its limits; give its status and result."""
     try:
         lift_memory()
         module, _, name = job.function.partition(":")
@@ -77,7 +77,7 @@ def perform(job: Job, limits: Limits) -> tuple[Status, bytes]:
         return Status.DONE, function(job.payload)
     except MemoryError:
         return Status.OUT_OF_MEMORY, b""
-    except Exception as error:  # told to whoever asked: the next job must find a worker
+    except Exception as error:  # reported to the caller: the worker must survive for the next job
         return Status.BROKEN, repr(error)[:LONGEST_DETAIL].encode()
 
 
@@ -85,7 +85,7 @@ def main(limits: Limits) -> None:
     """Serve until the input ends."""
     confine(limits)
     read, written = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # what a library prints must not mix with results
     while (frame := _frame(read)) is not None:
         status, answer = perform(msgspec.msgpack.decode(frame, type=Job), limits)
         written.write((len(answer) + 1).to_bytes(LENGTH) + bytes([status]))

@@ -11,7 +11,8 @@ from openpyxl import load_workbook
 from services.intake.questionnaire.answer_files.grid import Faulty, Formula, FoundSheet
 from services.intake.questionnaire.answer_files.jobs import read_file
 from tests.intake.questionnaire.answer_file_fixtures import asked, exported, faults_of_file, imported
-from tests.intake.questionnaire.test_faulty_files import codes, with_part
+from tests.intake.questionnaire.hostile_answers import with_part
+from tests.intake.questionnaire.test_faulty_files import codes
 from tests.intake.words import content_of
 
 FULL = content_of()

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from services.intake.sandbox.fair_queue import Busy
 from services.intake.sandbox.limits import MIB, Limits
 from services.intake.sandbox.pool import Broken, Sandbox, TooComplex
-from services.intake.sandbox.turns import Busy
 from tests.intake.sandbox import jobs
 from tests.waiting import WITHIN_S, until
 

@@ -1,4 +1,4 @@
-"""Who uses a worker next: each caller has one at a time, however much it sends, and callers take turns."""
+"""A fair queue for workers: one running job per caller, so that no caller keeps the others waiting."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,18 +9,18 @@ from services.intake.sandbox.limits import Limits
 
 
 class Busy(Exception):
-    """All workers are at work and enough jobs wait already, of all callers or of this one."""
+    """All workers are busy and the queue is full, of all callers or of this one."""
 
 
 @dataclass(slots=True)
 class _Caller:
     jobs: int = 0
-    """At work and waiting."""
+    """Running and waiting."""
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-class Turns:
-    """As many turns at a time as there are workers."""
+class FairQueue:
+    """As many slots as there are workers."""
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -29,21 +29,21 @@ class Turns:
         self._callers: dict[str, _Caller] = {}
 
     @asynccontextmanager
-    async def turn(self, caller: str | None) -> AsyncIterator[None]:
-        """Wait for a worker and hold it. None: a caller that shares nothing with any other. Busy."""
-        async with AsyncExitStack() as held:
-            await self._wait(held, caller)
+    async def slot(self, caller: str | None) -> AsyncIterator[None]:
+        """Wait for a slot and release it at the end. None: a caller without a limit of its own. Busy."""
+        async with AsyncExitStack() as stack:
+            await self._wait(stack, caller)
             yield
 
-    async def _wait(self, held: AsyncExitStack, caller: str | None) -> None:
+    async def _wait(self, stack: AsyncExitStack, caller: str | None) -> None:
         if self._waiting >= self.limits.waiting:
             raise Busy
         self._waiting += 1
         try:
             async with asyncio.timeout(self.limits.wait_s):
                 if caller is not None:
-                    await held.enter_async_context(self._own(caller))
-                await held.enter_async_context(self._free)
+                    await stack.enter_async_context(self._own(caller))
+                await stack.enter_async_context(self._free)
         except TimeoutError:
             raise Busy from None
         finally:
@@ -51,7 +51,7 @@ class Turns:
 
     @asynccontextmanager
     async def _own(self, caller: str) -> AsyncIterator[None]:
-        """The one turn of a caller; taken before a worker, so that its next job keeps none from others."""
+        """The one running job of a caller; acquired before a slot, so that its next job blocks no other caller."""
         own = self._callers.setdefault(caller, _Caller())
         if own.jobs >= self.limits.jobs_of_caller:
             raise Busy
