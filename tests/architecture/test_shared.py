@@ -11,6 +11,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "shared.contracts": "the language on the wire: other systems read it too, developers publish its schemas",
     "shared.delivery.journal.chain_check": "knows how every service writes its journal; the console runs it",
     "shared.delivery.journal.row_check": "knows how every service writes its journal; the console runs it",
+    "shared.delivery.recovery": "the engine of rebuild, reconcile and redrive, for every service; the console runs it",
     "shared.identity.local_issuer": "issues tokens that every service accepts, for demonstrations and tests",
     "shared.persistence.drafting": "run by developers: drafts migrations of every service",
     "shared.programme.guidance": "words a programme from its model alone, as the sentences beside it do",

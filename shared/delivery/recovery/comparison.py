@@ -22,7 +22,7 @@ from shared.delivery.recovery.consumer_audit import ConsumerAudit
 from shared.delivery.recovery.gaps import Ahead, Gap, Kind
 from shared.delivery.recovery.installation import Installation
 from shared.delivery.recovery.snapshot import Snapshot, digest, journaled_events, read_snapshot
-from shared.delivery.recovery.topic_reader import Offsets, reader_of
+from shared.delivery.recovery.topic_reader import Offsets, TopicReader, reader_of
 from shared.delivery.shell.messages import Record
 from shared.signing.verifier import Verifier
 
@@ -63,14 +63,7 @@ async def compare(installation: Installation) -> Comparison:
             await ConsumerAudit.of(installation, service, passed[service.name])
             for service in installation.all_services()
         ]
-        try:
-            async for records in reader.upto(last):
-                _note(found, records, first)
-                for audit in audits:
-                    await audit.check(records)
-        finally:
-            for audit in audits:
-                await audit.conn.close()
+        await _read_all(found, reader, audits, (first, last))
     found.gaps += [_unreadable(one, found.names) for one in reader.unreadable]
     for audit in audits:
         found.unheard[audit.service.name] = audit.unheard
@@ -82,6 +75,21 @@ async def compare(installation: Installation) -> Comparison:
         found.gaps += [*await _untold(installation, found, snapshot), *_states(found, snapshot)]
     found.gaps.sort()
     return found
+
+
+async def _read_all(
+    found: Comparison, reader: TopicReader, audits: Sequence[ConsumerAudit], ends: tuple[Offsets, Offsets]
+) -> None:
+    """Note every record up to the later ends, and ask each consumer's audit about it."""
+    first, last = ends
+    try:
+        async for records in reader.upto(last):
+            _note(found, records, first)
+            for audit in audits:
+                await audit.check(records)
+    finally:
+        for audit in audits:
+            await audit.conn.close()
 
 
 def _note(found: Comparison, records: Sequence[ConsumerRecord[Any, Any]], first: Offsets) -> None:

@@ -6,13 +6,14 @@ Nothing that was published already is published again.
 """
 
 import hashlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import asyncpg
 import sqlalchemy as sa
+from aiokafka import ConsumerRecord
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -69,22 +70,27 @@ class Rebuild:
 
     async def _relevant(self, ends: Offsets) -> AsyncIterator[Arrival]:
         """What the service subscribes to; what it published itself is noted on the way."""
-        subscriptions = self.service.subscriptions
-        own, published = subscriptions.names.topic(EVENTS[self.service.name]), self.replayed.published
-        concerned = subscribed_by(self.service)
+        own = self.service.subscriptions.names.topic(EVENTS[self.service.name])
+        is_subscribed = subscribed_by(self.service)
         later = []
         async for records in self.reader.upto(ends):
             self.records += len(records)
-            for raw in records:
-                if raw.topic == own:
-                    if _is_own(record_of(raw), subscriptions.verifier, subscriptions.names):
-                        published.note(record_of(raw).headers, raw.value)
-                elif concerned(raw):
-                    later.append(raw)
+            if records[0].topic == own:
+                self._note_published(records)
+            else:
+                later += [raw for raw in records if is_subscribed(raw)]
         for raw in later:
-            one = arrival_of(self.service, raw, published.at.get)
+            one = arrival_of(self.service, raw, self.replayed.published.at.get)
             if one.messages:
                 yield one
+
+    def _note_published(self, records: Sequence[ConsumerRecord[Any, Any]]) -> None:
+        """Records of one partition of the service's own topic."""
+        subscriptions = self.service.subscriptions
+        for raw in records:
+            record = record_of(raw)
+            if _is_own(record, subscriptions.verifier, subscriptions.names):
+                self.replayed.published.note(record.headers, raw.value)
 
     async def finish(self) -> None:
         """Let the calendar go on until now; then make the indexes."""
