@@ -24,8 +24,8 @@ PLACED = (
 
 def restored(image: str) -> str:
     """Dump, walk, put back, migrate, reconcile, repair, start, accept what is left; then a dossier walks."""
-    helm("upgrade", *BACKUPS)
     kubectl("delete", "job", DUMP, RESTORE, "--ignore-not-found")
+    helm("upgrade", *BACKUPS, "--wait=hookOnly")  # the volume is bound when the first dump wants it, says the page
     kubectl("create", "job", DUMP, f"--from=cronjob/{NAME}-backup-dumps")
     dumped = _ended(DUMP)
     with Load(image, "load-restore", strict=False):
