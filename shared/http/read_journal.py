@@ -1,6 +1,7 @@
 """Whoever reads what is not public leaves a row in the table `reads`, before anything is shown; else nothing is shown.
 
-For complaints, documents, and what publishers filed; public data and lists of names and states need none.
+For complaints, cases, documents, files of evaluation and decision, and what publishers filed; public data and lists of
+names and states need none.
 """
 
 import logging

@@ -17,7 +17,8 @@ def signer_of(settings: ServiceSettings) -> Signer | None:
 
 def verifier_of(settings: ServiceSettings) -> Verifier | None:
     """None: no key ring is named. UnusableKey."""
-    return Verifier(load_ring(settings.signing_keys_file)) if settings.signing_keys_file else None
+    file = settings.signing_keys_file
+    return Verifier(load_ring(file), file) if file else None
 
 
 def signing_troubles(service: str, settings: ServiceSettings) -> Iterator[str]:

@@ -1,15 +1,18 @@
 """Checks that a record was signed by the service that owns its event."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 
 from shared.contracts.attributes import Unreadable
 from shared.signing.header import NAME, SignatureHeader, malformed, read
-from shared.signing.key_ring import KeyRing, RingKey, public_key
+from shared.signing.key_ring import KeyRing, RingKey, UnusableKey, load_ring, public_key
 from shared.signing.record_hash import CONTEXT, record_hash, way
 
+log = logging.getLogger(__name__)
 REMEMBERED = 512
 """Signed roots that are not verified again, with at most 127 hashes each; their records mostly arrive together."""
 
@@ -17,12 +20,31 @@ REMEMBERED = 512
 class Verifier:
     """The keys of a ring, ready to use."""
 
-    def __init__(self, ring: KeyRing) -> None:
+    def __init__(self, ring: KeyRing, file: Path | None = None) -> None:
+        self.file = file
+        """Where the ring came from; None: it cannot be read again."""
+        self._use(ring)
+
+    def _use(self, ring: KeyRing) -> None:
         self.ring = ring
         self._keys = {key.kid: (key, public_key(key)) for key in ring.keys}
         self._seen: dict[bytes, tuple[RingKey, set[bytes]]] = {}
         """The beginning of a header that proved true, the key, and what hangs together with the root that was signed:
         the next record under it mostly is a sibling that was passed already."""
+
+    def reload(self) -> bool:
+        """Read the ring's file again; whether it says something else than before. An unusable file changes nothing."""
+        if self.file is None:
+            return False
+        try:
+            ring = load_ring(self.file)
+        except UnusableKey as error:
+            log.warning("the key ring cannot be read again, the keys known go on counting: %s", error)
+            return False
+        changed = ring != self.ring
+        if changed:
+            self._use(ring)
+        return changed
 
     def check(
         self,

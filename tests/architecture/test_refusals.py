@@ -19,15 +19,6 @@ COMPUTED = {
 }
 """Where the code is not written out, and what it is."""
 VERDICTS = frozenset(f"document_{verdict}" for verdict in Verdict if verdict is not Verdict.CLEAN)
-NOT_YET = {
-    "decision": {
-        "already_signed", "convention_not_signed", "milder_sanction_proposed", "opinion_not_favourable",
-        "publisher_signs_first", "reservation_already_lifted", "reservation_unknown", "reservations_open",
-        "tests_not_passed",
-    },
-    "surveillance": {"population_empty", "publisher_not_heard", "rung_above_notified"},
-}  # fmt: skip
-"""Codes of slices that have no refusals.py yet."""
 
 
 def code_of(name: str, call: ast.Call) -> ast.expr | None:
@@ -61,11 +52,7 @@ def undeclared() -> set[str]:
 
 
 def test_every_code_that_is_raised_is_declared() -> None:
-    assert undeclared() - set().union(*NOT_YET.values()) == set()
-
-
-def test_what_is_not_declared_yet_is_still_raised_and_still_undeclared() -> None:
-    assert set().union(*NOT_YET.values()) - undeclared() == set()
+    assert undeclared() == set()
 
 
 def test_codes_that_are_computed_are_known() -> None:

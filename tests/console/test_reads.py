@@ -1,6 +1,7 @@
 """Reads are sealed, exported and verified with the journal, and the console says who saw what."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
@@ -139,3 +140,59 @@ async def test_a_dossier_is_asked_with_the_documents_that_it_names(console: Cons
     told = (await console("journal", "reads", DOSSIER, "--json")).output.splitlines()
 
     assert [json.loads(line)["actor"] for line in told] == ["evaluator-1"]
+
+
+CLEAR = ("journal", "clear-reads", "--by", "op-1", "--service", "catalogue")
+
+
+async def ids(pool: asyncpg.Pool) -> list[int]:
+    return [row["id"] for row in await pool.fetch("SELECT id FROM reads ORDER BY id")]
+
+
+@pytest.fixture
+async def old_and_new(catalogue: asyncpg.Pool, tmp_path: Path) -> asyncpg.Pool:
+    """Two reads covered on 10 March 2026, one covered on 20 March, one not covered yet; the guard is on."""
+    await catalogue.execute(READ, "complaint", "officer-1", DOSSIER, [COMPLAINT])
+    await catalogue.execute(READ, "complaints", "officer-2", None, [COMPLAINT, OTHER])
+    await checkpoint(catalogue, Standing(noon(tmp_path / "first", "2026-03-10")))
+    await catalogue.execute(READ, "complaint", "officer-1", DOSSIER, [OTHER])
+    await checkpoint(catalogue, Standing(datetime.now(UTC)))
+    await catalogue.execute(READ, "complaint", "officer-3", DOSSIER, [OTHER])
+    return catalogue
+
+
+async def test_what_is_beyond_its_retention_is_cleared_and_the_rest_verifies(
+    console: Console, old_and_new: asyncpg.Pool
+) -> None:
+    cleared = await console(*CLEAR, "--older-than", "30")
+    said = await console(*VERIFY)
+    again = await console(*CLEAR, "--older-than", "30")
+
+    assert (cleared.output, again.output) == ("catalogue: 2 reads cleared\n", "catalogue: 0 reads cleared\n")
+    assert await ids(old_and_new) == [3, 4]
+    assert said.output == "catalogue: 1 entries, 0 sealed, no faults\n  2 reads, 3 sealed, 2 of them cleared\n"
+    entry = await old_and_new.fetchrow("SELECT act, actor, message, outcome FROM journal")
+    assert entry is not None
+    assert tuple(entry) == ("clear_reads", "op-1", "2", "reads to 2, older than 30 days")
+
+
+async def test_the_guard_is_on_again_and_what_is_taken_away_otherwise_is_missed(
+    console: Console, old_and_new: asyncpg.Pool
+) -> None:
+    await console(*CLEAR, "--older-than", "30")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await old_and_new.execute("DELETE FROM reads WHERE id = 3")
+    await unguard(old_and_new)
+    await old_and_new.execute("DELETE FROM reads WHERE id = 3")
+
+    said = await console(*VERIFY)
+
+    assert said.exit_code == 1
+    assert "1 entries were covered, 0 are there" in said.output
+
+
+async def test_what_no_checkpoint_covers_is_never_cleared(console: Console, catalogue: asyncpg.Pool) -> None:
+    await catalogue.execute(READ, "complaint", "officer-1", DOSSIER, [COMPLAINT])
+
+    assert (await console(*CLEAR, "--older-than", "1")).output == "catalogue: 0 reads cleared\n"
+    assert await ids(catalogue) == [1]

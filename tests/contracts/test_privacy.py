@@ -23,7 +23,7 @@ CODES = {
     "scope", "severity", "state", "status", "suggested_opinion", "suspension_scope", "tests", "to_programme", "track",
     "type", "typology", "urgency_grounds", "verdict",
 }  # fmt: skip
-DIGESTS = {"content_hash", "population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
+DIGESTS = {"content_hash", "participants", "population_hash", "programme_hash", "report_sha256", "seed", "sha256"}
 PUBLIC_BY_NATURE = {"description", "document", "name", "publisher", "url"}
 """Of the service, as its publisher wants the public to read them; the programme, which is a public text."""
 ANSWERS = {"answers", "evidence", "facts", "not_applicable"}
@@ -61,4 +61,5 @@ def test_the_words_of_a_complaint_have_no_field() -> None:
     assert set().union(*map(field_names, about_complaints)) == {
         "complaint", "dossier", "listing", "case", "category", "severity", "ground", "clock", "due_on",
         "organisation",  # the publisher's
+        "participants",  # a digest of whoever escalated it for the authority
     }  # fmt: skip

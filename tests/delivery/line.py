@@ -17,6 +17,7 @@ from shared.delivery.kafka.group_offsets import group_offsets
 from shared.delivery.kafka.subscription import On, Subscriptions
 from shared.delivery.shell.messages import Message, Record
 from shared.delivery.shell.transaction import Shell
+from shared.signing.verifier import Verifier
 from tests.delivery.desk import record, subscriptions
 from tests.delivery.wire import produce
 
@@ -31,8 +32,15 @@ class OnTopicOfItsOwn(Subscriptions):
 class Line:
     """A topic and a group of one's own."""
 
-    def __init__(self, bootstrap_servers: str, name: str, ons: Sequence[On] = subscriptions().ons) -> None:
+    def __init__(
+        self,
+        bootstrap_servers: str,
+        name: str,
+        ons: Sequence[On] = subscriptions().ons,
+        verifier: Verifier | None = None,
+    ) -> None:
         self.bootstrap_servers = bootstrap_servers
+        self.verifier = verifier
         self.ons = ons
         self.name = name
         self.group = name
@@ -40,7 +48,7 @@ class Line:
     @asynccontextmanager
     async def consuming(self, shell: Shell) -> AsyncIterator[Consumer]:
         """A replica that consumes; on leaving, its process ends without a word."""
-        listening = OnTopicOfItsOwn(self.group, *self.ons)
+        listening = OnTopicOfItsOwn(self.group, *self.ons).checked_by(self.verifier)
         listening.topics = [self.name]
         consumer = Consumer(listening, shell, Progress())
         broker = KafkaBroker(self.bootstrap_servers, consumer_only=True, apply_types=False, logger=None)

@@ -18,7 +18,7 @@ from shared.signing.verifier import Verifier
 from tests.builders import some_id
 from tests.delivery.desk import notes, number, parked, raw, record, subscriptions
 from tests.signing.test_signatures import DECISION as EVALUATION
-from tests.signing.test_signatures import SINCE, SURVEILLANCE, signed
+from tests.signing.test_signatures import NOBODY, SINCE, SURVEILLANCE, signed
 
 RING = KeyRing(
     keys=(
@@ -43,6 +43,7 @@ async def test_forged_records_are_parked_and_those_of_the_owner_performed(shell:
 A_STRANGERS = record(number("a", 1), offset=1)
 STRANGERS = {
     "unsigned": A_STRANGERS,
+    "signature_key_unknown": signed(NOBODY, A_STRANGERS)[0],
     "signature_malformed": replace(A_STRANGERS, headers=(*A_STRANGERS.headers, ("signature", b"x"))),
     "signature_wrong_service": signed(SURVEILLANCE, A_STRANGERS)[0],
     "signature_invalid": replace(signed(EVALUATION, A_STRANGERS)[0], value=b"{}"),
@@ -75,21 +76,6 @@ async def test_the_owners_records_never_wait_behind_a_strangers_under_the_same_k
 
     assert await parked(pool) == [(reason, 1)]
     assert await notes(pool, "a") == ["2", "3"]
-
-
-async def test_the_owners_records_wait_behind_one_whose_key_the_ring_does_not_know_yet(
-    shell: Shell, pool: asyncpg.Pool
-) -> None:
-    ring = KeyRing(keys=RING.keys[:1])
-    consumer = Consumer(subscriptions().checked_by(Verifier(ring)), shell, Progress())
-    [unknown] = signed(SURVEILLANCE, A_STRANGERS)
-    [later] = signed(EVALUATION, record(number("a", 2), offset=2))
-
-    await consumer.take([raw(unknown)])
-    await consumer.take([raw(later)])
-
-    assert await parked(pool) == [("signature_key_unknown", 1), ("held", 2)]
-    assert await notes(pool, "a") == []
 
 
 BLUE, GREEN = KafkaNames("blue."), KafkaNames("green.")

@@ -15,6 +15,7 @@ import typer
 from deploy.console import places as installation
 from deploy.console.journal.anchor_stores import Keeper, keepers
 from deploy.console.journal.anchors import anchor, compared, disowned, roots
+from deploy.console.journal.clearing import clear_reads
 from deploy.console.journal.exports import checkpoints_of, write_export
 from deploy.console.journal.reads import reads
 from deploy.console.journal.verifications import Verification, keep_verification, verify_export
@@ -30,6 +31,7 @@ app = typer.Typer(
     no_args_is_help=True, help="The journal of every act: chained per aggregate, with checkpoints per service."
 )
 app.command()(reads)
+app.command("clear-reads")(clear_reads)
 FROM = typer.Option(None, "--from", help="Folder of an export; without: the databases")
 
 
@@ -112,8 +114,9 @@ def _tell(one: Verification, *, as_json: bool) -> None:
     typer.echo(f"{one.service}: {one.entries} entries, {one.sealed} sealed, {len(one.faults) or 'no'} faults")
     if one.uncovered:
         typer.echo(f"  {one.uncovered} aggregates not covered: their last entries are older than digests of states")
-    if one.reads:
-        typer.echo(f"  {one.reads} reads, {one.reads_sealed} sealed")
+    if one.reads or one.reads_cleared:
+        cleared = f", {one.reads_cleared} of them cleared" if one.reads_cleared else ""
+        typer.echo(f"  {one.reads} reads, {one.reads_sealed} sealed{cleared}")
     for fault in one.faults:
         say(f"  {fault}")
 

@@ -25,6 +25,8 @@ class Verification:
     reads: int = 0
     """Who saw what is not public."""
     reads_sealed: int = 0
+    reads_cleared: int = 0
+    """Of those sealed: removed since by `journal clear-reads`."""
     roots: int | None = None
     """Roots kept elsewhere that were compared; None: nobody was asked."""
 
@@ -32,7 +34,13 @@ class Verification:
     def summary(self) -> dict[str, object]:
         """All but the faults themselves."""
         numbers = {"entries": self.entries, "sealed": self.sealed, "uncovered": self.uncovered, "roots": self.roots}
-        return {"service": self.service, **numbers, "reads": self.reads, "reads_sealed": self.reads_sealed}
+        return {
+            "service": self.service,
+            **numbers,
+            "reads": self.reads,
+            "reads_sealed": self.reads_sealed,
+            "reads_cleared": self.reads_cleared,
+        }
 
 
 def verify_export(folder: Path, service: str) -> Verification:
@@ -53,6 +61,7 @@ def verify_export(folder: Path, service: str) -> Verification:
         uncovered=journal.uncovered,
         reads=reads,
         reads_sealed=sum(checkpoint.reads_entries or 0 for checkpoint in checkpoints.checkpoints),
+        reads_cleared=checkpoints.reads_cleared,
         faults=(*of_programmes, *unreadable, *journal.faults, *of_checkpoints),
     )
 

@@ -6,6 +6,7 @@ from services.decision.decision_file.rows import DECISION_FILE, DecisionFileRow
 from services.decision.staff import STAFF
 from shared.http.context import http_context
 from shared.http.problems import Problem
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, own, row, shown
 from shared.identity.actor import Role
 
@@ -19,6 +20,7 @@ async def decision_file(request: Request, id: str) -> Response:  # noqa: A002
     found = await row(request, DecisionFileRow)
     if not actor.acting_as(*STAFF) and not actor.belongs_to(found.organisation):
         raise Problem("not_your_dossier")
+    await journal_read(request, actor, Read("decision_file", [found.id], found.dossier))
     return shown(DECISION_FILE, found, tests_state=found.tests_state, convention_state=found.convention_state)
 
 

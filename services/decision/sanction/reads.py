@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request, Response
 from services.decision.sanction.rows import SANCTION_FILE, SanctionFileRow
 from services.decision.staff import STAFF
 from shared.http.context import http_context
+from shared.http.read_journal import Read, journal_read
 from shared.http.reads import After, Limit, listed, row, shown
 
 router = APIRouter(tags=["sanction_file"])
@@ -13,8 +14,10 @@ router = APIRouter(tags=["sanction_file"])
 @router.get("/cases/{id}", summary="One sanction file")
 async def sanction_file(request: Request, id: str) -> Response:  # noqa: A002
     """What was proposed and what became of it; for staff."""
-    await http_context(request).reader(request, *STAFF)
-    return shown(SANCTION_FILE, await row(request, SanctionFileRow))
+    actor = await http_context(request).reader(request, *STAFF)
+    found = await row(request, SanctionFileRow)
+    await journal_read(request, actor, Read("sanction_file", [found.id], found.dossier))
+    return shown(SANCTION_FILE, found)
 
 
 @router.get("/cases", summary="Sanction files, by state")

@@ -91,6 +91,8 @@ class EvaluationReportIssued:
     """SHA-256 of the frozen report, in hexadecimal; None for a report issued before reports were frozen."""
     corrected_facts: tuple[str, ...] = ()
     """Ids of the orientation facts that an evaluator corrected (criteria.md 4.2)."""
+    participants: tuple[str, ...] = ()
+    """Digests of those who evaluated, by HMAC of the actor under the dossier's id."""
 
 
 @event("evaluation")

@@ -61,6 +61,8 @@ class SanctionProposed:
     scope: SuspensionScope
     urgency_grounds: tuple[str, ...] = ()
     """Not empty: the adversarial steps were bypassed for urgency (2.11)."""
+    participants: tuple[str, ...] = ()
+    """Digests of those who opened the case or proposed the sanction, by HMAC of the actor under the dossier's id."""
 
 
 @event("surveillance")

@@ -61,6 +61,8 @@ class ComplaintEscalated:
     listing: ListingId
     organisation: str | None = None
     """Id of the organisation that publishes the service: who may answer in the case."""
+    participants: tuple[str, ...] = ()
+    """Digests of those who escalated the complaint, by HMAC of the actor under the dossier's id."""
 
 
 @event("surveillance")

@@ -14,12 +14,12 @@ from faststream.kafka import KafkaBroker
 
 from shared.base.outage import Outage
 from shared.base.progress import Progress
+from shared.delivery.kafka.late_keys import LateKeys
 from shared.delivery.kafka.missing_records import NoPosition, go_on, unreadable_notice
 from shared.delivery.kafka.offsets import Offsets
 from shared.delivery.kafka.pinned_versions import PinnedVersions
 from shared.delivery.kafka.positions import GroupGuard
 from shared.delivery.kafka.reader import DENIED, Found, Reader
-from shared.delivery.kafka.record import record_of
 from shared.delivery.kafka.recreated_topics import RECREATED, restart
 from shared.delivery.kafka.retries import Retries
 from shared.delivery.kafka.subscription import Subscriptions
@@ -51,6 +51,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         self.progress = progress
         self._pins = PinnedVersions(shell.context)
         self._retries = Retries(shell, progress)
+        self._late_keys = LateKeys(subscriptions, shell.pool, progress)
         self.partitions: set[TopicPartition] | None = None
         """Our share; None until the group has spoken. An empty share is a share."""
         self.guard = GroupGuard(subscriptions, shell.pool)
@@ -171,12 +172,13 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
         """A rebalance ended."""
         self.partitions = set(assigned)
         self.guard.assigned()
+        self._late_keys.assigned()
 
     async def take(self, raw: Sequence[ConsumerRecord[Any, Any]]) -> None:
         """Perform the records of a batch; comes back only when all are durable (performed, skipped or parked)."""
         group = self.subscriptions.names.group(self.subscriptions.service)
         with batch_span(raw[0].topic, group, len(raw)):
-            messages = [message for r in raw for message in self.subscriptions.read(record_of(r))]
+            messages = await self._late_keys.read(raw)
             await self._pins.awaited(messages)
             outcomes = [one for part in transactions_of(messages) for one in await self._retries.until_done(part)]
         for (topic, partition), count in Counter((r.topic, r.partition) for r in raw).items():

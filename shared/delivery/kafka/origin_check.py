@@ -14,14 +14,16 @@ NOT_THE_OWNERS = frozenset(
         "wrong_key",
         "unsigned",
         "signature_malformed",
+        "signature_key_unknown",
         "signature_invalid",
         "signature_wrong_service",
     }
 )
-"""Reasons for which a record certainly does not come from the service in whose order it stands.
+"""Reasons for which a record does not come from the service in whose order it stands, as far as can be known.
 
-Nothing waits behind it: else whoever may write a topic could stop any dossier. A key that is unknown or has ended is
-none of them: after a change of keys the owner itself may be meant.
+Nothing waits behind it: else whoever may write a topic could stop any dossier. Should the ring only have been behind,
+late_keys.py gives the record another reason as soon as its key is known. A key that has ended is none of them: after a
+change of keys the owner itself may be meant.
 """
 
 

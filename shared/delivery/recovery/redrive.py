@@ -11,6 +11,7 @@ from itertools import groupby
 import asyncpg
 from msgspec import structs
 
+from shared.delivery.kafka.origin_check import NOT_THE_OWNERS
 from shared.delivery.kafka.programme_follower import remember
 from shared.delivery.recovery.audit import journal_operation
 from shared.delivery.recovery.installation import RecoverableService
@@ -54,7 +55,8 @@ class Redriver:
         """Perform the asked records of a key and all that is held behind them, in order.
 
         Stops at the first that cannot be taken, and at one that was set aside for a reason of its own and not asked
-        for: what is behind it stays behind it. Records without key stand each for itself.
+        for: what is behind it stays behind it. Records without key stand each for itself, and so do those that their
+        owner did not send: one that cannot be taken stops none behind it.
         """
         outcome, asked = Outcome(), set(asked)
         await remember(self.shell.context, self.pool)
@@ -63,6 +65,10 @@ class Redriver:
                 if one.id not in asked and one.row["reason"] != "held":
                     return replace(outcome, stopped_at=one.id, why=f"{one.row['reason']}, not asked for")
                 fault = await self._one(one, outcome, asked)
+                if fault and one.row["reason"] in NOT_THE_OWNERS:
+                    asked.discard(one.id)
+                    outcome.stopped_at, outcome.why = one.id, fault
+                    continue
                 if fault:
                     return replace(outcome, stopped_at=one.id, why=fault)
                 if one.row["aggregate"] is None:
@@ -80,9 +86,11 @@ class Redriver:
     async def _parked(self, key: bytes, asked: set[str]) -> list[Parked]:
         rows = await self.pool.fetch(
             "SELECT * FROM parked WHERE status = 'parked' AND sha256(key) = sha256($1::bytea) AND key = $1 "
-            "AND (key <> '' OR id = ANY($2::uuid[])) ORDER BY topic, partition, position, reason = 'held', id",
+            "AND ((key <> '' AND reason <> ALL($3::text[])) OR id = ANY($2::uuid[])) "
+            "ORDER BY topic, partition, position, reason = 'held', id",
             key,
             list(asked),
+            list(NOT_THE_OWNERS),
         )
         return in_order([Parked(self.service.name, row) for row in rows])
 

@@ -47,6 +47,14 @@ ACCESS: Mapping[str, Kind] = {
             "Leave the act to somebody who does not belong to its organisation.",
         ),
     ),
+    "signatory_took_part": Kind(
+        403,
+        ("Vous avez participé à l'instruction de ce dossier", "You took part in examining this dossier"),
+        (
+            "Laissez décider un délégué du ministre qui n'a pas participé à son instruction.",
+            "Leave the decision to a delegate of the minister who took no part in examining it.",
+        ),
+    ),
     "organisation_unknown": Kind(
         409,
         ("Votre compte n'est rattaché à aucune organisation", "Your account belongs to no organisation"),

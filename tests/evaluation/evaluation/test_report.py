@@ -5,6 +5,7 @@ from dataclasses import replace
 from services.evaluation.evaluation.domain.confirmation import ConfirmFindings, confirm_findings
 from services.evaluation.evaluation.domain.life import TRANSITIONS
 from services.evaluation.evaluation.domain.report import IssueReport, issue_report
+from shared.acts.participation import participants
 from shared.contracts.envelope import encode
 from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.programme.loading import published
@@ -28,6 +29,7 @@ def test_the_report_quotes_the_programme_and_what_was_found() -> None:
         not_met=("SEC-07",),
         scores={"URB": "89.3", "INT": "100.0", "SEC": "87.0", "ETH": "88.8"},
         corrected_facts=(),
+        participants=participants(DOSSIER, "eva-1", "eva-2"),
     )
 
 

@@ -1,5 +1,6 @@
 """Rules S-09 to S-13: a case is opened, its publisher told and heard."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from services.surveillance.case.domain.hearing import (
 )
 from services.surveillance.case.domain.life import TRANSITIONS as LIFE
 from services.surveillance.case.domain.state import State
+from shared.acts.participation import participants
 from shared.acts.refusal import Invalid
 from shared.contracts.surveillance.case import (
     CaseClosed,
@@ -46,6 +48,12 @@ def test_an_escalated_complaint_opens_a_case_under_the_version_in_force() -> Non
     assert (case.id, case.complaint, case.state) == (CASE, COMPLAINT, State.OPENED)
     assert (case.organisation, case.programme, case.opened_on.isoformat()) == ("org-1", "3.0.0", "2026-06-04")
     assert change.events == (NonComplianceCaseOpened(case=CASE, dossier=DOSSIER, listing=LISTING),)
+
+
+def test_a_case_remembers_who_escalated_its_complaint() -> None:
+    event = replace(escalated(), participants=participants(DOSSIER, "desk-1"))
+
+    assert perform(LIFE, LIFE.acts["open_case"], None, event, at("2026-06-04")).state.participants == event.participants
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Rules S-14 to S-17: surveillance proposes, the minister decides, the case follows."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from services.surveillance.case.domain.sanction import (
 )
 from services.surveillance.case.domain.state import NonComplianceCase, State
 from shared.acts.act import AnyAct
+from shared.acts.participation import participants
 from shared.acts.refusal import Invalid, Refused
 from shared.contracts.surveillance.case import CaseClosed, SanctionProposed
 from shared.contracts.vocabulary import SuspensionScope
@@ -51,7 +53,14 @@ def test_a_sanction_is_proposed_once_the_publisher_was_heard_or_let_its_time_pas
 
     assert change.state.state is State.PROPOSED
     assert change.events == (
-        SanctionProposed(case=CASE, dossier=DOSSIER, listing=LISTING, rung="SUSPENSION", scope=SuspensionScope.BOTH),
+        SanctionProposed(
+            case=CASE,
+            dossier=DOSSIER,
+            listing=LISTING,
+            rung="SUSPENSION",
+            scope=SuspensionScope.BOTH,
+            participants=participants(DOSSIER, "desk-1"),
+        ),
     )
 
 
@@ -79,6 +88,7 @@ def test_urgency_bypasses_the_hearing_and_is_recorded(case: NonComplianceCase) -
             rung="SUSPENSION",
             scope=SuspensionScope.BOTH,
             urgency_grounds=("data_leak",),
+            participants=participants(DOSSIER, "desk-1"),
         ),
     )
     assert awaited(change) == {"note_observations_elapsed": "cancelled"}
@@ -160,3 +170,12 @@ def test_what_is_heard_of_after_the_end_changes_nothing_and_tells_nothing(act: A
 @pytest.mark.parametrize("case", [opened(), notified(), instructed()])
 def test_the_minister_cannot_have_decided_on_what_was_not_proposed(case: NonComplianceCase) -> None:
     assert refusal(LIFE, record_suspension, case, ordered(), at("2026-06-16")) == "act_not_allowed"
+
+
+def test_a_proposal_names_who_opened_the_case_and_who_proposed_each_as_a_digest() -> None:
+    case = replace(instructed(), participants=participants(DOSSIER, "desk-2"))
+
+    [event] = propose(case, a_proposal()).events
+
+    assert isinstance(event, SanctionProposed)
+    assert event.participants == participants(DOSSIER, "desk-1", "desk-2")

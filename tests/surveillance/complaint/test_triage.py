@@ -17,6 +17,7 @@ from services.surveillance.complaint.domain.triage import (
     triage_complaint,
 )
 from shared.acts.moment import derived_id
+from shared.acts.participation import participants
 from shared.acts.refusal import Invalid
 from shared.contracts.surveillance.complaint import (
     ComplaintDeadlineMissed,
@@ -104,6 +105,7 @@ def test_an_escalated_complaint_names_the_case_and_who_may_answer_in_it() -> Non
             dossier=DOSSIER,
             listing=LISTING,
             organisation="org-1",
+            participants=participants(DOSSIER, "desk-1"),
         ),
     )
 

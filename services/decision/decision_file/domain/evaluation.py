@@ -9,6 +9,7 @@ from services.decision.decision_file.domain.state import FINAL, DecisionFile, Re
 from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.moment import Moment
+from shared.acts.participation import joined
 from shared.acts.refusal import Refused
 from shared.contracts.evaluation.connection_tests import (
     ConnectionTestsFailed,
@@ -39,6 +40,7 @@ def record_report(file: DecisionFile | None, report: EvaluationReportIssued, mom
         conformity=report.conformity,
         suggested_opinion=report.suggested_opinion,
         not_met=report.not_met,
+        participants=joined(known.report.participants if known.report else (), report.participants),
     )
     return becomes(known, state=State.EVALUATED, report=content)
 

@@ -43,6 +43,8 @@ class Report:
     conformity: str
     suggested_opinion: Opinion | None
     not_met: tuple[str, ...]
+    participants: tuple[str, ...] = ()
+    """Digests of those who evaluated the dossier: they do not decide on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

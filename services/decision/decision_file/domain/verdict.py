@@ -11,6 +11,7 @@ from shared.acts.command import Command
 from shared.acts.content import check_codes
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment, derived_id
+from shared.acts.participation import refuse_participant
 from shared.acts.refusal import refuse_if
 from shared.calendar.periods import anniversary
 from shared.contracts.decision.decision_file import (
@@ -38,11 +39,17 @@ class RefuseListing(Command):
     grounds: Codes
 
 
-@act("D-08", "R.1111-38; process.md 3.1 row 25; 2.6", by=Role.MINISTER_DELEGATE)
+def impartial(file: DecisionFile, _: object, moment: Moment) -> None:
+    """Whoever evaluated the dossier does not decide on it. Refused: signatory_took_part."""
+    if file.report:
+        refuse_participant(file.id, file.report.participants, moment)
+
+
+@act("D-08", "R.1111-38; process.md 3.1 row 25; 2.6", by=Role.MINISTER_DELEGATE, admits=impartial)
 def grant_listing(file: DecisionFile, _: GrantListing, moment: Moment) -> Change[DecisionFile]:
     """The minister lists the service, until the anniversary of this day.
 
-    Refused: opinion_not_favourable, reservations_open, tests_not_passed, convention_not_signed.
+    Refused: signatory_took_part, opinion_not_favourable, reservations_open, tests_not_passed, convention_not_signed.
     """
     assert file.report and file.opinion
     given = file.opinion.opinion
@@ -68,9 +75,12 @@ def grant_listing(file: DecisionFile, _: GrantListing, moment: Moment) -> Change
     return becomes(file, state=State.GRANTED, decided=decided).telling(granted).no_longer_awaiting("escalate_decision")
 
 
-@act("D-09", "R.1111-38; process.md 3.1 row 26; 2.6", by=Role.MINISTER_DELEGATE)
+@act("D-09", "R.1111-38; process.md 3.1 row 26; 2.6", by=Role.MINISTER_DELEGATE, admits=impartial)
 def refuse_listing(file: DecisionFile, command: RefuseListing, moment: Moment) -> Change[DecisionFile]:
-    """The minister refuses, with reasons; possible despite a favourable opinion. Refused: grounds_missing; Invalid."""
+    """The minister refuses, with reasons; possible despite a favourable opinion.
+
+    Refused: signatory_took_part, grounds_missing; Invalid.
+    """
     refuse_if(not command.grounds, "grounds_missing")
     check_codes("grounds", command.grounds)
     decided = Decided(verdict=Verdict.REFUSED, decided_on=moment.day, grounds=command.grounds)

@@ -8,6 +8,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
+from shared.acts.participation import joined, refuse_participant
 from shared.acts.refusal import Refused
 from shared.contracts.decision.sanction import (
     InterimSuspensionOrdered,
@@ -41,6 +42,11 @@ class LiftSuspension(Command):
     """The measures were verified (« levée »)."""
 
 
+def impartial(file: SanctionFile, _: object, moment: Moment) -> None:
+    """Whoever opened the case or proposed the sanction does not decide on it. Refused: signatory_took_part."""
+    refuse_participant(file.dossier, file.participants, moment)
+
+
 @act("D-11", "process.md 2.11, 3.4")
 def open_sanction_file(file: SanctionFile | None, event: SanctionProposed, moment: Moment) -> Change[SanctionFile]:
     """Surveillance proposes a sanction; while nothing is decided a new proposal replaces the one before."""
@@ -54,15 +60,17 @@ def open_sanction_file(file: SanctionFile | None, event: SanctionProposed, momen
             rung=event.rung,
             scope=event.scope,
             urgency_grounds=event.urgency_grounds,
+            participants=joined(file.participants if file else (), event.participants),
         )
     )
 
 
-@act("D-12", "CRPA L.121-1; process.md 2.11", by=Role.MINISTER_DELEGATE)
+@act("D-12", "CRPA L.121-1; process.md 2.11", by=Role.MINISTER_DELEGATE, admits=impartial)
 def order_suspension(file: SanctionFile, command: OrderSuspension, moment: Moment) -> Change[SanctionFile]:
     """The minister suspends; at once (interim) where urgency was recorded, else after the publisher was heard.
 
-    Refused: milder_sanction_proposed, unless urgent: the publisher was heard on the measure proposed, not on more.
+    Refused: signatory_took_part; milder_sanction_proposed, unless urgent: the publisher was heard on the measure
+    proposed, not on more.
     """
     programme = moment.programme(file.programme)
     if not file.urgency_grounds and not _reaches_suspension(programme, file.rung):
@@ -96,7 +104,7 @@ def review_suspension(file: SanctionFile, deadline: Deadline, moment: Moment) ->
     )
 
 
-@act("D-14", "process.md 2.11, 3.4", by=Role.MINISTER_DELEGATE)
+@act("D-14", "process.md 2.11, 3.4", by=Role.MINISTER_DELEGATE, admits=impartial)
 def decide_no_sanction(file: SanctionFile, _: DecideNoSanction, moment: Moment) -> Change[SanctionFile]:
     """The minister does not follow the proposal (« sans suite »)."""
     return becomes(file, state=State.NO_SANCTION).telling(
@@ -104,7 +112,7 @@ def decide_no_sanction(file: SanctionFile, _: DecideNoSanction, moment: Moment) 
     )
 
 
-@act("D-15", "process.md 2.11, 3.3", by=Role.MINISTER_DELEGATE)
+@act("D-15", "process.md 2.11, 3.3", by=Role.MINISTER_DELEGATE, admits=impartial)
 def lift_suspension(file: SanctionFile, _: LiftSuspension, moment: Moment) -> Change[SanctionFile]:
     """The minister lifts the suspension after verified measures (« levée »)."""
     assert file.suspension

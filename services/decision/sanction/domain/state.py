@@ -40,4 +40,6 @@ class SanctionFile:
     """The rung of the programme's ladder that surveillance proposed."""
     scope: SuspensionScope
     urgency_grounds: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    """Digests of those who opened the case or proposed the sanction: they do not decide on it."""
     suspension: Suspension | None = None

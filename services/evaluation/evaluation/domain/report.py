@@ -8,6 +8,7 @@ from shared.acts.act import act
 from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.moment import Moment
+from shared.acts.participation import participants
 from shared.acts.refusal import Refused
 from shared.contracts.evaluation.evaluation import EvaluationReportIssued
 from shared.identity.actor import Role
@@ -44,8 +45,14 @@ def issue_report(evaluation: Evaluation, _: IssueReport, moment: Moment) -> Chan
                 scores=conclusion.scores,
                 report_sha256=report.sha256,
                 corrected_facts=tuple(sorted({one.fact for one in evaluation.fact_corrections})),
+                participants=participants(evaluation.id, *_evaluators(evaluation), moment.actor.id),
             )
         )
         .sealing(bytes.fromhex(report.sha256))
         .no_longer_awaiting("escalate_evaluation")
     )
+
+
+def _evaluators(evaluation: Evaluation) -> set[str | None]:
+    """Whoever recorded or reviewed findings."""
+    return {evaluation.lead, evaluation.reviewer, *(one.by for one in evaluation.fact_corrections)}

@@ -22,6 +22,7 @@ def open_case(_: None, event: ComplaintEscalated, moment: Moment) -> Change[NonC
         organisation=event.organisation,
         opened_on=moment.day,
         programme=moment.programme_in_force().ref,
+        participants=event.participants,
     )
     return Change(case).telling(NonComplianceCaseOpened(case=case.id, dossier=case.dossier, listing=case.listing))
 

@@ -10,6 +10,7 @@ from shared.acts.change import Change, becomes
 from shared.acts.command import Command
 from shared.acts.content import check_codes
 from shared.acts.moment import Moment
+from shared.acts.participation import joined, participants
 from shared.acts.refusal import Refused
 from shared.contracts.decision.sanction import (
     InterimSuspensionOrdered,
@@ -51,8 +52,9 @@ def propose_sanction(case: NonComplianceCase, command: ProposeSanction, moment: 
         urgency_grounds=command.urgency_grounds,
         proposed_on=moment.day,
     )
+    involved = joined(case.participants, participants(case.dossier, moment.actor.id))
     return (
-        becomes(case, state=State.PROPOSED, proposal=proposal)
+        becomes(case, state=State.PROPOSED, proposal=proposal, participants=involved)
         .telling(
             SanctionProposed(
                 case=case.id,
@@ -61,6 +63,7 @@ def propose_sanction(case: NonComplianceCase, command: ProposeSanction, moment: 
                 rung=proposal.rung,
                 scope=proposal.scope,
                 urgency_grounds=proposal.urgency_grounds,
+                participants=involved,
             )
         )
         .no_longer_awaiting("note_observations_elapsed")

@@ -63,6 +63,8 @@ class NonComplianceCase:
     programme: str
     evidence: tuple[str, ...] = ()
     """The criteria whose evidence ended."""
+    participants: tuple[str, ...] = ()
+    """Digests of those who opened the case or proposed a sanction: they do not decide on it."""
     notification: Notification | None = None
     observations: tuple[Observation, ...] = ()
     proposal: Proposal | None = None

@@ -10,6 +10,7 @@ from shared.acts.command import Command
 from shared.acts.content import check_code
 from shared.acts.due import Deadline
 from shared.acts.moment import Moment
+from shared.acts.participation import participants
 from shared.contracts.surveillance.complaint import ComplaintDismissed, ComplaintEscalated, ComplaintTriaged
 from shared.identity.actor import Role
 from shared.programme.vocabulary import Severity
@@ -79,5 +80,6 @@ def escalate_complaint(complaint: Complaint, _: EscalateComplaint, moment: Momen
             dossier=complaint.dossier,
             listing=complaint.listing,
             organisation=complaint.organisation,
+            participants=participants(complaint.dossier, moment.actor.id),
         )
     )
