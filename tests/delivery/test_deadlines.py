@@ -13,8 +13,11 @@ from tests.builders import some_id
 from tests.delivery.conftest import StillClock
 from tests.delivery.desk import Asked, arriving, journaled, notes, number
 from tests.delivery.notebook import Close, SetBells, close, set_bells
+from tests.waiting import eventually
 
 NOON, LATER = datetime(2026, 3, 10, 12, tzinfo=UTC), datetime(2026, 3, 10, 15, tzinfo=UTC)
+WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+"""How many transactions wait for a lock."""
 
 
 @pytest.fixture
@@ -106,9 +109,9 @@ async def test_a_deadline_that_is_cancelled_while_it_is_being_fired_does_not_fir
     async with pool.acquire() as conn, conn.transaction():
         await conn.execute("SELECT FROM notebooks FOR UPDATE")
         closing = asyncio.create_task(bells.shell.perform([Asked(close, Close(), "close-1", some_id("a")).incoming]))
-        await asyncio.sleep(0.1)
+        await eventually(lambda: pool.fetchval(WAITING), lambda waiting: waiting == 1)
         firing = asyncio.create_task(scheduler.fire_due())
-        await asyncio.sleep(0.1)
+        await eventually(lambda: pool.fetchval(WAITING), lambda waiting: waiting == 2)
     await asyncio.gather(closing, firing)
 
     assert await notes(pool, "a") == ["0"]
