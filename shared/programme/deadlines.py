@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.calendar.periods import Period
+from shared.programme.shape import Days
 
 
 class OnExpiry(StrEnum):
@@ -32,21 +33,24 @@ class Extension:
 
     period: Period
     times: int
+    """How often."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One time limit («délai»).
-
-    `reminders` are days before the due day (0: the day itself), `grace_days` calendar days after it before `on_expiry`
-    happens, `stops_for` the events that stop the clock until they are answered.
-    """
+    """A time limit («délai»): the first day does not count, an end on a day not worked runs to the next working day."""
 
     key: str
     period: Period
-    running: Running
-    reminders: tuple[int, ...]
-    grace_days: int
-    extension: Extension | None
-    stops_for: tuple[str, ...]
+    running: Running = Running.AFTER_START
+    """After its start, or back from an event in clear days."""
+    reminders: tuple[int, ...] = ()
+    """Days before the due day on which it is recalled; 0: the day itself."""
+    grace_days: Days = 0
+    """Calendar days after the due day before on_expiry happens."""
+    extension: Extension | None = None
+    """How often it may be extended, and by how much."""
+    stops_for: tuple[str, ...] = ()
+    """What stops the clock until it is answered."""
     on_expiry: OnExpiry
+    """What a missed limit leads to. None grants, refuses, delists or reinstates."""

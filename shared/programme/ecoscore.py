@@ -7,9 +7,11 @@ in exact fractions, rounded half up only at the end.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Annotated
 
 from shared.programme.faults import Fault
 from shared.programme.quantities import Number, exact, is_number
+from shared.programme.shape import AtLeast
 from shared.programme.vocabulary import Title
 
 MOST_STEPS = 100
@@ -19,12 +21,15 @@ Step = Mapping[str, Number]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is measured of a step, in `unit`; `bounds` from the best to the worst, each inclusive."""
+    """What is measured of a step."""
 
     id: str
+    """Id."""
     title: Title
     unit: str
-    bounds: tuple[Number, ...]
+    """Its unit."""
+    bounds: Annotated[tuple[Number, ...], AtLeast(1)]
+    """Rising, inclusive: a value earns the mark of the first bound that it does not pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +50,14 @@ class Ecoscore:
 
 @dataclass(frozen=True, slots=True)
 class EcoscoreRule:
-    """How the programme scores a journey, and the criterion to which it suggests the answer.
-
-    `marks` from the best to the worst, one more than there are bounds: the last is that of what passes every bound.
-    """
+    """How the programme scores a journey, and the criterion to which it suggests the answer."""
 
     suggests: str
-    measures: tuple[Measure, ...]
-    marks: tuple[int, ...]
+    """Id of the criterion that the score is suggested for."""
+    measures: Annotated[tuple[Measure, ...], AtLeast(1)]
+    """What is measured; all weigh the same."""
+    marks: Annotated[tuple[int, ...], AtLeast(2)]
+    """Marks from the best to the worst, one more than there are bounds: the last is that of what passes every bound."""
 
     def faults(self, steps: Sequence[Mapping[str, object]]) -> tuple[Fault, ...]:
         """Everything wrong with what was measured, by its place."""

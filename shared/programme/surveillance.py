@@ -2,24 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
+from shared.programme.shape import Share
 from shared.programme.vocabulary import Severity, Title
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rung:
-    """A rung of the sanction ladder («échelle des sanctions»), mildest first.
-
-    `deadline` is the key of its time limit, empty if it has none; `observations` tells whether the publisher is heard
-    first; `commission_over_days` above how many days of effect the commission is consulted, None for never.
-    """
+    """A rung of the sanction ladder («échelle des sanctions»), mildest first."""
 
     id: str
+    """Id."""
     title: Title
-    deadline: str
+    deadline: str = ""
+    """Key of its time limit."""
     observations: bool
-    commission_over_days: int | None
+    """The publisher is heard first."""
+    commission_over_days: int | None = None
+    """The commission is consulted for an effect of more days than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,9 @@ class Ladder:
     """The rungs in order, and the grounds on which rungs may be skipped."""
 
     rungs: tuple[Rung, ...]
-    shortcuts: tuple[str, ...]
+    """The rungs."""
+    shortcuts: tuple[str, ...] = ()
+    """Grounds on which rungs may be skipped."""
 
     def after(self, rung: str) -> Rung | None:
         """The next more severe rung, None at the top; an unknown rung is a KeyError."""
@@ -38,16 +40,21 @@ class Ladder:
         return self.rungs[place] if place < len(self.rungs) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stratum:
-    """A part of the listings drawn at its own rate; a condition left None does not count."""
+    """A part of the listings drawn at its own rate; a condition that is absent does not count."""
 
     id: str
+    """Id."""
     title: Title
-    rate: Fraction
-    typology: str | None
-    complaints_at_least: int | None
-    months_since_check_at_least: int | None
+    rate: Share
+    """Share drawn each year."""
+    typology: str | None = None
+    """Only this track."""
+    complaints_at_least: int | None = None
+    """Only with so many complaints."""
+    months_since_check_at_least: int | None = None
+    """Only unchecked for so long."""
 
     def holds(self, typology: str, complaints: int, months_since_check: int) -> bool:
         """Whether a listing belongs here."""
@@ -60,16 +67,16 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """Sampling checks («contrôle par échantillonnage»): strata in order, the first that holds counts.
-
-    `severity_weights` weigh the criteria drawn within a listing, `criteria_per_listing` of them; every listing is
-    checked once in `every_listing_within_months`.
-    """
+    """Sampling checks («contrôle par échantillonnage»): strata in order, the first that holds counts."""
 
     every_listing_within_months: int
+    """Every listing is checked within so many months."""
     criteria_per_listing: int
+    """How many criteria are drawn."""
     severity_weights: Mapping[Severity, int]
+    """How likely a criterion is drawn."""
     strata: tuple[Stratum, ...]
+    """A listing belongs to the first that fits."""
 
     def stratum(self, typology: str, complaints: int, months_since_check: int) -> Stratum | None:
         """The stratum of a listing, None if no stratum takes it."""
@@ -82,15 +89,30 @@ class ChangeClass:
     """A class of update of a listed service, lightest first, and what it calls for."""
 
     id: str
+    """Id."""
     title: Title
     effect: str
+    """What it leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The classes of update, and the class that each trigger calls for at least."""
+
+    classes: tuple[ChangeClass, ...]
+    """The classes."""
+    triggers: Mapping[str, str]
+    """What calls at least for which class."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintCategory:
-    """What a complaint is about; an `emergency` one skips the publisher-first step."""
+    """What a complaint is about."""
 
     id: str
+    """Id."""
     title: Title
     severity: Severity
-    emergency: bool
+    """How grave."""
+    emergency: bool = False
+    """It goes to an emergency review at once, without the publisher-first step."""

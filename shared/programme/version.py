@@ -107,7 +107,7 @@ class Programme:
     @property
     def reminders(self) -> tuple[int, ...]:
         """Days before the end of a listing on which its holder is reminded to renew."""
-        return self.procedure.reminders
+        return self.procedure.renewal.reminders
 
     @property
     def sampling(self) -> Sampling:
@@ -122,4 +122,4 @@ class Programme:
     @property
     def change_classes(self) -> tuple[ChangeClass, ...]:
         """The classes of update, lightest first."""
-        return self.procedure.change_classes
+        return self.procedure.changes.classes

@@ -15,6 +15,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "shared.identity.local_issuer": "issues tokens that every service accepts, for demonstrations and tests",
     "shared.persistence.drafting": "run by developers: drafts migrations of every service",
     "shared.programme.guidance": "words a programme from its model alone, as the sentences beside it do",
+    "shared.programme.schema": "run by developers: writes what editors check a programme by, from its model",
     "shared.runtime.probe": "health check of every container, started by image, compose and chart",
 }
 """Module or package, and why it is shared although fewer than two need it."""

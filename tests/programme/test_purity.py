@@ -44,7 +44,7 @@ def test_no_id_of_the_programme_is_written_in_code() -> None:
         procedure = programme.procedure
         ids |= set(programme.criteria) | set(programme.facts) | set(programme.families)
         ids |= {one.id for one in procedure.categories} | {one.id for one in procedure.typologies.options}
-        ids |= {one.id for one in procedure.complaint_categories} | {one.id for one in procedure.change_classes}
+        ids |= {one.id for one in procedure.complaint_categories} | {one.id for one in procedure.changes.classes}
         ids |= {one.id for one in procedure.ladder.rungs} | {one.id for one in procedure.sampling.strata}
 
     written = {

@@ -13,11 +13,11 @@ from shared.calendar.periods import Unit
 from shared.programme.deadlines import OnExpiry, Running
 from shared.programme.facts import FactType
 from shared.programme.loading import PUBLISHED
+from shared.programme.schema import FILE, whole_schema
 from shared.programme.vocabulary import Kind, NaPolicy, Publication, Severity, Step
 from tests.programme.documents import ABSENT, TELEMONITORING, changed, refusals
 from tests.yamls import parsed
 
-FILE = PUBLISHED.parents[1] / "programme.schema.json"
 SCHEMA: dict[str, Any] = json.loads(FILE.read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 
@@ -35,6 +35,11 @@ def test_the_schema_is_one() -> None:
 @pytest.mark.parametrize("file", sorted(PUBLISHED.parent.glob("*.yaml")), ids=lambda file: file.stem)
 def test_every_shipped_document_fits(file: Any) -> None:  # noqa: ANN401
     assert faults(parsed(file.read_text("utf-8"))) == []
+
+
+def test_the_procedure_is_as_its_model_says() -> None:
+    """Mend with: python -m shared.programme.schema"""
+    assert whole_schema() == SCHEMA
 
 
 def test_a_criterion_may_come_with_guidance() -> None:

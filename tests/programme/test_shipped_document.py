@@ -73,8 +73,8 @@ def test_a_listing_lasts_a_year_from_the_decision_and_expires_even_if_a_renewal_
     validity = PROGRAMME.validity
 
     assert (validity.months, validity.counted_from) == (12, "decision")
-    assert validity.renewal_opens_days == 120
-    assert not validity.grace_while_pending
+    assert PROGRAMME.procedure.renewal.opens_days == 120
+    assert not PROGRAMME.procedure.renewal.grace_while_pending
     assert PROGRAMME.reminders == (120, 60, 30, 7)
 
 
@@ -132,7 +132,7 @@ def test_critical_complaints_are_emergencies_and_no_others() -> None:
 
 def test_change_classes_go_from_light_to_heavy_and_triggers_name_them() -> None:
     assert [one.id for one in PROGRAMME.change_classes] == ["EDITORIAL", "MINOR", "MAJOR", "SUBSTANTIAL"]
-    assert PROGRAMME.procedure.change_triggers["hosting"] == "MAJOR"
+    assert PROGRAMME.procedure.changes.triggers["hosting"] == "MAJOR"
 
 
 def test_the_text_criteria_are_known() -> None:

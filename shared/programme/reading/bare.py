@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.programme.facts import Fact, FactType
-from shared.programme.procedure import Prerequisites, Procedure, Typologies, Typology, Validity
-from shared.programme.surveillance import Ladder, Sampling
+from shared.programme.procedure import Prerequisites, Procedure, Renewal, Typologies, Typology, Validity
+from shared.programme.surveillance import Changes, Ladder, Sampling
 from shared.programme.vocabulary import Step
 
 NOTHING: Mapping[str, object] = MappingProxyType({})
@@ -21,15 +21,13 @@ def criteria_only(facts: Mapping[str, Fact], tracks: tuple[str, ...], months: in
         prerequisites=Prerequisites(Step.DECISION, Step.DECISION, Step.DECISION),
         typologies=Typologies("" if fact is None else fact.id, options),
         categories=(),
-        validity=Validity(months=months, counted_from="", renewal_opens_days=0, grace_while_pending=False),
-        reminders=(),
-        evidence_reminders=(),
+        validity=Validity(months=months, counted_from=""),
+        renewal=Renewal(opens_days=0, grace_while_pending=False),
         sampling=Sampling(
             every_listing_within_months=0, criteria_per_listing=0, severity_weights=MappingProxyType({}), strata=()
         ),
-        ladder=Ladder((), ()),
-        change_classes=(),
-        change_triggers=MappingProxyType({}),
+        ladder=Ladder(()),
+        changes=Changes((), MappingProxyType({})),
         complaint_categories=(),
         given=False,
     )

@@ -14,11 +14,10 @@ from shared.programme.faults import Fault
 from shared.programme.quantities import Number, exact, is_number
 from shared.programme.reading.legible import check_legible
 from shared.programme.reading.segments import segments
+from shared.programme.shape import CENTURY
 from shared.programme.vocabulary import Title
 
 Word = TypeVar("Word", bound=StrEnum)
-CENTURY = 36_525
-"""Days in a hundred years."""
 
 
 @dataclass(slots=True)
