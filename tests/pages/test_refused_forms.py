@@ -28,6 +28,7 @@ WITH_FIELDS = {
     "/dossiers/{id}/remplir/ecoscore",
 }
 WITHOUT = {
+    "/dossiers/{id}/suivi/lien",  # one choice, that of a box; nothing written
     "/dossiers/{id}/remplir/version",
     "/dossiers/{id}/remplir/depot",
     "/dossiers/{id}/remplir/fichier",  # a browser gives no page the file that was chosen
