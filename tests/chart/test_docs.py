@@ -1,12 +1,15 @@
 """The documentation's pod: off until asked for, with pages and nothing else."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from tests.chart.rendering import container, of_kind, pods, rendered, things, ways_out
 
 HERE = "trial-referencement-docs/docs"
 ON = {"docs": {"enabled": True}}
 
 
-def names(kind: str, values: dict[str, object]) -> list[str]:
+def names(kind: str, values: Mapping[str, Any]) -> list[str]:
     return [one["metadata"]["name"] for one in of_kind(rendered("byo", values), kind)]
 
 
