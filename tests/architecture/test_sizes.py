@@ -18,9 +18,6 @@ DEEP_FUNCTIONS = {
     "deploy/console/config/checks/position_check.py::check_positions": 4,  # two connections, each closed again
     "deploy/console/journal/exports.py::write_export": 4,  # a file over a cursor in a transaction
     "deploy/console/programme/impact.py::impacts": 4,  # a progress bar around a cursor in a transaction
-    "shared/delivery/recovery/acknowledge.py::mark_seen": 5,  # a transaction for each service, a row for each record
-    "shared/delivery/recovery/comparison.py::compare": 4,  # one comparison over connections that stay open
-    "shared/delivery/recovery/rebuild.py::_relevant": 4,  # a generator over batches of records
 }
 
 
