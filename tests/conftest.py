@@ -1,5 +1,6 @@
 """What every test may ask for: real servers, and databases of a service with its migrations applied."""
 
+import signal
 from collections.abc import Awaitable, Callable
 from importlib import import_module
 from pathlib import Path
@@ -30,6 +31,10 @@ LONGEST = (
     "journeys/test_upgrade.py",
 )
 """Files that take minutes, in the order in which they begin."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # what a shell starts in the background ignores it, and all that the tests start would: they interrupt some of it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("busy_machine", deadline=None, suppress_health_check=BY_CHANCE)
 settings.load_profile("busy_machine")

@@ -151,7 +151,7 @@ async def test_programs_are_told_the_same(console: Console, written: asyncpg.Poo
     assert said.exit_code == 1
     assert [json.loads(line) for line in said.output.splitlines()] == [
         {"service": "catalogue", "entries": 3, "sealed": 3, "uncovered": 0, "roots": None, "reads": 0,
-         "reads_sealed": 0, "faults": 1},
+         "reads_sealed": 0, "reads_cleared": 0, "faults": 1},
         {"service": "catalogue", "code": "column_changed", "row": None, "aggregate": LISTING, "entry": None,
          "told": OF_LISTING + "version is 9, entry 3 left 3"},
     ]  # fmt: skip

@@ -1,6 +1,8 @@
 """The API document of each service: complete, without dangling references, with examples that the door accepts."""
 
 import json
+from importlib import import_module
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -19,11 +21,12 @@ def document(service: str) -> dict[str, Any]:
     return app.openapi()
 
 
-def commands(service: str) -> tuple[Command, ...]:
-    if service == "catalogue":
-        return ()
-    found: tuple[Command, ...] = __import__(f"services.{service}.routes", fromlist=["COMMANDS"]).COMMANDS
-    return found
+def commands(service: str) -> list[Command]:
+    """Those of all its slices."""
+    top = import_module(f"services.{service}")
+    names = [module.name for module in walk_packages(top.__path__, f"{top.__name__}.")]
+    tables = (import_module(name).COMMANDS for name in names if name.endswith(".commands"))
+    return [command for table in tables for command in table]
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -40,6 +43,10 @@ def test_no_reference_leads_nowhere(service: str) -> None:
 def test_every_example_is_a_body_that_the_door_accepts(service: str) -> None:
     for command in commands(service):
         parse(command.body, json.dumps(dict(command.example)).encode())
+
+
+def test_catalogue_alone_takes_no_commands() -> None:
+    assert [service for service in SERVICES if not commands(service)] == ["catalogue"]
 
 
 def test_a_command_says_who_may_perform_it_and_by_which_rule() -> None:
