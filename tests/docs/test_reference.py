@@ -81,6 +81,7 @@ def test_every_metric_that_is_exposed_is_there() -> None:
     documented = set(re.findall(r"^\| `(referencement_\w+)` \|", page("metrics"), re.MULTILINE))
 
     assert {name for name in exposed if not name.endswith("_created")} - documented == set()
+    assert row("metrics", "`referencement_database_commits_total`")[1:3] == ["counter", ""]
     assert row("metrics", "`referencement_acts_total`")[1:3] == ["counter", "`service`, `act`, `outcome`"]
 
 

@@ -3,6 +3,7 @@
 from prometheus_client.metrics import MetricWrapperBase
 
 from deploy.docs.reference.table import table
+from shared.runtime.database_measures import COUNTERS
 from shared.telemetry.metrics import REGISTRY
 
 INTRODUCTION = """# Metrics
@@ -21,9 +22,10 @@ def page() -> str:
 
 
 def metrics() -> list[tuple[str, str, tuple[str, ...], str]]:
-    """Name as exposed, kind, labels, meaning."""
+    """Name as exposed, kind, labels, meaning. Last those that PostgreSQL keeps and a service passes on."""
     ours = [one for one in REGISTRY._collector_to_names if isinstance(one, MetricWrapperBase)]
+    passed_on = [(f"referencement_{name}_total", "counter", (), text) for name, text in COUNTERS.families.items()]
     return [
         (one._name + ("_total" if one._type == "counter" else ""), str(one._type), one._labelnames, one._documentation)
         for one in ours
-    ]
+    ] + passed_on
