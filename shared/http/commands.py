@@ -1,4 +1,4 @@
-"""The HTTP door for commands: a table row per act becomes a route."""
+"""The HTTP channel for commands: a table row per act becomes a route."""
 
 from collections.abc import Awaitable, Callable
 from hashlib import sha256

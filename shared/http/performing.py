@@ -27,7 +27,7 @@ KEY_LENGTH = range(8, 201)
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row of a service's `routes.py`: POST `path` with a body performs `act`.
+    """One row of a slice's `commands.py`: POST `path` with a body performs `act`.
 
     A path without `{id}` creates a new aggregate. `prepare` completes the command from the service's own read tables.
     """

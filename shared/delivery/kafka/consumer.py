@@ -1,4 +1,4 @@
-"""The Kafka door: batches of raw records, decoded one by one, performed by the shell, committed afterwards."""
+"""The Kafka channel: batches of raw records, decoded one by one, performed by the shell, committed afterwards."""
 
 import asyncio
 import logging
@@ -71,7 +71,7 @@ class Consumer(ConsumerRebalanceListener):  # type: ignore[misc]  # untyped in a
             batch=True,
             group_id=self.subscriptions.names.group(self.subscriptions.service),
             group_instance_id=instance,
-            auto_offset_reset="none",  # see gaps.py
+            auto_offset_reset="none",  # see missing_records.py
             ack_policy=AckPolicy.MANUAL,
             fetch_max_wait_ms=POLL_MS,
             max_poll_interval_ms=30 * 60 * 1000,

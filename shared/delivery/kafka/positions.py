@@ -95,7 +95,7 @@ class GroupGuard:
             return False
         if ahead_of(
             committed, kept
-        ):  # an offset behind the end of the log is gaps.py's: no record was there to be read
+        ):  # an offset behind the end of the log is missing_records.py's: no record was there to be read
             ends = await consumer.end_offsets(list(committed))
             committed = {part: min(offset, ends[part]) for part, offset in committed.items()}
         ahead = ahead_of(committed, kept)
